@@ -1,0 +1,57 @@
+"""What one door understood as the answer to one question, before and after it is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.vocabulary import AnswerState
+
+Value = str | int | bool | list[str]
+"""A normalized value: choice `str`, choices `list[str]`, scale and number `int`, yes_no `bool`, postcode and text `str`."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnPage:
+    """A place on the upright page, in mm from its top left."""
+
+    page: int
+    x: float
+    y: float
+    w: float
+    h: float
+
+    def as_json(self) -> dict[str, object]:
+        return {"page": self.page, "box": [self.x, self.y, self.w, self.h]}
+
+
+@dataclass(frozen=True, slots=True)
+class InTime:
+    """A part of a recording, in seconds."""
+
+    start: float
+    end: float
+
+    def as_json(self) -> dict[str, object]:
+        return {"from": self.start, "to": self.end}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question's answer as it was read.
+
+    `raw` is what was seen, keyed or typed, untouched. `confidence` is 0 to 1, None if a person typed it.
+    `evidence` is the SHA-256 (hex) of the evidence it was read from. `value` is None when `state` is EMPTY or
+    ILLEGIBLE.
+    """
+
+    question: str
+    value: Value | None
+    raw: str | None
+    state: AnswerState
+    confidence: float | None = None
+    evidence: str | None = None
+    where: OnPage | InTime | None = None
+
+    @classmethod
+    def empty(cls, question: str, raw: str | None = None) -> Reading:
+        return cls(question=question, value=None, raw=raw, state=AnswerState.EMPTY, confidence=1.0)

@@ -1,0 +1,97 @@
+"""The closed sets that every layer shares, with the words that the contract fixes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    PHONE = "phone"
+    SMS = "sms"
+    FORM = "form"
+    LETTER = "letter"
+    MEETING = "meeting"
+    COUNTER = "counter"
+    ONLINE = "online"
+
+
+class Status(StrEnum):
+    """Where a submission stands. Allowed moves are in `models.workflow`."""
+
+    IN_PROGRESS = "in_progress"
+    READING = "reading"
+    NEEDS_PERSON = "needs_person"
+    ACCEPTED = "accepted"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+    ANSWERED = "answered"
+    SUPERSEDED = "superseded"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class AnswerState(StrEnum):
+    """How sure we are of an answer. `value` is null for EMPTY and ILLEGIBLE."""
+
+    READ = "read"
+    UNCERTAIN = "uncertain"
+    ILLEGIBLE = "illegible"
+    EMPTY = "empty"
+    CONFIRMED = "confirmed"
+    CORRECTED = "corrected"
+
+
+UNDECIDED = frozenset({AnswerState.UNCERTAIN, AnswerState.ILLEGIBLE})
+"""States that a person still has to decide."""
+
+
+class Role(StrEnum):
+    CLERK = "clerk"
+    FACILITATOR = "facilitator"
+    COORDINATOR = "coordinator"
+    PRIVACY = "privacy"
+    ADMIN = "admin"
+
+
+class Scope(StrEnum):
+    """What an API token may do; WRITE includes READ."""
+
+    READ = "read"
+    WRITE = "write"
+
+
+class EvidenceKind(StrEnum):
+    MESSAGE = "message"
+    KEYS = "keys"
+    SPEECH = "speech"
+    CALL = "call"
+    RECORDING = "recording"
+    SCAN = "scan"
+    PAGE = "page"
+    CROP = "crop"
+    SHEET = "sheet"
+    NOTES = "notes"
+    ENTRY = "entry"
+
+
+class OutboxKind(StrEnum):
+    """The kinds of work that wait in the outbox; each has one handler in `intake.jobs`."""
+
+    READ_SCAN = "read_scan"
+    READ_NOTES = "read_notes"
+    FETCH_RECORDING = "fetch_recording"
+    SEND_TEXT = "send_text"
+
+
+class OutboxState(StrEnum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class DialogueState(StrEnum):
+    OPEN = "open"
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    EXPIRED = "expired"
