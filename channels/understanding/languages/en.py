@@ -1,0 +1,89 @@
+"""English, as it is texted and said in Europe, with the words that telephone companies reserve."""
+
+from __future__ import annotations
+
+from channels.understanding.lexicon import Lexicon, NumberWords, Service, phrases, spellings
+
+WORDS = Lexicon(
+    numbers=NumberWords(
+        ones=spellings("zero nil nought oh, one, two, three, four, five, six, seven, eight, nine"),
+        teens=spellings("ten, eleven, twelve, thirteen, fourteen, fifteen, sixteen, seventeen, eighteen, nineteen"),
+        tens=spellings("twenty, thirty, forty fourty, fifty, sixty, seventy, eighty, ninety ninty"),
+        hundred=phrases("hundred, a hundred"),
+        thousand=phrases("thousand, a thousand"),
+        joiners=phrases("and"),
+        teen_hundreds=True,
+        ordinals=spellings(
+            "first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth, eleventh, twelfth"
+        ),
+        ordinal_endings=phrases("st, nd, rd, th"),
+    ),
+    yes=phrases(
+        "yes, yess, yeah, yea, yep, yup, ya, aye, yes yes, yes please, yes thanks, yes thank you, yes sure, sure",
+        "sure thing, for sure, of course, yes of course, certainly, yes certainly, definitely, yes definitely",
+        "absolutely, ok, okay, yes ok, yes okay, alright, all right, fine, that's fine, indeed, yes indeed, correct",
+        "that's correct, that's right, right, true, agreed, i agree, i do, yes i do, i would, yes i would",
+        "i'd like that, i'd love to, yes i would like that, gladly, with pleasure, i think so, yes i think so",
+        "please do, yes sir, yes madam",
+    ),
+    no=phrases(
+        "no, nope, nah, naw, nay, no no, no thanks, no thank you, no thank u, thanks but no, not really, no not really",
+        "not at all, no not at all, certainly not, definitely not, absolutely not, of course not, no of course not",
+        "never, i don't, no i don't, i do not, i don't want to, i do not want to, no i don't want to, i'd rather not",
+        "rather not, no i would not, i wouldn't, no way, not now, no sir, no madam, false, incorrect, that's wrong",
+        "that's not right, i don't think so, i do not think so, no i don't think so, i disagree, not for me",
+    ),
+    negations=phrases(
+        "not, no, none, never, nothing, don't, dont, doesn't, won't, can't, cannot, isn't, without, except, nor",
+        "neither",
+    ),
+    unsure=phrases(
+        "maybe, perhaps, possibly, don't know, i don't know, dont know, dunno, do not know, i do not know, no idea",
+        "not sure, i'm not sure, unsure, it depends, depends, sometimes, i think, i guess, i suppose, don't mind",
+        "i don't mind, don't care, i don't care, no opinion, neutral, yes and no, partly, a bit, a little, could be",
+        "so so",
+    ),
+    skip=phrases(
+        "skip, skip it, skip this, skip please, please skip, skip question, skip this question, skip this one, pass",
+        "i pass, next, next question, next please, no answer, no comment, i'd rather not say, rather not say",
+        "prefer not to say, i prefer not to say, not applicable, n/a, na, i want to skip, i want to skip this question",
+    ),
+    none=phrases("none, none of them, none of these, none of those, none of the above, nothing, neither"),
+    all_of_them=phrases("all, all of them, all of these, everything, both, both of them, all three, all of the above"),
+    inexact=phrases(
+        "about, around, roughly, approximately, approx, circa, ca, almost, nearly, over, under, between, at least",
+        "at most, more than, less than, fewer than, older than, younger than, some, several, a few, few, a couple",
+        "couple of, dozen, dozens, ish, or so, or more, or less, up to, to, plus, half, and a half, early, late, mid",
+        "in my, somewhere, just over, just under, close to, many, times, percent, hundreds, thousands",
+    ),
+    fillers=phrases(
+        "i, we, my, me, our, want, would, like, i'd, i'll, i'm, im, choose, pick, select, take, prefer, go, for, with",
+        "the, a, an, it, its, it's, is, are, am, be, will, should, to, of, please, thanks, thank, you, say, my answer",
+        "answer, option, options, number, no., choice, button, key, letter, box, um, uh, er, hmm, well, just, also",
+        "that, this, one, old, age, years, year, yrs, yr, yo, y, postcode, postal, code, have, got, there, rather",
+        "hello, and, give",
+    ),
+    articles=phrases("one"),
+    list_words=phrases("and, also, plus, or, as well as, and also"),
+    last=phrases("last, the last, the last one, last one, bottom one, the bottom one"),
+    service={
+        Service.HELP: phrases("help, help me, help please, please help, info, information, i need help"),
+        Service.STOP: phrases(
+            "stop, stopall, stop all, unsubscribe, end, quit, cancel, revoke, optout, opt out, opt-out, stop please",
+            "please stop, stop it, stop stop, i want to stop, stop now",
+        ),
+        Service.START: phrases("start, unstop, restart, resume, begin, subscribe, opt in, optin"),
+        Service.BACK: phrases("back, go back, previous, previous question, one back"),
+        Service.LANGUAGE: phrases("language, languages, other language, change language, another language"),
+        Service.STATUS: phrases("status"),
+        Service.WITHDRAW: phrases("withdraw, withdrawal, i want to withdraw, delete my answers"),
+        Service.REPEAT: phrases(
+            "repeat, again, once more, repeat please, please repeat, say again, pardon, one more time"
+        ),
+    },
+    join=phrases("join, join in, take part, participate, i want to join, i want to take part, i'd like to join"),
+    greetings=phrases(
+        "hello, hello there, hi, hi there, hiya, hey, hey there, good morning, good afternoon, good evening, good day",
+        "greetings, dear sir, dear madam",
+    ),
+)

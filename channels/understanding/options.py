@@ -1,0 +1,166 @@
+"""One option of several, for the question type `choice`, and for each part of an answer to `choices`.
+
+An option's number, letter, label or key is exact. In a short sentence an option counts if exactly one is named and
+nothing denies it; a keyword counts if it belongs to exactly one label. A typing error is only ever a suggestion.
+"""
+
+from __future__ import annotations
+
+from rapidfuzz.distance import OSA
+
+from channels.understanding.hearing import SHORT_SENTENCE, Heard
+from channels.understanding.menu import Menu
+from channels.understanding.outcome import (
+    IN_A_SENTENCE,
+    UNKNOWN,
+    NotUnderstood,
+    Outcome,
+    Reason,
+    Understood,
+)
+
+_SHORTEST_PREFIX = 4
+"""Letters. "bank" is enough for "bankjes"; "de" is not for "de markt"."""
+
+_MOST_SUGGESTIONS = 3
+
+
+def read_option(heard: Heard, menu: Menu) -> Outcome:
+    """The value of a `choice` question. Skip words are the caller's; a label that equals one is found here first."""
+    exact = name_of(heard, menu)
+    if exact is not None:
+        return exact
+    if heard.too_long or not heard.words:
+        return UNKNOWN
+    core = core_of(heard, menu)
+    readers = (_behind_fillers, _label_within, _keyword, _several_named, _keyword_among_others, _mistyped)
+    for reader in readers:
+        outcome = reader(heard, core, menu)
+        if outcome is not None:
+            return outcome
+    number = menu.number(core)
+    return UNKNOWN if number is None else NotUnderstood(Reason.OUT_OF_RANGE)
+
+
+def name_of(heard: Heard, menu: Menu) -> Outcome | None:
+    """The option whose name was heard, and nothing else."""
+    named = menu.named(heard.words)
+    return None if named is None else _decided(named.positions, menu, named.confidence)
+
+
+def core_of(heard: Heard, menu: Menu) -> tuple[str, ...]:
+    """The words that may carry an answer."""
+    return tuple(word for word in heard.words if word not in menu.languages.fillers) or heard.words
+
+
+def _decided(positions: frozenset[int], menu: Menu, confidence: float) -> Outcome:
+    keys = tuple(menu.keys[position] for position in sorted(positions))
+    if len(keys) == 1:
+        return Understood(keys[0], confidence)
+    return NotUnderstood(Reason.AMBIGUOUS, keys[:_MOST_SUGGESTIONS] if len(keys) < menu.size else ())
+
+
+def _suggested(positions: frozenset[int], menu: Menu) -> NotUnderstood:
+    keys = tuple(menu.keys[position] for position in sorted(positions))
+    return NotUnderstood(Reason.UNSURE if len(keys) == 1 else Reason.AMBIGUOUS, keys[:_MOST_SUGGESTIONS])
+
+
+def _denied(heard: Heard, menu: Menu) -> bool:
+    return heard.says(menu.languages.negations) or heard.says(menu.languages.unsure)
+
+
+def _behind_fillers(heard: Heard, core: tuple[str, ...], menu: Menu) -> Outcome | None:
+    """ "optie 2", "doe maar b", "de tweede graag"."""
+    named = menu.named(core)
+    if named is None or heard.says(menu.languages.unsure):
+        return None
+    return _decided(named.positions, menu, min(named.confidence, 0.9))
+
+
+def _label_within(heard: Heard, core: tuple[str, ...], menu: Menu) -> Outcome | None:
+    """A whole label inside a sentence; a label inside a longer label that was also said does not count."""
+    found = [(label.position, at, at + len(label.words)) for label in menu.labels for at in _places(label.words, heard)]
+    widest = [
+        (position, start, end)
+        for position, start, end in found
+        if not any(s <= start and end <= e and (s, e) != (start, end) for _, s, e in found)
+    ]
+    positions = frozenset(position for position, _, _ in widest)
+    if not positions:
+        return None
+    outside = [w for at, w in enumerate(heard.words) if not any(start <= at < end for _, start, end in widest)]
+    numbers = {number - 1 for word in outside if word.isdecimal() and (number := int(word[:4])) <= menu.size}
+    if numbers - positions:
+        return _suggested(positions | frozenset(n for n in numbers if n >= 0), menu)
+    rest = heard.part(tuple(outside))
+    if len(positions) == 1 and (_denied(rest, menu) or len(heard.words) > SHORT_SENTENCE):
+        return _suggested(positions, menu) if not rest.says(menu.languages.negations) else UNKNOWN
+    return _decided(positions, menu, IN_A_SENTENCE)
+
+
+def _places(words: tuple[str, ...], heard: Heard) -> list[int]:
+    width = len(words)
+    return [at for at in range(len(heard.words) - width + 1) if heard.words[at : at + width] == words]
+
+
+def _keyword(heard: Heard, core: tuple[str, ...], menu: Menu) -> Outcome | None:
+    """Words that all belong to one label: "bomen" for "meer bomen", "bank" for "bankjes"."""
+    together = " ".join(core)
+    positions = frozenset(
+        position
+        for position, keywords, label in menu.keywords
+        if _begins(label, together) or all(_belongs(word, keywords) for word in core)
+    )
+    return _decided(positions, menu, IN_A_SENTENCE) if positions else None
+
+
+def _belongs(word: str, keywords: frozenset[str]) -> bool:
+    return word in keywords or any(_begins(keyword, word) for keyword in keywords)
+
+
+def _begins(whole: str, word: str) -> bool:
+    return len(word) >= _SHORTEST_PREFIX and whole.startswith(word)
+
+
+def _several_named(heard: Heard, core: tuple[str, ...], menu: Menu) -> Outcome | None:
+    """ "1 of 3", "a en b": more than was asked for."""
+    parts = [word for word in core if word not in menu.languages.list_words]
+    named = [menu.named((word,)) for word in parts]
+    if len(named) < 2 or None in named:
+        return None
+    positions = frozenset[int]().union(*(one.positions for one in named if one))
+    return _decided(positions, menu, IN_A_SENTENCE)
+
+
+def _keyword_among_others(heard: Heard, core: tuple[str, ...], menu: Menu) -> Outcome | None:
+    """A keyword beside words that we do not know: something to ask about."""
+    positions = frozenset(
+        position for position, keywords, _ in menu.keywords if any(_belongs(word, keywords) for word in core)
+    )
+    if not positions or len(positions) == menu.size:
+        return None
+    if heard.says(menu.languages.negations):
+        return UNKNOWN
+    return _suggested(positions, menu)
+
+
+def _mistyped(heard: Heard, core: tuple[str, ...], menu: Menu) -> Outcome | None:
+    """The nearest labels, if any are near enough for their length."""
+    together = " ".join(core)
+    best: dict[int, int] = {}
+    for position, keywords, label in menu.keywords:
+        targets = (label, *keywords) if len(core) == 1 else (label, " ".join(w for w in label.split() if w in keywords))
+        for target in targets:
+            allowed = errors_allowed(min(len(together), len(target)))
+            distance = OSA.distance(together, target, score_cutoff=allowed)
+            if 0 < distance <= allowed:
+                best[position] = min(distance, best.get(position, distance))
+    if not best:
+        return None
+    nearest = min(best.values())
+    return _suggested(frozenset(position for position, distance in best.items() if distance == nearest), menu)
+
+
+def errors_allowed(length: int) -> int:
+    """Typing errors (a letter more, less, other or swapped) that leave a word of this length recognisable."""
+    return 0 if length < 4 else 1 if length < 6 else 2 if length < 10 else 3

@@ -1,0 +1,101 @@
+"""A Dutch postcode as it is typed, or as it is said: "1506 ab", "vijftien nul zes", "een vijf nul zes, Anton Bernard".
+
+What comes out is checked by the rules of `models.normalization`, as at every other door.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from channels.understanding.hearing import SHORT_SENTENCE, Heard, Languages
+from channels.understanding.outcome import CLEAR, EXACT, UNKNOWN, NotUnderstood, Outcome, Reason, Understood
+from channels.understanding.spelling import letters_said
+from models.definition import Postcode
+from models.errors import Rejected
+from models.normalization import normalize
+
+_TYPED = re.compile(r"(\d[\d\s.\-]{2,6}\d)[\s.,\-]*([a-z]\s?\.?[a-z])?")
+_WITHIN = re.compile(r"(?<![\w.])([1-9]\d{3})\s?([a-z]{2})?\b")
+_CELL_DECIMALS = re.compile(r"\.0+$")
+_CYRILLIC_LOOKALIKES = str.maketrans("авсенкмортхі", "abcehkmoptxi")
+_WORD = re.compile(r"\d+|[^\W\d_]+")
+_DOUBLE = frozenset({"double", "dubbel", "dubbele"})
+
+
+def read_postcode(heard: Heard, question: Postcode, languages: Languages) -> Outcome:
+    text = _CELL_DECIMALS.sub("", heard.folded.translate(_CYRILLIC_LOOKALIKES).strip(' .,;:!?"()'))
+    if heard.too_long:
+        return UNKNOWN
+    if _TYPED.fullmatch(text):
+        value = _valid(re.sub(r"[\s.,\-]", "", text), question)
+        if value:
+            return Understood(value, EXACT)
+    said = _said(heard, question, languages)
+    if said != UNKNOWN:
+        return said
+    return _within(heard, text, question, languages)
+
+
+def _valid(code: str, question: Postcode) -> str | None:
+    try:
+        value = normalize(question, code.upper())
+    except Rejected:
+        return None
+    return value if isinstance(value, str) else None
+
+
+def _said(heard: Heard, question: Postcode, languages: Languages) -> Outcome:
+    """Digits and letters, said one by one or in groups, with nothing else but fillers."""
+    words = tuple(_WORD.findall(heard.folded))
+    if len(words) > 3 * SHORT_SENTENCE:
+        return UNKNOWN
+    digits, at, fillers = "", 0, False
+    while at < len(words) and len(digits) < 4:
+        step, group = _digits_at(words, at, languages)
+        if group is None:
+            if words[at] not in languages.fillers:
+                return UNKNOWN
+            fillers = fillers or not digits
+        digits += group or ""
+        at += step
+    if len(digits) != 4:
+        return UNKNOWN
+    rest = tuple(word for word in words[at:])
+    letters = letters_said(rest, languages)
+    if letters is None and any(word not in languages.fillers for word in rest):
+        return UNKNOWN
+    value = _valid(digits + (letters or ""), question)
+    return Understood(value, CLEAR) if value else UNKNOWN
+
+
+def _digits_at(words: tuple[str, ...], at: int, languages: Languages) -> tuple[int, str | None]:
+    """The digits that begin at `words[at]`, and how many words they take."""
+    if words[at].isdecimal():
+        return 1, words[at]
+    if words[at] in _DOUBLE and at + 1 < len(words):
+        step, digit = _digits_at(words, at + 1, languages)
+        return (step + 1, digit * 2) if digit is not None and len(digit) == 1 else (1, None)
+    span = languages.longest_number(words, at)
+    return (span.end - at, str(span.value)) if span else (1, None)
+
+
+def _within(heard: Heard, text: str, question: Postcode, languages: Languages) -> Outcome:
+    """One postcode inside a longer text ("1506 AB Zaandam"). Small words behind the digits are no letters."""
+    found = list(_WITHIN.finditer(text))
+    if len(found) != 1:
+        return UNKNOWN
+    digits, letters = found[0][1], found[0][2]
+    value = _valid(digits + (letters or ""), question) or (question.digits == 4 and _valid(digits, question))
+    if not value:
+        return UNKNOWN
+    doubtful = question.digits == 6 and f"{letters}".upper() not in heard.raw and letters in _small_words(languages)
+    around = text[: found[0].start()] + text[found[0].end() :]
+    if doubtful or any(character.isdecimal() for character in around):
+        return NotUnderstood(Reason.UNSURE, (value,))
+    return Understood(value, 0.9)
+
+
+@cache
+def _small_words(languages: Languages) -> frozenset[str]:
+    return languages.fillers | languages.list_words | {"in", "is", "en", "te", "of"}

@@ -1,0 +1,67 @@
+"""Letters said aloud: by their names, by a spelling alphabet, or one by one.
+
+The spelling alphabets are the Dutch telephone alphabet and that of the ITU and NATO; both are names, not words of a
+language, so they are understood whatever the dialogue's language is.
+"""
+
+from __future__ import annotations
+
+from channels.understanding.hearing import Languages
+
+_TELEPHONE = (
+    "anton bernard bernhard bernhardt cornelis dirk eduard ferdinand gerard hendrik isaac izaak izaac johan johannes "
+    "jan karel lodewijk maria marie nico nicolaas otto pieter piet quotient quirinus quadraat richard rudolf simon teunis "
+    "theodor theodoor utrecht victor willem xantippe xanthippe ypsilon ijmuiden zaandam zacharias"
+)
+_NATO = (
+    "alfa alpha bravo charlie delta echo foxtrot golf hotel india juliett juliet juliette kilo lima mike november "
+    "oscar papa quebec romeo sierra tango uniform whiskey whisky xray yankee zulu"
+)
+_NAMES = {
+    "nl": "a:aa b:bee,be c:cee,ce d:dee,de e:ee f:ef g:gee,ge h:haa,ha i:ie j:jee,je k:kaa,ka l:el m:em n:en o:oo "
+    "p:pee,pe q:kuu,ku,quu r:er s:es t:tee,te u:uu v:vee,ve w:wee,we x:iks,ix y:ypsilon,ij,griekse_ij,igrek z:zet,zed",
+    "en": "a:ay b:bee c:cee,see,sea d:dee e:ee f:ef g:gee h:aitch,haitch i:eye j:jay k:kay l:el,ell m:em n:en o:oh "
+    "p:pee q:cue,queue r:ar,are s:ess t:tee u:you v:vee w:double_u,double_you x:ex y:why,wye z:zed,zee",
+    "tr": "b:be c:ce d:de f:fe g:ge h:he j:je k:ke,ka l:le m:me n:ne p:pe r:re s:se t:te v:ve y:ye z:ze",
+    "pl": "b:be c:ce d:de f:ef g:gie h:ha j:jot k:ka l:el m:em n:en p:pe q:ku r:er s:es t:te w:wu x:iks y:igrek z:zet",
+}
+_NAMES["fy"] = _NAMES["nl"]
+_LIKE = frozenset({"van", "als", "like", "as", "for", "in", "fan"})
+"""What stands between a letter and its name: "de a van Anton", "b as in Bravo"."""
+
+
+def _table(language: str) -> dict[tuple[str, ...], str]:
+    pairs = (entry.split(":") for entry in _NAMES.get(language, "").split())
+    return {tuple(name.split("_")): letter for letter, names in pairs for name in names.split(",")}
+
+
+_BY_LANGUAGE = {language: _table(language) for language in _NAMES}
+_SPELLED = {(word,): word[0] for word in f"{_TELEPHONE} {_NATO}".split()} | {("x", "ray"): "x", ("ijmuiden",): "y"}
+
+
+def letters_said(words: tuple[str, ...], languages: Languages) -> str | None:
+    """The two letters of a postcode in `words`, or None if they are not all letters, or not two."""
+    letters, at = "", 0
+    last = ""
+    while at < len(words):
+        step, letter = _letter_at(words, at, languages)
+        if letter and words[at - 1 : at] and words[at - 1] in _LIKE and letter == last[-1:]:
+            letter = ""
+        elif not letter and words[at] not in _LIKE and words[at] not in languages.fillers:
+            return None
+        letters, last, at = letters + letter, letter or last, at + step
+    return letters if len(letters) == 2 else None
+
+
+def _letter_at(words: tuple[str, ...], at: int, languages: Languages) -> tuple[int, str]:
+    word = words[at]
+    if len(word) == 1 and "a" <= word <= "z":
+        return 1, word
+    tables = [_SPELLED, *(_BY_LANGUAGE[code] for code in languages.codes if code in _BY_LANGUAGE)]
+    for width in (2, 1):
+        for table in tables:
+            if tuple(words[at : at + width]) in table:
+                return width, table[tuple(words[at : at + width])]
+    if len(word) == 2 and len(words) == 1 and word.isascii() and word.isalpha():
+        return 1, word
+    return 1, ""
