@@ -108,9 +108,7 @@ class OpenText(_Question):
     seconds: int = 120
 
 
-Question = Annotated[
-    Choice | Choices | Scale | YesNo | Number | Postcode | OpenText, Field(discriminator="type")
-]
+Question = Annotated[Choice | Choices | Scale | YesNo | Number | Postcode | OpenText, Field(discriminator="type")]
 
 STATEMENT = OpenText(key="statement", ask={}, required=False)
 """The question that every consultation has implicitly: a statement from free notes or a letter. No door asks it."""

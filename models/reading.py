@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from models.vocabulary import AnswerState
 
 Value = str | int | bool | list[str]
-"""A normalized value: choice `str`, choices `list[str]`, scale and number `int`, yes_no `bool`, postcode and text `str`."""
+"""A normalized value: a string, a whole number, true or false, or option keys, as the question's type says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,28 @@
+"""What use cases need, put together once a process, after any fork."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intake.settings import Settings
+from models.evidence import EvidenceStore
+from models.secrets import Vault
+from models.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    settings: Settings
+    store: Store
+    evidence: EvidenceStore
+    vault: Vault
+
+
+def open_services(settings: Settings) -> Services:
+    """:raises Rejected: a setting names something that cannot be used."""
+    return Services(
+        settings=settings,
+        store=Store(settings.database_url),
+        evidence=EvidenceStore(settings.evidence_url),
+        vault=Vault(settings.encryption_keys, settings.secret_key),
+    )

@@ -1,0 +1,214 @@
+"""Settings from the environment, prefix `INLOOP_`; what is not set gets the embedded default.
+
+A bad setting stops the start with its name, what is wrong with its value, and the remedy. The embedded defaults make
+their own secrets at the first start and keep them in `HOME`.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from cryptography.fernet import Fernet
+
+from models.errors import Rejected
+
+PREFIX = "INLOOP_"
+NAMES = (
+    "HOME",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "EVIDENCE_URL",
+    "PUBLIC_URL",
+    "PORT",
+    "SECRET_KEY",
+    "ENCRYPTION_KEYS",
+    "TWILIO_ACCOUNT_SID",
+    "TWILIO_AUTH_TOKEN",
+    "TWILIO_API_URL",
+    "SIMULATOR",
+    "OPENSTAD_URL",
+    "OPENSTAD_TOKEN",
+    "OCR_ENGINE",
+    "HANDWRITING_ENGINE",
+    "SPEECH_ENGINE",
+)
+
+PROJECT = Path(__file__).resolve().parent.parent
+TWILIO_API = "https://api.twilio.com"
+
+
+class BadSetting(Rejected):
+    """A setting that cannot be used; the message begins with its name."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        super().__init__(f"{PREFIX}{name}: {problem}", code="bad_setting")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings, checked."""
+
+    home: Path
+    database_url: str
+    redis_url: str
+    evidence_url: str
+    public_url: str
+    """Without a trailing slash. What Twilio signs and people see."""
+    public_url_given: bool
+    port: int
+    secret_key: str
+    encryption_keys: tuple[str, ...]
+    twilio_account_sid: str | None
+    twilio_auth_token: str
+    twilio_api_url: str
+    simulator: bool
+    openstad_url: str | None
+    openstad_token: str | None
+    ocr_engine: str
+    handwriting_engine: str
+    speech_engine: str
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read and check the settings, making secrets in `HOME` where none are given.
+
+    :raises BadSetting: naming the first one that cannot be used.
+    """
+    given = _Given(os.environ if environment is None else environment)
+    home = Path(given.text("HOME") or PROJECT / "var").expanduser().resolve()
+    kept = _KeptSecrets(home)
+    port = given.whole("PORT", 8000, 1, 65535)
+    account = given.text("TWILIO_ACCOUNT_SID")
+    simulator = given.flag("SIMULATOR", account is None)
+    if simulator and account is not None:
+        raise BadSetting("SIMULATOR", "cannot be 1 beside a Twilio account; unset it or INLOOP_TWILIO_ACCOUNT_SID")
+    token = given.text("TWILIO_AUTH_TOKEN")
+    if account is not None and token is None:
+        raise BadSetting("TWILIO_AUTH_TOKEN", "is missing; an account needs its token to check signatures")
+    public_url = given.address("PUBLIC_URL", ("http", "https"))
+    return Settings(
+        home=home,
+        database_url=given.database() or f"sqlite:///{home / 'inloop.db'}",
+        redis_url=given.address("REDIS_URL", ("redis", "rediss", "unix")) or f"unix://{home / 'redis.sock'}",
+        evidence_url=given.text("EVIDENCE_URL") or str(home / "evidence"),
+        public_url=(public_url or f"http://localhost:{port}").rstrip("/"),
+        public_url_given=public_url is not None,
+        port=port,
+        secret_key=given.secret_key() or kept.get("secret_key", lambda: secrets.token_urlsafe(48)),
+        encryption_keys=given.keys() or (kept.get("encryption_key", lambda: Fernet.generate_key().decode()),),
+        twilio_account_sid=account,
+        twilio_auth_token=token or kept.get("twilio_auth_token", lambda: secrets.token_hex(16)),
+        twilio_api_url=(given.address("TWILIO_API_URL", ("http", "https")) or TWILIO_API).rstrip("/"),
+        simulator=simulator,
+        openstad_url=given.address("OPENSTAD_URL", ("http", "https")),
+        openstad_token=given.text("OPENSTAD_TOKEN"),
+        ocr_engine=given.text("OCR_ENGINE") or "tesseract",
+        handwriting_engine=given.text("HANDWRITING_ENGINE") or "tesseract",
+        speech_engine=given.text("SPEECH_ENGINE") or "person",
+    )
+
+
+def unknown_settings(environment: Mapping[str, str]) -> list[str]:
+    """Names with our prefix that mean nothing: most often a slip of the pen."""
+    return sorted(n for n in environment if n.startswith(PREFIX) and n.removeprefix(PREFIX) not in NAMES)
+
+
+class _Given:
+    """The environment, read name by name."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+
+    def text(self, name: str) -> str | None:
+        return self._environment.get(PREFIX + name, "").strip() or None
+
+    def whole(self, name: str, default: int, lowest: int, highest: int) -> int:
+        value = self.text(name)
+        if value is None:
+            return default
+        if value.isascii() and value.isdigit() and lowest <= int(value) <= highest:
+            return int(value)
+        raise BadSetting(name, f"'{value}' is not a whole number from {lowest} to {highest}")
+
+    def flag(self, name: str, default: bool) -> bool:
+        value = self.text(name)
+        if value is None:
+            return default
+        if value in ("0", "1"):
+            return value == "1"
+        raise BadSetting(name, f"'{value}' is neither 0 nor 1")
+
+    def address(self, name: str, schemes: tuple[str, ...]) -> str | None:
+        value = self.text(name)
+        if value is None:
+            return None
+        try:
+            parts = urlsplit(value)
+            sound = parts.scheme in schemes and bool(parts.netloc or parts.scheme == "unix") and (parts.port or 1) > 0
+        except ValueError:
+            sound = False
+        if not sound:
+            raise BadSetting(name, f"must be an address that begins with {' or '.join(f'{s}://' for s in schemes)}")
+        return value
+
+    def database(self) -> str | None:
+        value = self.text("DATABASE_URL")
+        if value is None or value.split(":", 1)[0].split("+")[0] in ("sqlite", "postgres", "postgresql"):
+            return value
+        raise BadSetting("DATABASE_URL", "must begin with sqlite:/// or postgresql://")
+
+    def secret_key(self) -> str | None:
+        value = self.text("SECRET_KEY")
+        if value is not None and len(value) < 32:
+            raise BadSetting("SECRET_KEY", f"has {len(value)} characters; take at least 32 random ones")
+        return value
+
+    def keys(self) -> tuple[str, ...]:
+        value = self.text("ENCRYPTION_KEYS")
+        if value is None:
+            return ()
+        keys = tuple(key.strip() for key in value.split(","))
+        for at, key in enumerate(keys, start=1):
+            try:
+                Fernet(key)
+            except ValueError as error:
+                raise BadSetting("ENCRYPTION_KEYS", f"key {at} is not 32 bytes in URL-safe base64") from error
+        return keys
+
+
+class _KeptSecrets:
+    """Secrets that were made here, each in a file that only its owner may read."""
+
+    def __init__(self, home: Path) -> None:
+        self._folder = home / "secrets"
+
+    def get(self, name: str, make: Callable[[], str]) -> str:
+        file = self._folder / name
+        try:
+            if not file.exists():
+                self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+                self._write(file, make())
+            return file.read_text().strip()
+        except OSError as error:
+            raise BadSetting("HOME", "secrets cannot be kept there; give a folder that can be written") from error
+
+    @staticmethod
+    def _write(file: Path, value: str) -> None:
+        """Whole or not at all; of several that start at once, the first wins."""
+        partial = file.with_name(f"{file.name}.{os.getpid()}.part")
+        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as out:
+            out.write(value)
+            out.flush()
+            os.fsync(out.fileno())
+        try:
+            os.link(partial, file)
+        except FileExistsError:
+            pass
+        finally:
+            partial.unlink()

@@ -1,0 +1,66 @@
+"""Exactly once: an arrival and all that it causes, in one transaction; a repeat gets the same answer again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from models.clock import now
+from models.store import Store
+from models.tables import Arrival
+
+ARRIVAL = Arrival.__table__  # type: ignore[attr-defined]
+
+_FIND = sa.select(ARRIVAL.c.status, ARRIVAL.c.media_type, ARRIVAL.c.body).where(
+    ARRIVAL.c.provider == sa.bindparam("provider"), ARRIVAL.c.reference == sa.bindparam("reference")
+)
+_KEEP = ARRIVAL.insert()
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What the bringer of an arrival hears, kept so that a repeat hears the very same."""
+
+    body: str
+    media_type: str = "text/xml"
+    status: int = 200
+
+
+Effect = Callable[[sa.Connection], Response]
+
+
+def receive(store: Store, provider: str, reference: str, effect: Effect) -> tuple[Response, bool]:
+    """Run `effect` and store the arrival with its response, in one transaction; or find the response of before.
+
+    :return: the response, and whether this was the first time.
+    :raises TryAgain: the database is not there. Nothing was stored.
+    """
+    with store.write() as connection:
+        store.once_at_a_time(connection, "arrival", provider, reference)
+        found = find_arrival(connection, provider, reference)
+        if found:
+            return found, False
+        response = effect(connection)
+        keep_arrival(connection, provider, reference, response)
+        return response, True
+
+
+def find_arrival(connection: sa.Connection, provider: str, reference: str) -> Response | None:
+    row = connection.execute(_FIND, {"provider": provider, "reference": reference}).first()
+    return None if row is None else Response(status=row.status, media_type=row.media_type, body=row.body)
+
+
+def keep_arrival(connection: sa.Connection, provider: str, reference: str, response: Response) -> None:
+    connection.execute(
+        _KEEP,
+        {
+            "provider": provider,
+            "reference": reference,
+            "received_at": now(),
+            "status": response.status,
+            "media_type": response.media_type,
+            "body": response.body,
+        },
+    )

@@ -1,0 +1,343 @@
+"""YAML → `Definition`, or every fault of the file at once, each with its path.
+
+The format is the public one (docs/consultation.md). What one door could not ask as well as the others is a fault here,
+before anyone prints or dials.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from models.definition import (
+    AskIf,
+    Choice,
+    Choices,
+    Definition,
+    Number,
+    OpenText,
+    Option,
+    Postcode,
+    Privacy,
+    Publish,
+    Question,
+    Scale,
+    YesNo,
+)
+from models.field_checks import FieldChecks, shown
+from models.strict_yaml import InvalidDefinition, load_mapping
+
+LANGUAGES = ("nl", "en", "fy", "tr", "ar", "pl", "uk")
+"""Languages in which every door can speak."""
+
+KEY = re.compile(r"[a-z][a-z0-9_]*")
+CODE = re.compile(r"\d{4,6}")
+RESERVED_KEYS = frozenset({"supporters", "table", "remark", "statement"})
+"""Columns of the meeting sheet, and the implicit question of letters and notes."""
+
+MOST_OPTIONS = 40
+MOST_STEPS = 21
+LONGEST_MESSAGE = 1500
+"""Characters of one question with its options: a text message holds 1600, and we add how to answer."""
+
+
+def parse_definition(source: bytes, *, organisation_exists: Callable[[str], bool] | None = None) -> Definition:
+    """The definition in a consultation file.
+
+    :param organisation_exists: tells whether an organisation has that slug; None leaves it unchecked.
+    :raises InvalidDefinition: with every fault.
+    """
+    checker = _Checker()
+    definition = checker.definition(load_mapping(source))
+    slug = checker.organisation
+    if slug and organisation_exists is not None and not organisation_exists(slug):
+        checker.fault("organisation", f"there is no organisation '{slug}'; add it with: inloop organisation add {slug}")
+    if checker.faults or definition is None:
+        raise InvalidDefinition(checker.faults)
+    return definition
+
+
+class _Checker(FieldChecks):
+    """Walks the loaded file, builds what is sound, and notes every fault."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.organisation: str | None = None
+
+    def definition(self, raw: dict[str, Any]) -> Definition | None:
+        required = ("code", "organisation", "title", "languages", "opens", "closes", "privacy", "questions")
+        self.keys("", raw, required, ("intro", "participation", "contact", "publish"))
+        self.languages = self._languages(raw.get("languages"))
+        code = self.matching("code", raw, CODE, '4 to 6 digits in quotes, such as "4821"')
+        self.organisation = self.matching(
+            "organisation", raw, re.compile(r"[a-z0-9][a-z0-9-]*"), "an organisation's slug"
+        )
+        title = self.text("title", raw.get("title"), longest=300) if "title" in raw else {}
+        intro = self.text("intro", raw["intro"], longest=LONGEST_MESSAGE) if raw.get("intro") is not None else {}
+        opens, closes = self.date("opens", raw), self.date("closes", raw)
+        if opens and closes and closes < opens:
+            self.fault("closes", "lies before 'opens'")
+        participation = self.one_of("participation", raw, ("open", "code"), "open")
+        contact = self.one_of("contact", raw, ("none", "optional"), "none")
+        privacy = self._privacy(raw.get("privacy")) if "privacy" in raw else None
+        publish = self._publish(raw["publish"]) if raw.get("publish") is not None else None
+        questions = self._questions(raw.get("questions")) if "questions" in raw else ()
+        if self.faults or code is None or self.organisation is None or not opens or not closes or privacy is None:
+            return None
+        return Definition(
+            code=code, organisation=self.organisation, title=title, intro=intro, languages=self.languages, opens=opens,
+            closes=closes, participation=participation, contact=contact, privacy=privacy, questions=questions,
+            publish=publish,
+        )  # fmt: skip
+
+    def _languages(self, raw: object) -> tuple[str, ...]:
+        if raw is None:
+            return ()
+        if not isinstance(raw, list) or not raw:
+            self.fault("languages", "must be a list of languages, such as [nl, en]")
+            return ()
+        sound: list[str] = []
+        for at, language in enumerate(raw):
+            if language not in LANGUAGES:
+                self.fault(
+                    f"languages[{at}]",
+                    f"must be one of {', '.join(LANGUAGES)}; write {shown(language)} in quotes if it is meant as text",
+                )
+            elif language in sound:
+                self.fault(f"languages[{at}]", f"'{language}' stands there twice")
+            else:
+                sound.append(language)
+        return tuple(sound)
+
+    def _privacy(self, raw: object) -> Privacy | None:
+        if not isinstance(raw, dict):
+            self.fault("privacy", "must hold 'notice'")
+            return None
+        self.keys("privacy", raw, ("notice",), ("contact_days", "evidence_days"))
+        notice = self.text("privacy.notice", raw["notice"], longest=1000) if raw.get("notice") is not None else {}
+        return Privacy(
+            notice=notice,
+            contact_days=self.whole("privacy.contact_days", raw, 365, 1, 36_500),
+            evidence_days=self.whole("privacy.evidence_days", raw, 730, 1, 36_500),
+        )
+
+    def _publish(self, raw: object) -> Publish | None:
+        if not isinstance(raw, dict):
+            self.fault("publish", "must hold 'to', 'project' and 'as'")
+            return None
+        self.keys("publish", raw, ("to", "project", "as"), ("widget", "resource"))
+        self.one_of("publish.to", raw, ("openstad",), "openstad")
+        kind = self.one_of("publish.as", raw, ("resource", "submission", "comment"), "resource")
+        project = self.whole("publish.project", raw, None, 1, 2**31)
+        if kind == "submission" and raw.get("widget") is None:
+            self.fault("publish.widget", "is missing: an enquête submission needs its widget's number")
+        widget = self.whole("publish.widget", raw, None, 1, 2**31) if raw.get("widget") is not None else None
+        resource = self.whole("publish.resource", raw, None, 1, 2**31) if raw.get("resource") is not None else None
+        return Publish.model_validate(
+            {"to": "openstad", "project": project, "as": kind, "widget": widget, "resource": resource}
+        )
+
+    def _questions(self, raw: object) -> tuple[Question, ...]:
+        if not isinstance(raw, list) or not raw:
+            self.fault("questions", "must be a list with at least one question")
+            return ()
+        earlier: dict[str, Question | None] = {}
+        groups = 0
+        for at, item in enumerate(raw):
+            path = f"questions[{at}]"
+            if not isinstance(item, dict):
+                self.fault(path, "must be a question with 'key', 'type' and 'ask'")
+                continue
+            question = self._question(path, item, earlier)
+            key = item.get("key")
+            if isinstance(key, str):
+                if key in earlier:
+                    self.fault(f"{path}.key", f"'{key}' is the key of an earlier question too")
+                earlier[key] = question
+            if isinstance(question, Choice) and question.group:
+                groups += 1
+                if groups > 1:
+                    self.fault(f"{path}.group", "only one question can say which group a person belongs to")
+        return tuple(question for question in earlier.values() if question is not None)
+
+    def _question(self, path: str, raw: dict[str, Any], earlier: dict[str, Question | None]) -> Question | None:
+        own = _KEYS_BY_TYPE.get(raw["type"]) if isinstance(raw.get("type"), str) else None
+        if own is None:
+            problem = (
+                "is missing"
+                if raw.get("type") is None
+                else f"must be one of {', '.join(_KEYS_BY_TYPE)}, not {shown(raw['type'])}"
+            )
+            self.fault(f"{path}.type", problem)
+            own = tuple(key for keys in _KEYS_BY_TYPE.values() for key in keys)
+            known_type = False
+        else:
+            known_type = True
+        needed = ("key", "ask", *(k for k in ("options", "from", "to") if known_type and k in own))
+        self.keys(path, raw, needed, ("type", "required", "ask_if", *own))
+        before = len(self.faults)
+        common: dict[str, Any] = {
+            "key": self._question_key(path, raw.get("key")),
+            "ask": self.text(f"{path}.ask", raw["ask"], longest=LONGEST_MESSAGE) if raw.get("ask") is not None else {},
+            "required": self.flag(f"{path}.required", raw, True),
+            "ask_if": self._ask_if(f"{path}.ask_if", raw["ask_if"], earlier) if raw.get("ask_if") is not None else None,
+        }
+        specific = self._specific(path, raw) if known_type else None
+        if specific is None or len(self.faults) > before or common["key"] is None:
+            return None
+        built = specific(common)
+        self._fits_a_message(path, built)
+        return built
+
+    def _question_key(self, path: str, key: object) -> str | None:
+        if key is None:
+            return None
+        if not isinstance(key, str) or not KEY.fullmatch(key):
+            self.fault(f"{path}.key", f"must be small letters, digits and _ beginning with a letter, not {shown(key)}")
+            return None
+        if key in RESERVED_KEYS:
+            self.fault(f"{path}.key", f"'{key}' has a meaning of its own; choose another")
+            return None
+        return key
+
+    def _specific(self, path: str, raw: dict[str, Any]) -> Callable[[dict[str, Any]], Question] | None:
+        match raw["type"]:
+            case "choice":
+                options, group = self._options(path, raw), self.flag(f"{path}.group", raw, False)
+                return lambda common: Choice(**common, options=options, group=group)
+            case "choices":
+                options = self._options(path, raw)
+                most = self.whole(f"{path}.most", raw, max(len(options), 1), 1, max(len(options), 1))
+                return lambda common: Choices(**common, options=options, most=most)
+            case "scale":
+                return self._scale(path, raw)
+            case "yes_no":
+                return lambda common: YesNo(**common)
+            case "number":
+                low = self.whole(f"{path}.min", raw, 0, 0, 999_999_999)
+                high = self.whole(f"{path}.max", raw, 999_999_999, 0, 999_999_999)
+                if high <= low:
+                    self.fault(f"{path}.max", "must be larger than 'min'")
+                return lambda common: Number(**common, min=low, max=high)
+            case "postcode":
+                digits = raw.get("digits", 4)
+                if digits not in (4, 6) or isinstance(digits, bool):
+                    self.fault(f"{path}.digits", f"must be 4 or 6, not {shown(digits)}")
+                return lambda common: Postcode(**common, digits=digits)
+            case _:
+                lines = self.whole(f"{path}.lines", raw, 6, 1, 25)
+                seconds = self.whole(f"{path}.seconds", raw, 120, 5, 3600)
+                return lambda common: OpenText(**common, lines=lines, seconds=seconds)
+
+    def _scale(self, path: str, raw: dict[str, Any]) -> Callable[[dict[str, Any]], Question]:
+        low = self.whole(f"{path}.from", raw, None, 0, 1000)
+        high = self.whole(f"{path}.to", raw, None, 0, 1000)
+        if raw.get("from") is not None and raw.get("to") is not None and not 1 <= high - low < MOST_STEPS:
+            self.fault(f"{path}.to", f"must be above 'from', with at most {MOST_STEPS} steps: each is a box on paper")
+        ends = {
+            end: self.text(f"{path}.{end}", raw[end], longest=100)
+            for end in ("low", "high")
+            if raw.get(end) is not None
+        }
+        return lambda common: Scale.model_validate({**common, "from": low, "to": high, **ends})
+
+    def _options(self, path: str, raw: dict[str, Any]) -> tuple[Option, ...]:
+        items = raw.get("options")
+        if items is None:
+            return ()
+        if not isinstance(items, list) or not 2 <= len(items) <= MOST_OPTIONS:
+            self.fault(f"{path}.options", f"must be a list of 2 to {MOST_OPTIONS} options")
+            return ()
+        options: list[Option] = []
+        labels: set[tuple[str, str]] = set()
+        for at, item in enumerate(items):
+            where = f"{path}.options[{at}]"
+            if not isinstance(item, dict):
+                self.fault(where, "must be an option with 'key' and 'label'")
+                continue
+            self.keys(where, item, ("key", "label"), ())
+            key = item.get("key")
+            if key is not None and (not isinstance(key, str) or not KEY.fullmatch(key)):
+                self.fault(
+                    f"{where}.key",
+                    f"must be small letters, digits and _ beginning with a letter, not {shown(key)}; "
+                    "write it in quotes if it is meant as text",
+                )
+            elif key is not None and key in {option.key for option in options}:
+                self.fault(f"{where}.key", f"'{key}' is the key of an earlier option too")
+            label = self.text(f"{where}.label", item["label"], longest=160) if item.get("label") is not None else {}
+            for language, text in label.items():
+                if (language, text.casefold()) in labels:
+                    self.fault(
+                        f"{where}.label.{language}",
+                        "an earlier option has the same label; nobody could tell them apart",
+                    )
+                labels.add((language, text.casefold()))
+            if isinstance(key, str) and label:
+                options.append(Option(key=key, label=label))
+        return tuple(options)
+
+    def _ask_if(self, path: str, raw: object, earlier: dict[str, Question | None]) -> AskIf | None:
+        if not isinstance(raw, dict):
+            self.fault(path, "must hold 'question' and 'in'")
+            return None
+        self.keys(path, raw, ("question", "in"), ())
+        key, values = raw.get("question"), raw.get("in")
+        if key is None or values is None:
+            return None
+        if not isinstance(key, str) or key not in earlier:
+            self.fault(f"{path}.question", f"{shown(key)} is not an earlier question")
+            return None
+        if not isinstance(values, list) or not values:
+            self.fault(f"{path}.in", "must be a list with at least one value")
+            return None
+        question = earlier[key]
+        for at, value in enumerate(values):
+            if question is not None and (problem := _impossible(question, value)):
+                self.fault(f"{path}.in[{at}]", problem)
+        if any(not isinstance(value, bool | int | str) for value in values):
+            return None
+        return AskIf.model_validate({"question": key, "in": tuple(values)})
+
+    def _fits_a_message(self, path: str, question: Question) -> None:
+        for language in self.languages:
+            texts = [question.ask.get(language, "")]
+            if isinstance(question, Choice | Choices):
+                texts += [f"10 {option.label.get(language, '')}" for option in question.options]
+            if (length := len("\n".join(texts))) > LONGEST_MESSAGE:
+                self.fault(
+                    path,
+                    f"is {length} characters long in '{language}' with its options; "
+                    f"a text message holds {LONGEST_MESSAGE}",
+                )
+
+
+_KEYS_BY_TYPE: dict[str, tuple[str, ...]] = {
+    "choice": ("options", "group"),
+    "choices": ("options", "most"),
+    "scale": ("from", "to", "low", "high"),
+    "yes_no": (),
+    "number": ("min", "max"),
+    "postcode": ("digits",),
+    "text": ("lines", "seconds"),
+}
+
+
+def _impossible(question: Question, value: object) -> str | None:
+    match question:
+        case Choice() | Choices():
+            keys = [option.key for option in question.options]
+            return None if value in keys else f"{shown(value)} is not an option of '{question.key}' ({', '.join(keys)})"
+        case YesNo():
+            return None if isinstance(value, bool) else "must be true or false"
+        case Scale():
+            sound = isinstance(value, int) and not isinstance(value, bool) and value in question.steps
+            return None if sound else f"must be a number from {question.lowest} to {question.highest}"
+        case Number():
+            sound = isinstance(value, int) and not isinstance(value, bool) and question.min <= value <= question.max
+            return None if sound else f"must be a number from {question.min} to {question.max}"
+        case Postcode():
+            return None if isinstance(value, str) else "must be a postcode in quotes"
+        case OpenText():
+            return f"'{question.key}' is an open question; a condition needs one with fixed answers"

@@ -1,0 +1,68 @@
+"""A person's word on an answer: confirmed, corrected, empty or illegible. What the machine read is kept beside it."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from models.clock import now
+from models.definition import Definition
+from models.errors import Rejected
+from models.normalization import normalize
+from models.reading import Value
+from models.secrets import new_id
+from models.submissions import ANSWER, settle
+from models.tables import Decision
+from models.vocabulary import AnswerState, Status
+
+DECISION = Decision.__table__  # type: ignore[attr-defined]
+
+
+def decide(
+    connection: sa.Connection,
+    submission_id: str,
+    definition: Definition,
+    question: str,
+    *,
+    by: str,
+    value: object = None,
+    illegible: bool = False,
+) -> Status:
+    """Settle one answer by a person's word, and the submission with it.
+
+    :param by: the member of staff.
+    :param value: the right value; None says that the field is empty.
+    :param illegible: nobody can read it; `value` is then ignored.
+    :return: the submission's status afterwards.
+    :raises Rejected: the value is no valid answer, or the submission has no such answer.
+    """
+    row = connection.execute(
+        sa.select(ANSWER).where(ANSWER.c.submission_id == submission_id, ANSWER.c.question == question)
+    ).first()
+    if row is None:
+        raise Rejected(f"{question}: this submission has no such answer", code="unknown_question")
+    normal = None if illegible else normalize(definition.question(question), value)
+    machine = row.machine or {
+        "value": row.value,
+        "raw": row.raw,
+        "state": str(row.state),
+        "confidence": row.confidence,
+    }
+    state = _state(normal, machine["value"], illegible)
+    connection.execute(
+        ANSWER.update()
+        .where(ANSWER.c.id == row.id)
+        .values(value=normal, state=state, confidence=None, machine=machine, decided_at=now())
+    )
+    connection.execute(
+        DECISION.insert(),
+        {"id": new_id(), "answer_id": row.id, "by": by, "at": now(), "state": state, "value": normal},
+    )
+    return settle(connection, submission_id, definition, by=by)
+
+
+def _state(value: Value | None, read: Value | None, illegible: bool) -> AnswerState:
+    if illegible:
+        return AnswerState.ILLEGIBLE
+    if value is None:
+        return AnswerState.EMPTY
+    return AnswerState.CONFIRMED if value == read and type(value) is type(read) else AnswerState.CORRECTED

@@ -1,0 +1,178 @@
+"""Evidence: immutable originals, kept by their SHA-256.
+
+Small texts (messages, keys) live in the record itself, so that a dialogue step writes no file. All else is a blob in a
+folder or an S3 bucket, through fsspec. A blob is written before the transaction that records it: a crash in between
+leaves a blob that nobody refers to, never a record without its blob.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import fsspec
+import sqlalchemy as sa
+
+from models.clock import now
+from models.errors import Rejected, TryAgain
+from models.secrets import new_id
+from models.tables import Evidence, SubmissionEvidence
+from models.vocabulary import EvidenceKind
+
+EVIDENCE = Evidence.__table__  # type: ignore[attr-defined]
+LINK = SubmissionEvidence.__table__  # type: ignore[attr-defined]
+
+LARGEST_INLINE = 4096
+"""Bytes. A text message of ten segments fits; a page image never does."""
+
+_INSERT = EVIDENCE.insert()
+_LINK = LINK.insert()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record of evidence."""
+
+    id: str
+    sha256: str
+
+
+class EvidenceStore:
+    """The blobs. `url` is a folder, or any address that fsspec knows, such as `s3://bucket/prefix`."""
+
+    def __init__(self, url: str, **options: Any) -> None:
+        """:raises Rejected: the address cannot be understood."""
+        try:
+            self._files, self._root = fsspec.core.url_to_fs(url, **options)
+        except (ValueError, ImportError) as error:
+            raise Rejected("the evidence address cannot be used; see docs/settings.md", code="bad_setting") from error
+        self._local = "file" in (
+            self._files.protocol if isinstance(self._files.protocol, tuple) else (self._files.protocol,)
+        )
+
+    def _path(self, sha256: str) -> str:
+        return f"{self._root}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+    def put(self, content: bytes) -> str:
+        """Store bytes; their SHA-256. Storing the same bytes again writes nothing.
+
+        :raises TryAgain: there is no room, or the storage cannot be reached. Nothing half-written is left behind.
+        """
+        sha256 = hashlib.sha256(content).hexdigest()
+        path = self._path(sha256)
+        try:
+            if self._files.exists(path) and self._files.size(path) == len(content):
+                return sha256
+            if self._local:
+                self._put_locally(Path(path), content)
+            else:
+                self._files.pipe_file(path, content)
+        except OSError as error:
+            remedy = (
+                "the disk for evidence is full; make room"
+                if error.errno == 28
+                else "the evidence storage cannot be written; check INLOOP_EVIDENCE_URL"
+            )
+            raise TryAgain(remedy, code="evidence_storage") from error
+        return sha256
+
+    def _put_locally(self, path: Path, content: bytes) -> None:
+        """Under its own name only once it is whole and on the disk."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f"{path.name}.{new_id()}.part")
+        try:
+            with partial.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(path)
+            folder = os.open(path.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+        except OSError:
+            partial.unlink(missing_ok=True)
+            raise
+
+    def get(self, sha256: str) -> bytes:
+        """:raises TryAgain: the blob is not there or not what it was."""
+        try:
+            content = cast(bytes, self._files.cat_file(self._path(sha256)))
+        except OSError as error:
+            raise TryAgain("the evidence cannot be read; check INLOOP_EVIDENCE_URL", code="evidence_storage") from error
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise TryAgain("the evidence was damaged on the disk; restore it from a backup", code="evidence_damaged")
+        return content
+
+    def check(self) -> None:
+        """:raises TryAgain: nothing can be written there."""
+        self.put(b"inloop")
+
+    def delete(self, sha256: str) -> None:
+        if self._files.exists(self._path(sha256)):
+            self._files.rm_file(self._path(sha256))
+
+
+def keep_small(
+    connection: sa.Connection,
+    organisation_id: str | None,
+    kind: EvidenceKind,
+    text: str,
+    *,
+    media_type: str = "text/plain",
+    dialogue_id: str | None = None,
+) -> Kept:
+    """Record a message, keys or the like, within the record itself."""
+    content = text.encode("utf-8", "surrogatepass")
+    row = _row(organisation_id, kind, hashlib.sha256(content).hexdigest(), len(content), media_type)
+    connection.execute(_INSERT, {**row, "content": content, "dialogue_id": dialogue_id})
+    return Kept(row["id"], row["sha256"])
+
+
+def keep_blob(
+    connection: sa.Connection,
+    organisation_id: str | None,
+    kind: EvidenceKind,
+    sha256: str,
+    size: int,
+    *,
+    media_type: str,
+    name: str | None = None,
+    page: int | None = None,
+    dialogue_id: str | None = None,
+) -> Kept:
+    """Record a blob that `EvidenceStore.put` stored."""
+    row = _row(organisation_id, kind, sha256, size, media_type)
+    connection.execute(_INSERT, {**row, "name": name and name[:255], "page": page, "dialogue_id": dialogue_id})
+    return Kept(row["id"], sha256)
+
+
+def _row(organisation_id: str | None, kind: EvidenceKind, sha256: str, size: int, media_type: str) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "organisation_id": organisation_id,
+        "sha256": sha256,
+        "kind": kind,
+        "media_type": media_type,
+        "size": size,
+        "content": None,
+        "created_at": now(),
+    }
+
+
+def link(connection: sa.Connection, submission_id: str, evidence_id: str) -> None:
+    """This submission came from that evidence."""
+    connection.execute(_LINK, {"submission_id": submission_id, "evidence_id": evidence_id})
+
+
+def link_dialogue(connection: sa.Connection, submission_id: str, dialogue_id: str) -> None:
+    """All that was said in a dialogue so far belongs to the submission that has just begun in it."""
+    known = sa.select(LINK.c.evidence_id).where(LINK.c.submission_id == submission_id)
+    rows = sa.select(sa.literal(submission_id), EVIDENCE.c.id).where(
+        EVIDENCE.c.dialogue_id == dialogue_id, EVIDENCE.c.id.not_in(known)
+    )
+    connection.execute(LINK.insert().from_select(["submission_id", "evidence_id"], rows))

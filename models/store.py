@@ -1,0 +1,153 @@
+"""The database: SQLite in a file or PostgreSQL, behind one way to read and one way to write."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.exc import OperationalError
+
+from models.errors import Rejected, TryAgain
+from models.tables import metadata
+
+T = TypeVar("T")
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+BUSY_SECONDS = 10
+"""How long a writer waits for SQLite's write lock. Twilio gives up on us after 15."""
+
+
+class Store:
+    """One database. Make it after a fork, never before: connections do not survive one."""
+
+    def __init__(self, url: str) -> None:
+        """:raises Rejected: the address cannot be understood."""
+        try:
+            address = sa.make_url(url)
+        except sa.exc.ArgumentError as error:
+            raise Rejected("the database address cannot be read; see docs/settings.md", code="bad_setting") from error
+        if address.drivername in ("postgres", "postgresql"):
+            address = address.set(drivername="postgresql+psycopg")
+        self.is_sqlite = address.get_backend_name() == "sqlite"
+        self.engine = (
+            _sqlite(address)
+            if self.is_sqlite
+            else sa.create_engine(address, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        )
+        self.cache: dict[Any, Any] = {}
+        """For rows that never change, by what identifies them."""
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """A transaction that takes SQLite's write lock at once: one that upgrades later may fail half-way.
+
+        :raises TryAgain: the database cannot be reached or is locked for too long. Nothing was written.
+        """
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except OperationalError as error:
+            raise TryAgain(_why(error), code="database") from error
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """One consistent view.
+
+        :raises TryAgain: the database cannot be reached.
+        """
+        try:
+            with self.engine.connect() as connection:
+                connection = connection.execution_options(inloop_reads=True)
+                if not self.is_sqlite:
+                    connection = connection.execution_options(isolation_level="REPEATABLE READ")
+                with connection.begin():
+                    yield connection
+        except OperationalError as error:
+            raise TryAgain(_why(error), code="database") from error
+
+    def once_at_a_time(self, connection: sa.Connection, *what: str) -> None:
+        """Make transactions about the same thing wait for each other. SQLite's write lock does so for all."""
+        if not self.is_sqlite:
+            digest = hashlib.blake2b("\0".join(what).encode(), digest_size=8).digest()
+            connection.execute(_ADVISORY_LOCK, {"key": int.from_bytes(digest, signed=True)})
+
+    def remembered(self, key: object, make: Callable[[], T]) -> T:
+        """`make()`, once a process. Only for what never changes."""
+        found: T | None = self.cache.get(key)
+        if found is None:
+            found = self.cache[key] = make()
+        return found
+
+    def upgrade(self) -> None:
+        """Create the tables, or bring them to the newest form. Safe to run at every start."""
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        with self.write() as connection:
+            self.once_at_a_time(connection, "migrations")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def is_current(self) -> bool:
+        """Whether the tables are those of this version of Inloop."""
+        head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+        with self.read() as connection:
+            return MigrationContext.configure(connection).get_current_revision() == head
+
+    def differences(self) -> list[Any]:
+        """What the tables in the database have otherwise than the models say."""
+        with self.engine.connect() as connection:
+            return list(
+                compare_metadata(MigrationContext.configure(connection, opts={"compare_type": False}), metadata)
+            )
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+_ADVISORY_LOCK = sa.text("SELECT pg_advisory_xact_lock(:key)")
+
+
+def _sqlite(address: sa.URL) -> sa.Engine:
+    if address.database and address.database != ":memory:":
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(
+        address,
+        poolclass=sa.pool.QueuePool,
+        pool_size=20,
+        max_overflow=30,
+        connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        reads = connection.get_execution_options().get("inloop_reads")
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _why(error: OperationalError) -> str:
+    text = str(error.orig).lower()
+    if "full" in text:
+        return "the disk that holds the database is full; make room"
+    if "locked" in text:
+        return "the database is busy; try again in a moment"
+    if "no such table" in text:
+        return "the store is not set up; run: inloop upgrade"
+    return "the database cannot be reached; is it running, and is INLOOP_DATABASE_URL right?"

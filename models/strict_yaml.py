@@ -1,0 +1,85 @@
+"""A consultation file's YAML, read strictly: what YAML would silently change or drop is a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import yaml
+
+from models.errors import Rejected
+
+LARGEST_FILE = 1_000_000
+"""Bytes. A hundred times a long consultation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    path: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}" if self.path else self.problem
+
+
+class InvalidDefinition(Rejected):
+    """A definition with faults; `faults` holds all of them."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)), code="invalid_definition")
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """SafeLoader that refuses a key given twice, where YAML would silently keep the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[Hashable] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if isinstance(key, Hashable) and key in seen:
+                raise yaml.MarkedYAMLError(
+                    problem=f"the key '{key}' stands there twice", problem_mark=key_node.start_mark
+                )
+            seen.add(key)
+        return super().construct_mapping(node, deep)
+
+    def construct_date(self, node: yaml.ScalarNode) -> date | datetime | str:
+        """A day that no calendar has stays text, so that the fault can be told with its path."""
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError:
+            return str(node.value)
+
+
+_StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _StrictLoader.construct_date)
+
+
+def load_mapping(source: bytes) -> dict[str, Any]:
+    """The file's keys and values.
+
+    :raises InvalidDefinition: it is no YAML, no mapping, not UTF-8, or too large.
+    """
+    if len(source) > LARGEST_FILE:
+        raise InvalidDefinition([Fault("", f"the file is larger than {LARGEST_FILE} bytes")])
+    try:
+        text = source.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InvalidDefinition([Fault("", f"the file is not UTF-8 (byte {error.start}); save it as UTF-8")]) from error
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                where = f"line {event.start_mark.line + 1}" if event.start_mark else ""
+                raise InvalidDefinition([Fault(where, "anchors and aliases (& and *) are not allowed; write it out")])
+        loaded = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - derived from SafeLoader
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        raise InvalidDefinition([Fault(where, f"this is not valid YAML: {error.problem}")]) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise InvalidDefinition([Fault("", f"this is not valid YAML: {type(error).__name__}")]) from error
+    if not isinstance(loaded, dict):
+        raise InvalidDefinition([Fault("", "the file must be a list of keys with values, beginning with 'code:'")])
+    return loaded

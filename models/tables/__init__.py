@@ -1,0 +1,38 @@
+"""What is stored, a file a family of tables. Importing this package knows them all, as migrations need."""
+
+from sqlmodel import SQLModel
+
+from models.tables.accounts import ApiToken, Membership, Organisation, User
+from models.tables.consultations import Consultation, ConsultationVersion, PhoneNumber
+from models.tables.contacts import CallBack, Contact, OptOut
+from models.tables.dialogues import Dialogue, Recording
+from models.tables.intake import Arrival, Evidence, OutboxEntry
+from models.tables.meetings import Meeting
+from models.tables.submissions import Answer, Decision, StatusChange, Submission, SubmissionEvidence
+
+metadata = SQLModel.metadata
+
+__all__ = [
+    "Answer",
+    "ApiToken",
+    "Arrival",
+    "CallBack",
+    "Consultation",
+    "ConsultationVersion",
+    "Contact",
+    "Decision",
+    "Dialogue",
+    "Evidence",
+    "Meeting",
+    "Membership",
+    "OptOut",
+    "Organisation",
+    "OutboxEntry",
+    "PhoneNumber",
+    "Recording",
+    "StatusChange",
+    "Submission",
+    "SubmissionEvidence",
+    "User",
+    "metadata",
+]

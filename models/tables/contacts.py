@@ -1,0 +1,56 @@
+"""How to reach somebody: encrypted, in tables of their own, erasable alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel
+
+from models.tables.columns import id_field, moment, one_of, refers_to
+from models.vocabulary import Channel
+
+
+class ContactPurpose(StrEnum):
+    OUTCOME = "outcome"
+    CALL_BACK = "call_back"
+    SENDER = "sender"
+
+
+class Contact(SQLModel, table=True):
+    """One way to reach somebody, for one purpose. `lookup` is a keyed hash that finds it by exact value."""
+
+    id: str = id_field()
+    organisation_id: str = refers_to("organisation.id")
+    submission_id: str | None = refers_to("submission.id", nullable=True)
+    purpose: ContactPurpose = one_of(ContactPurpose)
+    channel: Channel = one_of(Channel)
+    encrypted: bytes
+    lookup: str = Field(max_length=64, index=True)
+    created_at: datetime = moment()
+
+
+class CallBack(SQLModel, table=True):
+    """Somebody asked for a person."""
+
+    __tablename__ = "call_back"
+
+    id: str = id_field()
+    organisation_id: str = refers_to("organisation.id")
+    consultation_id: str | None = refers_to("consultation.id", nullable=True)
+    dialogue_id: str | None = refers_to("dialogue.id", nullable=True)
+    contact_id: str | None = refers_to("contact.id", nullable=True)
+    language: str = Field(max_length=8)
+    asked_at: datetime = moment()
+    done_at: datetime | None = moment(nullable=True)
+    done_by: str | None = refers_to("staff.id", nullable=True)
+
+
+class OptOut(SQLModel, table=True):
+    """This address gets no message from the organisation until it sends START."""
+
+    __tablename__ = "opt_out"
+
+    organisation_id: str = Field(foreign_key="organisation.id", primary_key=True, max_length=36)
+    lookup: str = Field(primary_key=True, max_length=64)
+    since: datetime = moment()
