@@ -1,0 +1,84 @@
+"""One entry at a counter or through the API: a whole submission at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
+
+from channels.counter.entry import readings_from_entry
+from models.clock import now
+from models.consultations import Version
+from models.errors import Rejected
+from models.evidence import LARGEST_INLINE, EvidenceStore, Kept, keep_blob, keep_small, link
+from models.submissions import Begun, NewSubmission, begin, put_answers, settle
+from models.vocabulary import Channel, EvidenceKind, Status
+
+MEDIA_TYPE = "application/json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What somebody typed for a resident. `entered_by` is the typist, never the author; None for a program."""
+
+    answers: Mapping[str, object]
+    language: str | None = None
+    channel: Channel = Channel.COUNTER
+    entered_by: str | None = None
+
+
+def enter(connection: sa.Connection, evidence: EvidenceStore, version: Version, entry: Entry) -> Begun:
+    """Store an entry as a complete submission, in the caller's transaction, with the entry itself as evidence.
+
+    :raises Rejected: an answer is invalid (the message begins with the question's key) or the consultation is closed.
+    :raises TryAgain: the evidence of a long entry could not be stored.
+    """
+    definition, moment = version.definition, now()
+    if not definition.is_open(moment):
+        raise Rejected(
+            f"consultation {definition.code} is open from {definition.opens} to {definition.closes}", code="closed"
+        )
+    readings = readings_from_entry(definition, entry.answers)
+    language = definition.language(entry.language)
+    kept = _keep(connection, evidence, version.organisation_id, _as_json(entry, language))
+    begun = begin(
+        connection,
+        NewSubmission(
+            organisation_id=version.organisation_id,
+            consultation_id=version.consultation_id,
+            version_id=version.version_id,
+            channel=entry.channel,
+            language=language,
+            received_at=moment,
+            status=Status.IN_PROGRESS,
+            entered_by=entry.entered_by,
+        ),
+    )
+    link(connection, begun.id, kept.id)
+    put_answers(connection, begun.id, definition, [replace(one, evidence=kept.sha256) for one in readings])
+    settle(connection, begun.id, definition, complete=True)
+    return begun
+
+
+def _as_json(entry: Entry, language: str) -> str:
+    return json.dumps(
+        {"answers": dict(entry.answers), "language": language, "channel": entry.channel},
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def _keep(connection: sa.Connection, evidence: EvidenceStore, organisation_id: str, text: str) -> Kept:
+    content = text.encode("utf-8", "surrogatepass")
+    if len(content) <= LARGEST_INLINE:
+        return keep_small(connection, organisation_id, EvidenceKind.ENTRY, text, media_type=MEDIA_TYPE)
+    return keep_blob(
+        connection,
+        organisation_id,
+        EvidenceKind.ENTRY,
+        evidence.put(content),
+        len(content),
+        media_type=MEDIA_TYPE,
+    )
