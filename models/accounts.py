@@ -141,6 +141,16 @@ def set_password(store: Store, user_id: str, password: str) -> None:
         )
 
 
+def credential(connection: sa.Connection, user_id: str) -> str | None:
+    """Changes with the password, and reveals nothing of it: a session made with an older one has ended.
+
+    None for somebody who may not sign in any more.
+    """
+    query = sa.select(STAFF.c.password_hash).where(STAFF.c.id == user_id, STAFF.c.disabled_at.is_(None))
+    found = connection.execute(query).scalar()
+    return None if found is None else token_hash(found)[:16]
+
+
 def memberships(connection: sa.Connection, user_id: str) -> list[Member]:
     """For whom somebody works, by the organisation's name."""
     rows = connection.execute(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from models.clock import now
+from models.consultations import Version
 from models.definition import Definition
 from models.errors import Rejected
 from models.normalization import normalize
 from models.reading import Value
 from models.secrets import new_id
-from models.submissions import ANSWER, settle
+from models.submissions import ANSWER, SUBMISSION, remark, settle
 from models.tables import Decision
 from models.vocabulary import AnswerState, Status
 
@@ -58,6 +59,28 @@ def decide(
         {"id": new_id(), "answer_id": row.id, "by": by, "at": now(), "state": state, "value": normal},
     )
     return settle(connection, submission_id, definition, by=by)
+
+
+def file_under(connection: sa.Connection, submission_id: str, version: Version, *, by: str) -> Status:
+    """Say which consultation a submission is for that came without one, such as a letter.
+
+    :return: the submission's status afterwards.
+    :raises Rejected: it has a consultation already, or belongs to another organisation.
+    """
+    filed = connection.execute(
+        SUBMISSION.update()
+        .where(
+            SUBMISSION.c.id == submission_id,
+            SUBMISSION.c.organisation_id == version.organisation_id,
+            SUBMISSION.c.consultation_id.is_(None),
+        )
+        .values(consultation_id=version.consultation_id, version_id=version.version_id)
+        .returning(SUBMISSION.c.id)
+    ).first()
+    if filed is None:
+        raise Rejected("somebody chose a consultation for this submission already", code="already_filed")
+    remark(connection, submission_id, by=by, reason=f"consultation {version.code}")
+    return settle(connection, submission_id, version.definition, by=by)
 
 
 def _state(value: Value | None, read: Value | None, illegible: bool) -> AnswerState:

@@ -149,3 +149,18 @@ def run_now(connection: sa.Connection, entry_id: str) -> None:
     connection.execute(
         OUTBOX.update().where(OUTBOX.c.id == entry_id, OUTBOX.c.state == OutboxState.WAITING).values(due_at=now())
     )
+
+
+def try_again(connection: sa.Connection, entry_id: str, organisation_id: str) -> bool:
+    """Make failed work wait anew, at the word of the organisation it is for; False if there is no such failed work."""
+    again = (
+        OUTBOX.update()
+        .where(
+            OUTBOX.c.id == entry_id,
+            OUTBOX.c.organisation_id == organisation_id,
+            OUTBOX.c.state == OutboxState.FAILED,
+        )
+        .values(state=OutboxState.WAITING, attempts=0, due_at=now(), done_at=None)
+        .returning(OUTBOX.c.id)
+    )
+    return connection.execute(again).first() is not None

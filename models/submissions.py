@@ -219,6 +219,12 @@ def move(
     _note(connection, submission_id, before, after, by, reason)
 
 
+def remark(connection: sa.Connection, submission_id: str, *, by: str, reason: str) -> None:
+    """Note in the history what a person did that leaves the status as it is."""
+    status = connection.execute(sa.select(SUBMISSION.c.status).where(SUBMISSION.c.id == submission_id)).scalar_one()
+    _note(connection, submission_id, status, status, by, reason)
+
+
 def _note(
     connection: sa.Connection,
     submission_id: str,

@@ -2,7 +2,7 @@
 
 from sqlmodel import SQLModel
 
-from models.tables.accounts import ApiToken, Membership, Organisation, User
+from models.tables.accounts import ApiToken, Membership, Organisation, SignInAttempt, User
 from models.tables.consultations import Consultation, ConsultationVersion, PhoneNumber
 from models.tables.contacts import CallBack, Contact, OptOut
 from models.tables.dialogues import Dialogue, Recording
@@ -30,6 +30,7 @@ __all__ = [
     "OutboxEntry",
     "PhoneNumber",
     "Recording",
+    "SignInAttempt",
     "StatusChange",
     "Submission",
     "SubmissionEvidence",

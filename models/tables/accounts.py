@@ -50,3 +50,14 @@ class ApiToken(SQLModel, table=True):
     token_hash: str = Field(unique=True, max_length=64)
     created_at: datetime = moment()
     revoked_at: datetime | None = moment(nullable=True)
+
+
+class SignInAttempt(SQLModel, table=True):
+    """One attempt to sign in, until it succeeds or no longer counts. Whose and from where: keyed hashes."""
+
+    __tablename__ = "sign_in_attempt"
+
+    id: str = id_field()
+    account: str = Field(max_length=64, index=True)
+    address: str = Field(max_length=64, index=True)
+    at: datetime = moment(index=True)
