@@ -14,7 +14,7 @@ from channels.understanding.folding import plain
 Phrases = frozenset[str]
 
 
-class Service(StrEnum):
+class ServiceWord(StrEnum):
     """What a service word asks for."""
 
     HELP = "help"
@@ -32,9 +32,9 @@ def phrases(*lines: str) -> Phrases:
     return frozenset(filter(None, (plain(phrase) for line in lines for phrase in line.split(","))))
 
 
-def spellings(words: str) -> tuple[tuple[str, ...], ...]:
+def spellings(*lines: str) -> tuple[tuple[str, ...], ...]:
     """`"nul zero, een, twee"` → each number's spellings, folded. An underscore stands for a space inside one."""
-    return tuple(tuple(plain(word).replace(" ", "") for word in group.split()) for group in words.split(","))
+    return tuple(tuple(plain(word).replace(" ", "") for word in group.split()) for group in ",".join(lines).split(","))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +86,7 @@ class Lexicon:
     both_ways: Phrases = frozenset()
     letters: str = ""
     last: Phrases = frozenset()
-    service: Mapping[Service, Phrases] = field(default_factory=dict)
+    service: Mapping[ServiceWord, Phrases] = field(default_factory=dict)
     join: Phrases = frozenset()
     greetings: Phrases = frozenset()
 

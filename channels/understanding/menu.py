@@ -102,7 +102,7 @@ class Menu:
         """The number that was said, whether or not there is such an option."""
         if len(words) == 1 and words[0].isdecimal():
             return int(words[0]) if len(words[0]) <= 4 else None
-        return self.languages.number(words)
+        return None if any(word.isdecimal() for word in words) else self.languages.number(words)
 
 
 def _enter(names: dict[str, frozenset[int]], entries: Sequence[tuple[str, int]]) -> None:

@@ -16,7 +16,11 @@ from channels.understanding.lexicon import NumberWords
 _Read = Callable[[str], int | None]
 
 LONGEST_RUN = 12
-"""Words. "nine hundred and ninety nine thousand nine hundred and ninety nine" has eleven."""
+"""Words in one number. "nine hundred and ninety nine thousand nine hundred and ninety nine" has eleven."""
+
+
+LONGEST_SPELLED = 90
+"""Letters; the longest Dutch and Polish numbers have about seventy."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +67,22 @@ class NumberReader:
         return dict(sorted(found.items(), key=lambda entry: -len(entry[0])))
 
     @cached_property
+    def _round(self) -> frozenset[str]:
+        """One of these is in every number from 100 on."""
+        own = frozenset(spelling for group in self._words.hundreds for spelling in group)
+        return own or frozenset(word.replace(" ", "") for word in self._words.hundred)
+
+    @cached_property
     def _ordinals(self) -> dict[str, int]:
         return _numbered(self._words.ordinals, 1)
 
     def value(self, words: Sequence[str]) -> int | None:
         """The number that `words` say together, or None."""
         spelled = "".join(words)
-        w = self._words
-        for thousand, count in [*((t, 2) for t in w.two_thousand), *((t, 0) for t in self._thousands)]:
+        small = self._small.get(spelled)
+        if small is not None or spelled.isascii() != self._latin or len(spelled) > LONGEST_SPELLED:
+            return small
+        for thousand, count in self._thousands:
             before, found, after = spelled.partition(thousand)
             if not found:
                 continue
@@ -109,8 +121,14 @@ class NumberReader:
         return None
 
     @cached_property
-    def _thousands(self) -> list[str]:
-        return sorted((word.replace(" ", "") for word in self._words.thousand), key=lambda word: -len(word))
+    def _latin(self) -> bool:
+        return all(word.isascii() for word in self._words.thousand)
+
+    @cached_property
+    def _thousands(self) -> list[tuple[str, int]]:
+        """The words for thousand, with how many thousand they are by themselves (0: what stands before them says)."""
+        single = sorted((word.replace(" ", "") for word in self._words.thousand), key=lambda word: -len(word))
+        return [*((word, 2) for word in sorted(self._words.two_thousand)), *((word, 0) for word in single)]
 
     def _below_thousand(self, spelled: str) -> int | None:
         value = self._below_hundreds(spelled)
@@ -120,6 +138,8 @@ class NumberReader:
         """Below 10,000, so that "vijftienhonderd zes" is a number."""
         if spelled in self._small:
             return self._small[spelled]
+        if not any(hundred in spelled for hundred in self._round):
+            return None
         for beginning, value in self._hundreds.items():
             if spelled.startswith(beginning):
                 rest = self._rest(spelled[len(beginning) :], self._small.get)

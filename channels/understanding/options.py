@@ -49,8 +49,10 @@ def name_of(heard: Heard, menu: Menu) -> Outcome | None:
 
 
 def core_of(heard: Heard, menu: Menu) -> tuple[str, ...]:
-    """The words that may carry an answer."""
-    return tuple(word for word in heard.words if word not in menu.languages.fillers) or heard.words
+    """The words that may carry an answer. A small word of one letter ("a") is a letter if there is nothing else."""
+    words = tuple(word for word in heard.words if word not in menu.languages.fillers)
+    letters = tuple(word for word in heard.words if len(word) == 1)
+    return words or (letters if len(letters) == 1 else heard.words)
 
 
 def _decided(positions: frozenset[int], menu: Menu, confidence: float) -> Outcome:

@@ -20,6 +20,7 @@ _WITHIN = re.compile(r"(?<![\w.])([1-9]\d{3})\s?([a-z]{2})?\b")
 _CELL_DECIMALS = re.compile(r"\.0+$")
 _CYRILLIC_LOOKALIKES = str.maketrans("авсенкмортхі", "abcehkmoptxi")
 _WORD = re.compile(r"\d+|[^\W\d_]+")
+_ZEROS = frozenset({"o", "oh"})
 _DOUBLE = frozenset({"double", "dubbel", "dubbele"})
 
 
@@ -73,6 +74,8 @@ def _digits_at(words: tuple[str, ...], at: int, languages: Languages) -> tuple[i
     """The digits that begin at `words[at]`, and how many words they take."""
     if words[at].isdecimal():
         return 1, words[at]
+    if words[at] in _ZEROS:
+        return 1, "0"
     if words[at] in _DOUBLE and at + 1 < len(words):
         step, digit = _digits_at(words, at + 1, languages)
         return (step + 1, digit * 2) if digit is not None and len(digit) == 1 else (1, None)

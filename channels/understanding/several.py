@@ -80,12 +80,18 @@ def _digits(groups: tuple[str, ...], menu: Menu, most: int) -> Outcome:
 
 
 def _listed(heard: Heard, menu: Menu, most: int) -> Outcome | None:
-    """Names of options and nothing else but list words and fillers; the longest name at each place."""
+    """Names of options and nothing else but list words and fillers; the longest name at each place.
+
+    The "a" of "a bench and a tree" is no letter, while that of "a and c" is; where it may be either, parts decide.
+    """
     words, positions, confidence, at = heard.words, set[int](), EXACT, 0
+    small_words = longer_names = False
     while at < len(words):
         width, found, sureness = _name_at(words, at, menu)
         if found is not None:
             positions.add(found)
+            small_words |= words[at] in menu.languages.fillers and len(words[at]) == width == 1
+            longer_names |= width > 1 or (len(words[at]) > 1 and not words[at].isdecimal())
             confidence = min(confidence, sureness)
         elif words[at] in menu.languages.list_words:
             pass
@@ -94,6 +100,8 @@ def _listed(heard: Heard, menu: Menu, most: int) -> Outcome | None:
         else:
             return None
         at += width
+    if small_words and longer_names:
+        return None
     return _chosen(positions, menu, most, confidence) if positions else None
 
 
@@ -115,7 +123,7 @@ def _part_by_part(heard: Heard, menu: Menu, most: int) -> Outcome:
     confidence = EXACT
     unsure: list[set[int]] = []
     for part in _parts(heard, menu):
-        if not set(core_of(part, menu)) - menu.languages.fillers:
+        if name_of(part, menu) is None and not set(core_of(part, menu)) - menu.languages.fillers:
             continue
         outcome = read_option(part, menu)
         if isinstance(outcome, Understood):

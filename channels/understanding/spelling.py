@@ -10,8 +10,8 @@ from channels.understanding.hearing import Languages
 
 _TELEPHONE = (
     "anton bernard bernhard bernhardt cornelis dirk eduard ferdinand gerard hendrik isaac izaak izaac johan johannes "
-    "jan karel lodewijk maria marie nico nicolaas otto pieter piet quotient quirinus quadraat richard rudolf simon teunis "
-    "theodor theodoor utrecht victor willem xantippe xanthippe ypsilon ijmuiden zaandam zacharias"
+    "jan karel lodewijk maria marie nico nicolaas otto pieter piet quotient quirinus quadraat richard rudolf simon "
+    "teunis theodor theodoor utrecht victor willem xantippe xanthippe ypsilon ijmuiden zaandam zacharias"
 )
 _NATO = (
     "alfa alpha bravo charlie delta echo foxtrot golf hotel india juliett juliet juliette kilo lima mike november "

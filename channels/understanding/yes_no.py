@@ -65,7 +65,7 @@ def _exact(heard: Heard, languages: Languages) -> Outcome | None:
     """The whole answer, as it is, or with its drawn-out letters ("jaaaa") made short."""
     for said, confidence in ((heard.plain, EXACT), *((short, CLEAR) for short in _shortened(heard.plain))):
         for lexicon in languages.lexicons:
-            if said in lexicon.both_ways:
+            if said in lexicon.both_ways and lexicon is languages.lexicons[0]:
                 return NotUnderstood(Reason.AMBIGUOUS)
             if said in lexicon.yes or said in lexicon.no:
                 return Understood(said in lexicon.yes, confidence)
@@ -113,9 +113,9 @@ def _kinds(words: tuple[str, ...], lexicon: Lexicon) -> list[str]:
 
 
 def _kind(phrase: str, lexicon: Lexicon) -> str | None:
-    if phrase in lexicon.both_ways:
-        return "other"
     meant = EVERYWHERE.get(phrase) if len(phrase) > 1 else _SIGNS.get(phrase)
+    if phrase in lexicon.fillers:
+        meant = None
     if phrase in lexicon.yes or meant is True:
         return "yes"
     if phrase in lexicon.no or meant is False:

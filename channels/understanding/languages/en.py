@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from channels.understanding.lexicon import Lexicon, NumberWords, Service, phrases, spellings
+from channels.understanding.lexicon import Lexicon, NumberWords, ServiceWord, phrases, spellings
 
 WORDS = Lexicon(
     numbers=NumberWords(
-        ones=spellings("zero nil nought oh, one, two, three, four, five, six, seven, eight, nine"),
+        ones=spellings("zero nil nought, one, two, three, four, five, six, seven, eight, nine"),
         teens=spellings("ten, eleven, twelve, thirteen, fourteen, fifteen, sixteen, seventeen, eighteen, nineteen"),
         tens=spellings("twenty, thirty, forty fourty, fifty, sixty, seventy, eighty, ninety ninty"),
         hundred=phrases("hundred, a hundred"),
@@ -30,7 +30,7 @@ WORDS = Lexicon(
         "no, nope, nah, naw, nay, no no, no thanks, no thank you, no thank u, thanks but no, not really, no not really",
         "not at all, no not at all, certainly not, definitely not, absolutely not, of course not, no of course not",
         "never, i don't, no i don't, i do not, i don't want to, i do not want to, no i don't want to, i'd rather not",
-        "rather not, no i would not, i wouldn't, no way, not now, no sir, no madam, false, incorrect, that's wrong",
+        "rather not, no i would not, i wouldn't, no way, no sir, no madam, false, incorrect, that's wrong",
         "that's not right, i don't think so, i do not think so, no i don't think so, i disagree, not for me",
     ),
     negations=phrases(
@@ -54,30 +54,30 @@ WORDS = Lexicon(
         "about, around, roughly, approximately, approx, circa, ca, almost, nearly, over, under, between, at least",
         "at most, more than, less than, fewer than, older than, younger than, some, several, a few, few, a couple",
         "couple of, dozen, dozens, ish, or so, or more, or less, up to, to, plus, half, and a half, early, late, mid",
-        "in my, somewhere, just over, just under, close to, many, times, percent, hundreds, thousands",
+        "in my, somewhere, just over, just under, close to, many, hundreds, thousands",
     ),
     fillers=phrases(
         "i, we, my, me, our, want, would, like, i'd, i'll, i'm, im, choose, pick, select, take, prefer, go, for, with",
         "the, a, an, it, its, it's, is, are, am, be, will, should, to, of, please, thanks, thank, you, say, my answer",
         "answer, option, options, number, no., choice, button, key, letter, box, um, uh, er, hmm, well, just, also",
-        "that, this, one, old, age, years, year, yrs, yr, yo, y, postcode, postal, code, have, got, there, rather",
-        "hello, and, give",
+        "that, this, one, old, age, years, year, yrs, yr, yo, y, postcode, postal, times, code, have, got, there",
+        "rather, hello, and, give",
     ),
     articles=phrases("one"),
     list_words=phrases("and, also, plus, or, as well as, and also"),
     last=phrases("last, the last, the last one, last one, bottom one, the bottom one"),
     service={
-        Service.HELP: phrases("help, help me, help please, please help, info, information, i need help"),
-        Service.STOP: phrases(
+        ServiceWord.HELP: phrases("help, help me, help please, please help, info, information, i need help"),
+        ServiceWord.STOP: phrases(
             "stop, stopall, stop all, unsubscribe, end, quit, cancel, revoke, optout, opt out, opt-out, stop please",
             "please stop, stop it, stop stop, i want to stop, stop now",
         ),
-        Service.START: phrases("start, unstop, restart, resume, begin, subscribe, opt in, optin"),
-        Service.BACK: phrases("back, go back, previous, previous question, one back"),
-        Service.LANGUAGE: phrases("language, languages, other language, change language, another language"),
-        Service.STATUS: phrases("status"),
-        Service.WITHDRAW: phrases("withdraw, withdrawal, i want to withdraw, delete my answers"),
-        Service.REPEAT: phrases(
+        ServiceWord.START: phrases("start, unstop, restart, resume, subscribe, opt in, optin"),
+        ServiceWord.BACK: phrases("back, go back, previous, previous question, one back"),
+        ServiceWord.LANGUAGE: phrases("language, languages, other language, change language, another language"),
+        ServiceWord.STATUS: phrases("status"),
+        ServiceWord.WITHDRAW: phrases("withdraw, withdrawal, i want to withdraw, delete my answers"),
+        ServiceWord.REPEAT: phrases(
             "repeat, again, once more, repeat please, please repeat, say again, pardon, one more time"
         ),
     },

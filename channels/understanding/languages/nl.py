@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from channels.understanding.lexicon import Lexicon, NumberWords, Service, phrases, spellings
+from channels.understanding.lexicon import Lexicon, NumberWords, ServiceWord, phrases, spellings
 
 WORDS = Lexicon(
     numbers=NumberWords(
@@ -28,7 +28,7 @@ WORDS = Lexicon(
         "goed, akkoord, absoluut, uiteraard, ja uiteraard, inderdaad, klopt, dat klopt, ja dat klopt, juist, correct",
         "ja dank u, ja bedankt, ja dank je, ja dankjewel, ja graag dank u, ja alstublieft, ja alsjeblieft, ja aub",
         "ja dat wil ik, dat wil ik, ja dat wil ik wel, dat wil ik wel, ja wil ik, wil ik wel, doe maar, ja doe maar",
-        "ik denk van wel, ja mevrouw, ja meneer, waar, jawohl, jo, ja man",
+        "ik denk van wel, ja mevrouw, ja meneer, waar, jawohl, ja man",
     ),
     no=phrases(
         "nee, neen, neej, nee nee, nee hoor, neehoor, nope, nee dank u, nee dank u wel, nee dankuwel, nee dank je",
@@ -65,7 +65,7 @@ WORDS = Lexicon(
         "enkele, minstens, minimaal, hooguit, hoogstens, maximaal, meer dan, minder dan, ouder dan, jonger dan, ergens",
         "dik, tot, tegen de, in de, begin, eind, half, halve, anderhalf, en een half, vanaf, boven de, onder de",
         "naar schatting, tientallen, honderden, duizenden, veel, weinig, of zo, ofzo, of meer, of minder, pakweg",
-        "om en nabij, plus, dozijn, bij de, over de, rondom, afgerond, keer, t m, tot en met, procent",
+        "om en nabij, plus, dozijn, bij de, over de, rondom, afgerond, t m, tot en met",
     ),
     fillers=phrases(
         "ik, wij, we, mij, me, mijn, wil, wilde, willen, zou, graag, liefst, het liefst, kies, kiezen, neem, geef, ga",
@@ -73,26 +73,28 @@ WORDS = Lexicon(
         "dan, nou, nu, wel, ook, vooral, gewoon, toch, hoor, eh, ehm, uh, uhm, hm, hmm, eens, even, alstublieft",
         "alsjeblieft, aub, svp, dank, u, je, jij, bedankt, dankjewel, dankuwel, mevrouw, meneer, optie, opties, nummer",
         "nr, antwoord, antwoorden, keuze, keus, mogelijkheid, vakje, hokje, cijfer, getal, toets, letter, ben, heb",
-        "hebben, jaar, jr, j, jaren, oud, leeftijd, stuks, postcode, ons, onze, zeg, hallo, om, en",
+        "hebben, jaar, jr, j, jaren, oud, leeftijd, stuks, keer, maal, postcode, ons, onze, zeg, hallo, om, en",
     ),
     articles=phrases("een"),
     list_words=phrases("en, ook, plus, of, alsook, evenals, en ook"),
     last=phrases("laatste, de laatste, de onderste, onderste"),
     service={
-        Service.HELP: phrases(
+        ServiceWord.HELP: phrases(
             "hulp, help, help me, help mij, hulp aub, info, informatie, uitleg, ik heb hulp nodig, hulp nodig",
             "wat moet ik doen",
         ),
-        Service.STOP: phrases(
+        ServiceWord.STOP: phrases(
             "stop, stoppen, stop maar, stop aub, stop svp, stop a u b, ik wil stoppen, ik stop, afmelden, uitschrijven",
             "afmelden aub, meld mij af, meld me af, ophouden, beëindigen, stop stop, stopp, einde",
         ),
-        Service.START: phrases("start, starten, begin, beginnen, aanmelden, hervatten, doorgaan"),
-        Service.BACK: phrases("terug, ga terug, vorige, vorige vraag, een terug, terug naar vorige, een vraag terug"),
-        Service.LANGUAGE: phrases("taal, andere taal, taal wijzigen, taal veranderen, talen"),
-        Service.STATUS: phrases("status, stand van zaken"),
-        Service.WITHDRAW: phrases("intrekken, trek in, ik wil intrekken, ik trek in, intrekking"),
-        Service.REPEAT: phrases(
+        ServiceWord.START: phrases("start, starten, unstop, aanmelden, hervatten"),
+        ServiceWord.BACK: phrases(
+            "terug, ga terug, vorige, vorige vraag, een terug, terug naar vorige, een vraag terug"
+        ),
+        ServiceWord.LANGUAGE: phrases("taal, andere taal, taal wijzigen, taal veranderen, talen"),
+        ServiceWord.STATUS: phrases("status, stand van zaken"),
+        ServiceWord.WITHDRAW: phrases("intrekken, trek in, ik wil intrekken, ik trek in, intrekking"),
+        ServiceWord.REPEAT: phrases(
             "herhaal, herhalen, herhaling, nog een keer, nog eens, nogmaals, nog een keer aub, wat zegt u, wat zei u",
             "opnieuw horen",
         ),
