@@ -40,7 +40,7 @@ def language_code(text: str) -> str | None:
     return _CODES.get(plain(text))
 
 
-def language_named(text: str, offered: Sequence[str]) -> str | None:
+def language_meant(text: str, offered: Sequence[str]) -> str | None:
     """Which of the `offered` codes was chosen: by its number in that order, its name or its code. None: none of them.
 
     Numbers may be in the words of any offered language; polite words around the name do not matter.

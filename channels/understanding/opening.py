@@ -24,8 +24,8 @@ _ERRORS_IN_JOIN = 2
 """Typing errors forgiven in the opening word where a code follows: the code says what is meant."""
 
 _AROUND = phrases(
-    "ik, wil, graag, aan, met, code, nummer, nr, en, voor, op, de, het, consultatie, aub, svp, i, want, to, like, would",
-    "please, with, the, number, consultation, for, of, in, kod, kodu, numer, z, do, na, kodem, код, номер, з, до, رقم",
+    "ik, wil, graag, aan, met, code, nummer, nr, en, voor, op, de, het, consultatie, aub, svp, i, want, to, like",
+    "would, please, with, the, number, consultation, for, of, in, kod, kodu, numer, z, do, na, kodem, код, номер, з, до, رقم",
     "رمز, الرمز, مع, في",
 )
 
