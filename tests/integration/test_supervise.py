@@ -19,8 +19,8 @@ from intake.supervise import Process, supervise
 names = iter(sys.argv[1:])
 sys.exit(supervise([Process(name, (sys.executable, "-u", "-c", code)) for name, code in zip(names, names)]))
 """
-WAITS = "import signal; print('here'); signal.pause()"
-DEAF = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf'); signal.pause()"
+WAITS = "import signal; print('here', flush=True); signal.pause()"
+DEAF = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); signal.pause()"
 HAS_CHILDREN = f"""
 import subprocess, sys
 subprocess.Popen([sys.executable, "-c", {WAITS!r}])
