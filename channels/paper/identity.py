@@ -1,0 +1,77 @@
+"""What every printed page says about itself, in a code that a machine can read."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+
+PREFIX = "IL1"
+"""Names the format of the code. Another format gets another prefix, so that old paper is never misread."""
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O or U, so that a sheet's name can be read out and typed."""
+
+SHEET_LENGTH = 10
+"""Characters of a sheet's name: 50 random bits."""
+
+_PAYLOAD = re.compile(
+    rf"{PREFIX}/(?P<consultation>\d{{4,6}})/(?P<version>\d{{1,6}})/(?P<language>[A-Z]{{2,3}})"
+    rf"/(?P<sheet>[{ALPHABET}]{{{SHEET_LENGTH}}})/(?P<page>\d{{1,3}})/(?P<pages>\d{{1,3}})"
+    rf"/(?P<layout>[{ALPHABET}]{{5}})/(?P<participation>\d{{0,20}})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageIdentity:
+    """Which page of which sheet this is.
+
+    `sheet` is drawn for each printed copy; photocopies of one print share it. `layout` tells whether the boxes stand
+    where this program would print them: see `FormLayout.fingerprint`.
+    """
+
+    consultation: str
+    version: int
+    language: str
+    sheet: str
+    page: int
+    pages: int
+    layout: str
+    participation: str | None = None
+
+    def payload(self) -> str:
+        """The text in the code; all in a QR code's alphanumeric set, which keeps the code small."""
+        return (
+            f"{PREFIX}/{self.consultation}/{self.version}/{self.language.upper()}/{self.sheet}/{self.page}/{self.pages}"
+            f"/{self.layout}/{self.participation or ''}"
+        )
+
+    @staticmethod
+    def parse(payload: str) -> PageIdentity | None:
+        """The identity in `payload`; None if it is no code of ours."""
+        found = _PAYLOAD.fullmatch(payload.strip())
+        if found is None:
+            return None
+        page, pages = int(found["page"]), int(found["pages"])
+        if not 1 <= page <= pages:
+            return None
+        return PageIdentity(
+            consultation=found["consultation"],
+            version=int(found["version"]),
+            language=found["language"].lower(),
+            sheet=found["sheet"],
+            page=page,
+            pages=pages,
+            layout=found["layout"],
+            participation=found["participation"] or None,
+        )
+
+
+def new_sheet() -> str:
+    """A sheet's name that nobody can guess and no other sheet has."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(SHEET_LENGTH))
+
+
+def spoken(sheet: str) -> str:
+    """A sheet's name as it is printed for people: `7F3K2-M9QXA`."""
+    return f"{sheet[:5]}-{sheet[5:]}"
