@@ -1,0 +1,168 @@
+"""What a label in front of a line, or a heading above it, says about the words that follow."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from channels.meetings.words import FACILITATOR_WORD, ORGANISER_WORD, PERSON_WORD
+
+
+class Role(StrEnum):
+    """What is announced."""
+
+    QUESTION = "question"
+    ANSWER = "answer"
+    ORGANISER = "organiser"
+    FACILITATOR = "facilitator"
+    LESSON = "lesson"
+    PROCEDURE = "procedure"
+    ABOUT = "about"
+    """A fact of the meeting itself, such as its date."""
+
+    TABLE = "table"
+    PERSON = "person"
+    QUESTIONS_AND_ANSWERS = "questions_and_answers"
+    CONTRIBUTIONS = "contributions"
+    THEME = "theme"
+
+
+NUMBERING = re.compile(
+    r"^\s*(?:agenda(?:punt)? ?)?(?:\(?\d{1,2}(?:\.\d+)*[.):]?|[ivx]{1,4}[.)]|[a-h][.)])\s+", re.IGNORECASE
+)
+CLOCK = re.compile(
+    r"^\s*\d{1,2}[.:]\d{2}(?:\s*(?:uur|u\.?|h))?(?:\s*[-–]\s*\d{1,2}[.:]\d{2}(?:\s*(?:uur|u\.?))?)?\s*[:\-–]?\s+"
+)
+
+QUESTION = re.compile(r"(?:v|q|vr|vraag|question)\.?(?: ?\d{1,2})?(?: .*|\(.*|/.*)?")
+ANSWER = re.compile(r"(?:a|antw|antwoord|answer|repliek|response|terugkoppeling)\.?(?: ?\d{1,2})?(?: .*|\(.*|/.*)?")
+REACTION = re.compile(r"(?:reactie|antwoord|response|reply|toezegging)\b.*")
+TABLE = re.compile(
+    r"((?:gespreks|deel|sub)?(?:tafel|groep(?:je)?)|table|group|break-?out) ?(?:nr\.? ?|"
+    r"nummer ?)?([a-h0-9]{1,2}|een|één|twee|drie|vier|"
+    r"vijf|zes|zeven|acht|rood|blauw|geel|groen|oranje|paars)\b(.*)"
+)
+
+LESSON = re.compile(
+    r"\b(?:gele+rd\w*|geleerde|leerpunt(?:en)?|leermoment(?:en)?|lessen|les voor\b|evaluatie|verbeterpunt(?:en)?|"
+    r"terugblik|reflectie|"
+    r"wat (?:er )?(?:ging|liep|werkte|kan|kon|hebben we|leerden|nemen we|viel|ons|mij|me)\b|volgende keer|(?:tips?|"
+    r"aandachtspunten) voor "
+    r"(?:ons|de organisatie|onszelf|volgende)|wij (?:zelf )?(?:zagen|merkten)|zelf (?:opgemerkt|gezien|gemerkt|"
+    r"gehoord)|eigen (?:observaties?|"
+    r"indruk|opmerking(?:en)?|waarneming(?:en)?)|observaties?|opgevallen|viel op|"
+    r"bevindingen (?:van )?(?:het )?team|lessons?(?: learn\w+)?|"
+    r"learned|learnt|learnings|takeaways|retrospective|went well|what we|next time|do(?:en we)? anders|"
+    r"notitie voor onszelf)\b|^les(?: \d+)?$"
+)
+PROCEDURE = re.compile(
+    r"\b(?:opening|welkom(?:stwoord)?|inleiding|sluiting|afsluiting|mededeling(?:en)?|agenda|vaststell\w+|notulen|"
+    r"(?:vorig|vorige) verslag|"
+    r"afspra(?:ak|ken)|actie(?:s|punt|punten|lijst)?|besluit(?:en|enlijst)?|vervolg(?:stappen|stap|proces|"
+    r"afspraken)?|planning|presentaties?|"
+    r"toelichting|uitleg|programma|doel|aanwezig(?:en|heid)?|afwezig(?:en)?|afmelding(?:en)?|afgemeld|"
+    r"deelnemerslijst|proces|werkwijze|werkvorm|"
+    r"opzet|kennismaking|voorstelronde|introductie|aanleiding|achtergrond|dankwoord|colofon|hoe (?:nu )?verder|"
+    r"hoe gaat het verder|opening\w*|"
+    r"pauze|to-?do|volgende (?:bijeenkomst|vergadering)|ingekomen stukken|post|huishoudelijk\w*|stand van zaken|"
+    r"terugkoppeling vorige|"
+    r"welcome|introduction|closing|announcements?|minutes|actions?|action items|next steps|presentation|"
+    r"attend(?:ance|ees)|apologies|"
+    r"programme|decisions?|wrap[ -]?up|background|purpose)\b"
+)
+QUESTIONS_AND_ANSWERS = re.compile(
+    r"\b(?:vragen|rondvraag|vraag en antwoord|vragenronde|q ?& ?a|q and a|questions?|any other business|"
+    r"w\.?v\.?t\.?t\.?k)\b"
+)
+ANSWERS = re.compile(
+    r"\b(?:antwoord(?:en)?|beantwoord\w*|answers?|q ?& ?a|reacties? (?:van (?:de )?)?(?:gemeente|wethouder|"
+    r"organisatie|provincie))\b"
+)
+CONTRIBUTIONS = re.compile(
+    r"\b(?:opbrengst(?:en)?|reacties?|inbreng|idee(?:ën|en)?|opmerking(?:en)?|wens(?:en)?|zorg(?:en)?|discussie|"
+    r"gesprek(?:ken)?|suggesties?|"
+    r"opgehaald|thema(?:['’]?s)?|bijdragen?|bespreking|gehoord|meningen|kansen|knelpunten|plus\w*|min(?:punten|"
+    r"nen)|dromen|ingebracht|"
+    r"bewoners|geef(?:t)? aan|wat vind\w*|contributions?|ideas?|comments?|concerns?|wishes|discussion|feedback|"
+    r"input|suggestions?)\b"
+)
+ABOUT = re.compile(
+    r"(?:datum(?: en tijd)?|dag|plaats|locatie|waar|wanneer|tijd(?:stip)?|aanvang|aanwezig(?:en)?|afwezig(?:en)?|"
+    r"afgemeld|bericht van verhindering|"
+    r"traject(?:code|nummer)?|project|betreft|notulist(?:e)?|notulen|verslag(?:legger|legging)?|verslag door|"
+    r"voorzitter|gespreksleid(?:er|ing)|"
+    r"begeleiding|opkomst|aantal (?:aanwezigen|deelnemers|bezoekers|gesprekken)|weer|organisatie|namens .*|kenmerk|"
+    r"zaaknummer|versie|status|code|"
+    r"onderwerp|titel|van|aan|cc|opgesteld(?: door)?|auteur|tafelbegeleid(?:er|ing)|begeleider|facilitator|"
+    r"deelnemers|duur|"
+    r"date(?: and time)?|place|location|venue|time|present|attendees|attendance|apologies|chair|minutes(?: by)?|"
+    r"author|subject)"
+)
+ABOUT_ANYWHERE = re.compile(
+    r"(?:datum|locatie|aanwezig(?:en)?|afwezig(?:en)?|notulist|verslaglegger|"
+    r"tafelbegeleid(?:er|ing)|begeleider|facilitator|"
+    r"aantal (?:aanwezigen|deelnemers|bezoekers|gesprekken)|opkomst|attendance|date|venue)"
+)
+
+
+def plain(words: str) -> str:
+    """Words as these patterns expect them: small letters, no numbering, no sign at the end."""
+    words = CLOCK.sub("", NUMBERING.sub("", words.strip().strip("*_ ")))
+    return re.sub(r"\s+", " ", words).strip(" .:!*_-–").lower()
+
+
+def label_role(label: str) -> Role:
+    """What the words before a colon announce; THEME if they only name what it is about."""
+    words = plain(label)
+    if TABLE.fullmatch(words):
+        return Role.TABLE
+    if QUESTION.fullmatch(words):
+        return Role.QUESTION
+    person = PERSON_WORD.search(words)
+    if ANSWER.fullmatch(words) or (REACTION.fullmatch(words) and not person):
+        return Role.ANSWER
+    if LESSON.search(words):
+        return Role.LESSON
+    if ABOUT_ANYWHERE.fullmatch(words):
+        return Role.ABOUT
+    if FACILITATOR_WORD.search(words):
+        return Role.FACILITATOR
+    if ORGANISER_WORD.search(words) and not (person and "gemeente" not in words):
+        return Role.ORGANISER
+    if person:
+        return Role.PERSON
+    if PROCEDURE.fullmatch(words):
+        return Role.PROCEDURE
+    return Role.ABOUT if ABOUT.fullmatch(words) else Role.THEME
+
+
+def heading_role(heading: str) -> Role:
+    """What stands under a heading, as far as its words tell; THEME if it may be anything."""
+    words = plain(heading)
+    if TABLE.match(words):
+        return Role.TABLE
+    if LESSON.search(words):
+        return Role.LESSON
+    if QUESTIONS_AND_ANSWERS.search(words):
+        return Role.QUESTIONS_AND_ANSWERS
+    if ANSWERS.search(words):
+        return Role.ANSWER
+    if CONTRIBUTIONS.search(words):
+        return Role.CONTRIBUTIONS
+    return Role.PROCEDURE if PROCEDURE.search(words) else Role.THEME
+
+
+def answers_follow(heading: str) -> bool:
+    """Whether a section of questions also holds their answers."""
+    return ANSWERS.search(plain(heading)) is not None
+
+
+def is_section_name(words: str) -> bool:
+    """Whether a short line by itself is the name of a usual part of minutes."""
+    words = plain(words)
+    if TABLE.fullmatch(words):
+        return True
+    forms = (LESSON, PROCEDURE, QUESTIONS_AND_ANSWERS, ANSWERS, CONTRIBUTIONS)
+    return len(words.split()) <= 5 and any(
+        match and match.start() == 0 for match in (form.search(words) for form in forms)
+    )

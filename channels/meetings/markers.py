@@ -1,0 +1,52 @@
+"""What people type in front of a line: bullets, numbers, arrows, and labels that end in a colon."""
+
+from __future__ import annotations
+
+import re
+
+BULLET = re.compile(
+    r"(?:[-–—•*·●○◦▪■□▶►➢»✓✔+‣⁃\uf0b7\uf0a7\uf0a8]|o|\[[ xX]?\])[ \t\u00a0]+|"
+    r"[•●▪►➢\uf0b7\uf0a7][ \t]*"
+)
+NUMBER = re.compile(r"(?:\(?\d{1,2}[.)](?![\d])|\d{1,2}(?:\.\d)+\.?|\(?[a-h]\))[ \t\u00a0]+(?!uur\b|u\b)")
+ARROW = re.compile(r"(?:->|=>|-->|→|➔|⇒)[ \t]*")
+
+LABEL = re.compile(r"(?P<label>[^\s:?!;][^:?!;\n|]{0,44}?)[ \t]*:(?=\s|$|[\"“”‘'„])")
+"""Words before a colon. A time such as 19:30 is none, as no white space follows."""
+
+MOST_LABEL_WORDS = 6
+SENTENCE_WITHIN = re.compile(r"\w{4,}\. \w|, \w+ (?:en|and|maar|but) ")
+"""What makes the words before a colon a sentence rather than a label."""
+
+COUNT_BEFORE = re.compile(r"\d{1,3} ?[x×](?:[ :]|$)", re.IGNORECASE)
+
+
+def split_marker(text: str) -> str:
+    """The bullet, number or arrow at the start, with the white space after it; "" if there is none."""
+    for form in (BULLET, NUMBER, ARROW):
+        match = form.match(text)
+        if match and match.end() < len(text):
+            return match[0]
+    return ""
+
+
+def label_of(text: str) -> str:
+    """The label that `text` starts with, without its colon; "" if there is none."""
+    match = LABEL.match(text)
+    if match is None:
+        return ""
+    label = match["label"]
+    if len(label.split()) > MOST_LABEL_WORDS or SENTENCE_WITHIN.search(label):
+        return ""
+    return label
+
+
+def begins_anew(text: str) -> bool:
+    """Whether a line can't be the rest of the line above it."""
+    stripped = text.lstrip()
+    if split_marker(stripped) or COUNT_BEFORE.match(stripped) or stripped.startswith(("#", "|", ">")):
+        return True
+    label = label_of(stripped)
+    return (
+        bool(label) and len(label.split()) <= 5 and (label[0].isupper() or len(label) <= 2 or len(label.split()) <= 2)
+    )

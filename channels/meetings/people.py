@@ -1,0 +1,173 @@
+"""Who said it, and how many say the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from channels.meetings.labels import Role, label_role
+from channels.meetings.markers import label_of
+from channels.meetings.words import NAME, PEOPLE, RESIDENT_SAYS, SAYS
+
+UNITS = (
+    "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien "
+    "achttien negentien"
+)
+ENGLISH = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+TENS = "twintig dertig veertig vijftig zestig zeventig tachtig negentig"
+ENGLISH_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+
+NUMBERS = {word: n for words in (UNITS, ENGLISH) for n, word in enumerate(words.split())}
+NUMBERS |= {word: 10 * n for words in (TENS, ENGLISH_TENS) for n, word in enumerate(words.split(), 2)}
+NUMBERS |= {
+    f"{unit}{joint}{ten}": 10 * t + u
+    for t, ten in enumerate(TENS.split(), 2)
+    for u, unit in enumerate(UNITS.split()[:10])
+    for joint in ("en", "ën")
+    if u
+}
+NUMBERS |= {
+    "één": 1,
+    "eén": 1,
+    "beide": 2,
+    "allebei": 2,
+    "tiental": 10,
+    "tientje": 10,
+    "dozijn": 12,
+    "twintigtal": 20,
+    "both": 2,
+}
+
+N = rf"(?P<n>\d{{1,4}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
+BEFORE_PEOPLE = (
+    r"(?:(?:andere?|jonge|oudere|jongere|bezorgde|boze|verschillende|aanwezige|lokale|turkse|oude|other|young|older|"
+    r"elderly)\s+)*"
+)
+AGREE = (
+    r"(?:\w+\s+){0,2}?(?:(?:zijn|is|waren|vinden|noemden|noemen|zeiden|zeggen|steunen|steunden|onderschrijven|"
+    r"delen|sluiten|knikken|willen|"
+    r"eens|akkoord|genoemd|gezegd|steunt|sloten|agree[ds]?|support(?:ed|s)?|said|mentioned)\b)"
+)
+FOR = re.compile(rf"(?i)\b{N} ?(?:stemmen |stem |mensen |bewoners |personen |people )?(?:voor|for|in favou?r)\b")
+AGAINST = re.compile(rf"(?i)\b{N} ?(?:stemmen |stem |mensen |bewoners |personen |people )?(?:tegen|against)\b")
+FOR_FIRST = re.compile(r"(?i)\bvoor ?[:=] ?(?P<n>\d+).{0,6}\btegen ?[:=] ?(?P<against>\d+)")
+
+COUNTS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"^{N} ?(?:x|×|maal|keer|times)(?= |:|,|$|\))",
+        rf"\({N} ?(?:x|×|maal|keer|times)\b[^)]*\)",
+        rf"\((?:x|×) ?{N}\)",
+        rf"[(\[](?:(?:ca\.?|circa|ongeveer|door|namens|gesteund door|genoemd door|by|about|steun(?: van)?|aantal|"
+        rf"stemmen|votes?)[: ]+)*"
+        rf"{N}(?: {BEFORE_PEOPLE}\b{PEOPLE}\b[^)\]]*| ?(?:stemmen|stickers|stippen|punten|likes|handen|vingers|"
+        rf"eens|pers?\.?|p\.?|votes?|dots)\b[^)\]]*)?[)\]]\s*\.?$",
+        rf"[(\[]{N} {BEFORE_PEOPLE}\b{PEOPLE}\b[^)\]]*[)\]]",
+        rf"(?:^|[\s,;–-])(?:x ?|×){N}\s*\.?$",
+        rf"\b{N} ?(?:x|×)(?: (?:genoemd|gezegd|gehoord|mentioned))?\s*\.?$",
+        rf"\b{N} (?:keer|maal) (?:genoemd|gezegd|gehoord|benoemd)\b",
+        rf"(?:[-–—;,]|\s\|) ?{N} {BEFORE_PEOPLE}{PEOPLE}\s*\.?$",
+        rf"\b(?:door|van|namens|bij|by|from) {N} {BEFORE_PEOPLE}{PEOPLE}\b(?: (?:genoemd|gezegd|gesteund|"
+        rf"onderschreven|ingebracht))?\s*[.)]?$",
+        rf"\b(?:genoemd|gesteund|onderschreven|gedeeld|ondersteund|mentioned|supported|shared) (?:door|by) {N}\b",
+        rf"\b{N} {BEFORE_PEOPLE}{PEOPLE} (?:hier|dit|er|het|ook|die|van|aan|in)? ?{AGREE}",
+        rf"(?:^|[.;] ){N} {BEFORE_PEOPLE}{PEOPLE}(?: (?:uit|van|aan|in|met|op|from|"
+        rf"with) [^.,;:?!]{{2,40}}?)? {SAYS}\b",
+        rf"^{N} {BEFORE_PEOPLE}{PEOPLE}\b[^:.?!]{{0,40}}:",
+        rf"^{N} {BEFORE_PEOPLE}{PEOPLE}\s*[,–-]",
+        rf"\b{N} (?:stickers|stippen|stemmen|handen|likes|votes|hands)\b",
+        rf"\b(?:stemmen|stickers|aantal|steun|votes|count) ?[:=] ?{N}\b",
+    )
+)
+MORE = re.compile(rf"[(\[ ]\+ ?{N}\b[^)\]]*[)\]]?\s*$", re.IGNORECASE)
+PAIR = re.compile(
+    r"^(?:(?:een|ouder|jong|bejaard|an?|the|young|elderly)\s+)*(?:echtpaar|stel(?:letje)?|koppel|"
+    r"couple)\b(?! (?:je|u|dat|voor))"
+    r"|^(?:(?:een|a)\s+)?(?:man|moeder|vader|oma|opa|vrouw|mw\.?|dhr\.?|mevrouw|meneer|mother|father|"
+    r"husband) (?:en|&|\+|and) "
+    r"(?:(?:haar|zijn|her|his) )?(?:man|vrouw|dochter|zoon|zoontje|dochtertje|kleinkind|oma|opa|mw\.?|dhr\.?|"
+    r"mevrouw|meneer|wife|daughter|son)\b",
+    re.IGNORECASE,
+)
+MOST_SPEAKER = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """Hands counted in the room."""
+
+    in_favour: int
+    against: int
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    supporters: int = 1
+    votes: Votes | None = None
+    speaker: str | None = None
+    theme: str | None = None
+    words_from: int = 0
+    """Where the words begin behind the label that names the speaker or the theme."""
+
+
+def who_said(text: str) -> Who:
+    """What a contribution tells of its own speakers. A number that counts something else counts nobody."""
+    speaker, theme, words_from = _label(text)
+    votes = _votes(text)
+    if speaker is None:
+        match = RESIDENT_SAYS.match(text)
+        speaker = match["who"] if match else None
+    return Who(
+        supporters=max(1, votes.in_favour) if votes else _supporters(text),
+        votes=votes,
+        speaker=speaker[:MOST_SPEAKER] if speaker else None,
+        theme=theme,
+        words_from=words_from,
+    )
+
+
+def _label(text: str) -> tuple[str | None, str | None, int]:
+    label = label_of(text)
+    if not label:
+        return None, None, 0
+    behind = len(label) + len(text[len(label) :]) - len(text[len(label) :].lstrip(" \t").removeprefix(":").lstrip())
+    if re.fullmatch(rf"(?i){N} ?(?:x|×|keer|maal|times)", label):
+        return None, None, behind
+    role = label_role(label)
+    name = re.fullmatch(rf"(?:{NAME}|[A-Z]{{2,4}}|[A-Z]\.? ?{NAME})", label) is not None and label.split()[0] not in {
+        "Let",
+        "Ook",
+    }
+    if role in {Role.PERSON, Role.ORGANISER, Role.FACILITATOR}:
+        return label, None, behind
+    if role is Role.QUESTION:
+        inside = re.search(r"\(([^)]+)\)|\b(?:van|from|by) (.+)", label)
+        return (inside[1] or inside[2] if inside else None), None, behind
+    if role is Role.THEME and not label.lower().startswith(("let op", "tip", "nb", "ps", "note")):
+        return (label, None, behind) if name and len(label) <= 3 else (None, label, 0)
+    return None, None, behind if role in {Role.TABLE, Role.LESSON, Role.ANSWER} else 0
+
+
+def _votes(text: str) -> Votes | None:
+    if match := FOR_FIRST.search(text):
+        return Votes(int(match["n"]), int(match["against"]))
+    in_favour, against = FOR.search(text), AGAINST.search(text)
+    if against is None or (in_favour is None and not re.search(r"\(|stem|vote", text)):
+        return None
+    return Votes(number(in_favour["n"]) if in_favour else 0, number(against["n"]))
+
+
+def _supporters(text: str) -> int:
+    if match := MORE.search(text):
+        return 1 + number(match["n"])
+    for form in COUNTS:
+        if match := form.search(text):
+            return max(1, number(match["n"]))
+    return 2 if PAIR.match(text) else 1
+
+
+def number(text: str) -> int:
+    return int(text) if text.isdecimal() else NUMBERS[text.lower()]

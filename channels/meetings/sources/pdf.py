@@ -1,0 +1,209 @@
+"""A PDF with a text layer: paragraphs put together from lines by where they stand on the page."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.psexceptions import PSException
+from pdfplumber.page import Page
+from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.text import chars_to_textmap
+
+from channels.meetings.blocks import BlockKind, Piece, Place
+from channels.meetings.markers import begins_anew, split_marker
+from channels.meetings.problems import rejected
+
+MOST_PAGES = 500
+
+FEWEST_LETTERS = 10
+"""A page with an image and fewer letters than this was scanned; its few letters are a stamp or a page number."""
+
+BROKEN = (PSException, PdfminerException, struct.error, zlib.error, ValueError, KeyError, TypeError, IndexError,
+          AttributeError, AssertionError, RecursionError, NotImplementedError)  # fmt: skip
+"""What the parser raises on files that break the format."""
+
+PARAGRAPH_GAP = 1.35
+"""Times the usual distance between lines, from which a distance ends a paragraph."""
+
+HEADING_SIZE = 1.12
+"""Times the usual letter size, from which a line is a heading."""
+
+MARGIN = 0.09
+"""The part of the page's height, at the top and at the bottom, in which running headers and footers stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of text; measures in points from the top left of its page."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool
+    page: int
+    running: bool = False
+    place: Place | None = None
+
+
+def pieces(data: bytes) -> list[Piece] | None:
+    """The paragraphs, items and cells in reading order; None if a page has no text layer and must be recognised.
+
+    :raises Rejected: `encrypted`, `too_large`, `damaged`.
+    """
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            if len(document.pages) > MOST_PAGES:
+                raise rejected("too_large")
+            pages: list[list[_Line]] = []
+            tables = 0
+            for page in document.pages:
+                if _is_scanned(page):
+                    return None
+                lines, tables = _lines(page, tables)
+                pages.append(lines)
+                page.close()
+            height = float(document.pages[0].height) if document.pages else 1.0
+    except BROKEN as error:
+        locked = isinstance(error, PDFPasswordIncorrect) or any(isinstance(a, PDFPasswordIncorrect) for a in error.args)
+        raise rejected("encrypted" if locked else "damaged") from error
+    if not any(pages):
+        return None
+    return list(_paragraphs(_mark_running(pages, height)))
+
+
+def _is_scanned(page: Page) -> bool:
+    letters = sum(1 for char in page.chars if char["text"].isalnum())
+    return letters < FEWEST_LETTERS and bool(page.images)
+
+
+def _lines(page: Page, tables: int) -> tuple[list[_Line], int]:
+    """The page's lines from top to bottom; every character goes either to one cell of a table or to the text around."""
+    boxes: list[tuple[Place, tuple[float, float, float, float]]] = []
+    for table in page.find_tables():
+        if len(table.rows) > 1 and max(len(row.cells) for row in table.rows) > 1:
+            for row, cells in enumerate(table.rows):
+                boxes.extend((Place(tables, row, c), box) for c, box in enumerate(cells.cells) if box is not None)
+            tables += 1
+    inside: dict[Place, list[dict[str, Any]]] = {}
+    around: list[dict[str, Any]] = []
+    for char in page.chars:
+        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        place = next((p for p, (x0, top, x1, bottom) in boxes if x0 <= x <= x1 and top <= y <= bottom), None)
+        (around if place is None else inside.setdefault(place, [])).append(char)
+    number = page.page_number
+    found = list(_text_lines(around, number, None))
+    groups: list[tuple[float, list[_Line]]] = [(line.top, [line]) for line in found]
+    for place, chars in sorted(inside.items(), key=lambda entry: (entry[0].table, entry[0].row, entry[0].column)):
+        lines = list(_text_lines(chars, number, place))
+        if lines:
+            top = min(box[1] for p, box in boxes if p.table == place.table and p.row == place.row)
+            groups.append((top, lines))
+    groups.sort(key=lambda group: group[0])
+    return [line for _, lines in groups for line in lines], tables
+
+
+def _text_lines(chars: list[dict[str, Any]], page: int, place: Place | None) -> Iterator[_Line]:
+    if not chars:
+        return
+    for line in chars_to_textmap(chars, x_tolerance_ratio=0.2).extract_text_lines(strip=True):
+        own = line["chars"]
+        yield _Line(
+            text=line["text"],
+            left=line["x0"],
+            right=line["x1"],
+            top=line["top"],
+            bottom=line["bottom"],
+            size=median(char["size"] for char in own),
+            bold=all("bold" in char["fontname"].lower() or "black" in char["fontname"].lower() for char in own),
+            page=page,
+            place=place,
+        )
+
+
+def _mark_running(pages: list[list[_Line]], height: float) -> list[_Line]:
+    """Lines at the edge of the page that return on most pages, whatever number they hold, or that are only a number."""
+    edge = [
+        (line, re.sub(r"\d+", "#", line.text))
+        for lines in pages
+        for line in lines
+        if line.place is None and (line.bottom < height * MARGIN or line.top > height * (1 - MARGIN))
+    ]
+    often = Counter(text for _, text in edge)
+    running = {
+        id(line)
+        for line, text in edge
+        if (often[text] > 1 and often[text] * 2 >= len(pages))
+        or re.fullmatch(r"(pagina |page |p\. ?)?#.{0,8}", text, re.I)
+    }
+    return [replace(line, running=id(line) in running) for lines in pages for line in lines]
+
+
+def _paragraphs(lines: list[_Line]) -> Iterator[Piece]:
+    story = [line for line in lines if not line.running]
+    if story:
+        size = median(line.size for line in story)
+        steps = [b.top - a.top for a, b in pairwise(story) if a.page == b.page and 0 < b.top - a.top < 3 * size]
+        yield from _join(story, size, min(median(steps), size * 2) if steps else size * 1.2)
+    for line in lines:
+        if line.running:
+            yield Piece(line.text, BlockKind.ASIDE)
+
+
+def _join(story: list[_Line], size: float, step: float) -> Iterator[Piece]:
+    right = max(line.right for line in story)
+    group: list[_Line] = []
+    for line in story:
+        if group and not _continues(group, line, step, right):
+            yield _piece(group, line, size, step)
+            group = []
+        group.append(line)
+    yield _piece(group, None, size, step)
+
+
+def _continues(group: list[_Line], line: _Line, step: float, right: float) -> bool:
+    last = group[-1]
+    if line.place != last.place or begins_anew(line.text) or line.bold != last.bold or abs(line.size - last.size) > 0.5:
+        return False
+    if line.place is not None:
+        return True
+    if line.page == last.page and line.top - last.top > PARAGRAPH_GAP * step:
+        return False
+    hanging = bool(split_marker(group[0].text)) and line.left > group[0].left + 2
+    first_word = line.text.split(" ", 1)[0]
+    letter = (line.right - line.left) / max(1, len(line.text))
+    full = last.right + (len(first_word) + 1) * letter > right
+    return hanging or full or line.text[:1].islower()
+
+
+def _piece(group: list[_Line], following: _Line | None, size: float, step: float) -> Piece:
+    first, last = group[0], group[-1]
+    text = first.text
+    for line in group[1:]:
+        text += ("" if text.endswith("-") and line.text[:1].islower() else " ") + line.text
+    heading = first.place is None and first.size > size * HEADING_SIZE and len(group) <= 2
+    after = "\n"
+    if following is not None:
+        in_row = (
+            first.place is not None
+            and following.place is not None
+            and (first.place.table, first.place.row) == (following.place.table, following.place.row)
+        )
+        apart = following.page == last.page and following.top - last.top > PARAGRAPH_GAP * step
+        after = "\t" if in_row else "\n\n" if apart else "\n"
+    kind = BlockKind.HEADING if heading else BlockKind.CELL if first.place else BlockKind.PARAGRAPH
+    level = 1 if first.size > size * 1.4 else 2
+    return Piece(text, kind, level=level if heading else 0, bold=first.bold, place=first.place, after=after)

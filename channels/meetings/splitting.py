@@ -1,0 +1,229 @@
+"""Notes → segments, along the headings, lists, tables and paragraphs that are really there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from channels.meetings.blocks import Block, BlockKind
+from channels.meetings.labels import ABOUT, Role, answers_follow, heading_role, label_role, plain
+from channels.meetings.markers import label_of
+from channels.meetings.notes import Notes
+from channels.meetings.people import who_said
+from channels.meetings.segments import Segment, SegmentKind
+from channels.meetings.tables import Part, table_parts
+from channels.meetings.telling import Setting, stretches
+
+USUAL = {
+    Role.LESSON: SegmentKind.LESSON,
+    Role.PROCEDURE: SegmentKind.PROCEDURE,
+    Role.ANSWER: SegmentKind.ANSWER,
+}
+"""What stands under a heading of that role; under all others people say things."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    level: int
+    title: str
+    role: Role
+    answers: bool
+
+
+@dataclass
+class _State:
+    """What the text read so far means for the next block."""
+
+    sections: list[_Section] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    table: str | None = None
+    last: Block | None = None
+    asked: bool = False
+    in_head: bool = True
+    has_sections: bool = False
+    """Whether headings other than a title come at all; without them, lines below the head are contributions."""
+
+
+def split_notes(notes: Notes) -> tuple[Segment, ...]:
+    """Segments that follow one another from the first to the last character of `notes.text`."""
+    text = notes.text
+    state = _State(has_sections=_has_sections(notes.blocks))
+    for table, group in groupby(notes.blocks, key=lambda block: block.place.table if block.place else None):
+        blocks = list(group)
+        if table is not None:
+            _table(text, blocks, state)
+            continue
+        for block in blocks:
+            _block(text, block, state)
+            state.last = block
+    return tuple(_segments(text, state.parts))
+
+
+def _has_sections(blocks: Sequence[Block]) -> bool:
+    first = next((n for n, block in enumerate(blocks) if block.inner < block.outer), 0)
+    return any(block.kind is BlockKind.HEADING for block in blocks[first + 1 :])
+
+
+def _block(text: str, block: Block, state: _State) -> None:
+    words = text[block.inner : block.outer]
+    if block.kind is BlockKind.ASIDE or not any(character.isalnum() for character in words):
+        state.parts.append(_part(SegmentKind.LEFT_OVER, block, state))
+    elif block.kind is BlockKind.HEADING or (not state.parts and _is_title(block, words, state)):
+        _enter(block, words, state)
+    elif state.in_head and _is_about(words):
+        state.parts.append(_part(SegmentKind.PROCEDURE, block, state, joins=block.kind is BlockKind.PARAGRAPH))
+        state.asked = False
+    else:
+        _prose(text, block, state)
+
+
+def _is_title(block: Block, words: str, state: _State) -> bool:
+    """The very first line, unless it is already the first thing that was said."""
+    return block.kind is BlockKind.PARAGRAPH and len(words) < 120 and not words.endswith("?") and not label_of(words)
+
+
+def _is_about(words: str) -> bool:
+    label = label_of(words)
+    return bool(label) and (ABOUT.fullmatch(plain(label)) is not None or label_role(label) is Role.ABOUT)
+
+
+def _enter(block: Block, heading: str, state: _State) -> None:
+    level = block.level
+    state.sections = [section for section in state.sections if section.level < level]
+    role = heading_role(heading)
+    if not state.parts or (level == 0 and block.kind is not BlockKind.PARAGRAPH):
+        role = Role.THEME
+    elif role is Role.THEME and state.sections:
+        role = state.sections[-1].role
+    answers = answers_follow(heading) or any(section.answers for section in state.sections)
+    if role is Role.TABLE:
+        state.table = heading.strip().rstrip(":")
+    elif not any(section.role is Role.TABLE for section in state.sections):
+        state.table = None
+    state.in_head = not any(part.kind is SegmentKind.HEADING for part in state.parts) and level < 4
+    state.sections.append(_Section(level, heading.strip().rstrip(":"), role, answers))
+    state.parts.append(_part(SegmentKind.HEADING, block, state))
+    state.asked = heading.rstrip().endswith("?")
+
+
+def _usual(block: Block, state: _State) -> SegmentKind:
+    if state.in_head and state.has_sections:
+        listed = block.kind is BlockKind.ITEM
+        return SegmentKind.CONTRIBUTION if listed else SegmentKind.PROCEDURE
+    return USUAL.get(state.sections[-1].role, SegmentKind.CONTRIBUTION) if state.sections else SegmentKind.CONTRIBUTION
+
+
+def _prose(text: str, block: Block, state: _State) -> None:
+    words = text[block.inner : block.outer]
+    usual = _usual(block, state)
+    section = state.sections[-1] if state.sections else None
+    answers = section is not None and section.answers
+    if answers and state.asked and usual is SegmentKind.CONTRIBUTION and _may_answer(block, state, words):
+        usual = SegmentKind.ANSWER
+    setting = Setting(
+        usual,
+        answers=answers,
+        asked=state.asked,
+        quoted=block.kind is BlockKind.ITEM and usual is SegmentKind.CONTRIBUTION,
+    )
+    found = stretches(words, setting)
+    if block.marker in {"->", "=>", "-->", "→", "➔", "⇒"} and state.asked and found[0].kind is SegmentKind.CONTRIBUTION:
+        found[0] = type(found[0])(0, SegmentKind.ANSWER)
+    for at, stretch in enumerate(found):
+        start = block.start if at == 0 else block.inner + stretch.start
+        end = block.inner + found[at + 1].start if at + 1 < len(found) else block.end
+        inner = block.inner + stretch.start
+        joins = at == 0 and _goes_on(block, stretch.kind, words, state)
+        state.parts.append(
+            Part(
+                stretch.kind,
+                start,
+                end,
+                text[inner : min(end, block.outer)].strip(),
+                heading=section.title if section else None,
+                table=state.table,
+                joins=joins,
+            )
+        )
+    state.asked = found[-1].kind is SegmentKind.CONTRIBUTION
+
+
+def _may_answer(block: Block, state: _State, words: str) -> bool:
+    """Under “questions and answers”, what follows a question and is none itself; not the next item of the same list."""
+    if words.endswith("?") or state.last is None:
+        return False
+    asked = state.parts[-1].words if state.parts else ""
+    same_list = block.kind is BlockKind.ITEM and state.last.kind is BlockKind.ITEM and block.level <= state.last.level
+    return asked.endswith("?") and (not same_list or (state.last.numbered and not block.numbered))
+
+
+def _goes_on(block: Block, kind: SegmentKind, words: str, state: _State) -> bool:
+    """Whether a paragraph belongs to the one before: how a meeting went, or an answer of several paragraphs."""
+    if block.kind is not BlockKind.PARAGRAPH or not state.parts or state.parts[-1].kind is not kind:
+        return False
+    if state.last is None or state.last.kind is not BlockKind.PARAGRAPH:
+        return False
+    return kind is SegmentKind.PROCEDURE or (kind is SegmentKind.ANSWER and not label_of(words))
+
+
+def _table(text: str, blocks: list[Block], state: _State) -> None:
+    section = state.sections[-1] if state.sections else None
+    usual = _usual(blocks[0], state) if section else SegmentKind.CONTRIBUTION
+    if state.in_head and state.has_sections:
+        usual = SegmentKind.CONTRIBUTION
+    found = table_parts(text, blocks, usual, heading=section.title if section else None, table=state.table)
+    state.parts.extend(found)
+    state.last, state.asked = None, False
+    if any(part.kind is not SegmentKind.PROCEDURE for part in found):
+        state.in_head = False
+
+
+def _part(kind: SegmentKind, block: Block, state: _State, *, joins: bool = False) -> Part:
+    section = state.sections[-1] if state.sections else None
+    return Part(
+        kind,
+        block.start,
+        block.end,
+        "",
+        heading=section.title if section else None,
+        table=state.table,
+        joins=joins and bool(state.parts) and state.parts[-1].kind is kind,
+    )
+
+
+def _segments(text: str, parts: list[Part]) -> list[Segment]:
+    merged: list[Part] = []
+    for part in parts:
+        if merged and part.joins and merged[-1].kind is part.kind:
+            merged[-1] = merged[-1].joined(part)
+        else:
+            merged.append(part)
+    return [_segment(text, part) for part in merged]
+
+
+def _segment(text: str, part: Part) -> Segment:
+    own = text[part.start : part.end]
+    words = part.words or own.strip()
+    if part.kind is not SegmentKind.CONTRIBUTION:
+        return Segment(
+            part.kind, part.start, part.end, own, words, heading=part.heading, table=part.table, theme=part.theme
+        )
+    who = who_said(words)
+    table = part.table
+    label = label_of(words)
+    if label and label_role(label) is Role.TABLE:
+        table = label
+    return Segment(
+        part.kind,
+        part.start,
+        part.end,
+        own,
+        words[who.words_from :] or words,
+        supporters=part.supporters or who.supporters,
+        votes=who.votes,
+        speaker=part.speaker or who.speaker,
+        heading=part.heading,
+        table=table,
+        theme=part.theme or who.theme,
+    )

@@ -1,0 +1,243 @@
+"""Tables in notes: what a column holds, and what a row therefore says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from statistics import mean
+
+from channels.meetings.blocks import Block
+from channels.meetings.labels import ABOUT, NUMBERING, plain
+from channels.meetings.people import NUMBERS, number
+from channels.meetings.segments import SegmentKind
+from channels.meetings.telling import Setting, stretches
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment in the making. `supporters` and `speaker` are what a cell of their own says."""
+
+    kind: SegmentKind
+    start: int
+    end: int
+    words: str
+    heading: str | None = None
+    table: str | None = None
+    theme: str | None = None
+    speaker: str | None = None
+    supporters: int | None = None
+    joins: bool = False
+
+    def joined(self, following: Part) -> Part:
+        return replace(self, end=following.end, words=f"{self.words}\n{following.words}".strip())
+
+
+class Holds(StrEnum):
+    WORDS = "words"
+    ANSWER = "answer"
+    LESSON = "lesson"
+    PROCEDURE = "procedure"
+    THEME = "theme"
+    SPEAKER = "speaker"
+    COUNT = "count"
+    TABLE = "table"
+    NUMBER = "number"
+    UNKNOWN = "unknown"
+
+
+HEADINGS = (
+    (Holds.COUNT, r"aantal.*|hoe ?vaak|hoeveel.*|stemmen|stickers|steun|voor|keer|x|#|n|count|votes|"
+                  r"number of people|supporters|times|mensen|personen"),
+    (Holds.ANSWER, r"antwoord.*|(?:reactie|terugkoppeling|antwoord) (?:van )?(?:de )?(?:gemeente|provincie|"
+                   r"waterschap|organisatie|wethouder|team|ons|projectteam).*|"
+                   r"beantwoording|wat doen (?:we|wij) ermee.*|answer.*|response.*|reply"),
+    (Holds.LESSON, r"les(?:sen)?|leerpunt(?:en)?|geleerd.*|volgende keer.*|wat (?:ging|kan|leerden).*|lessons?.*|"
+                   r"learned"),
+    (Holds.PROCEDURE, r"actie(?:punt|houder)?s?|wanneer|deadline|status|gereed|datum|tijd|afspraak|actions?|owner|"
+                      r"when|due|programma(?:onderdeel)?"),
+    (Holds.TABLE, r"tafel.*|groep.*|table|group"),
+    (Holds.SPEAKER, r"wie|naam|door|van|bewoner|inbrenger|spreker|doelgroep|afkomstig van|wie zegt.*|who|name|"
+                    r"speaker|from|by"),
+    (Holds.NUMBER, r"nr\.?|nummer|no\.?|volgnummer|id"),
+    (Holds.THEME, r"onderwerp.*|thema.*|categorie|rubriek|plek|locatie|waar|gebied|soort|type|topic|theme|subject|"
+                  r"category|place|where"),
+    (Holds.WORDS, r"opmerking.*|vra(?:ag|gen).*|idee(?:ën)?.*|inbreng.*|bijdrage.*|wens(?:en)?.*|zorg(?:en)?.*|"
+                  r"wat.*|tekst|uitspraak|suggestie.*|reactie.*|"
+                  r"punt|samenvatting|omschrijving|toelichting|quote|citaat|genoemd|voorstel|comments?|questions?|"
+                  r"ideas?|remarks?|suggestions?|contributions?|concerns?"),
+)  # fmt: skip
+
+FORMS = tuple((holds, re.compile(form)) for holds, form in HEADINGS)
+KINDS = {Holds.ANSWER: SegmentKind.ANSWER, Holds.LESSON: SegmentKind.LESSON}
+COUNTED = re.compile(r"(?:ca\.? ?|\+ ?)?(\d{1,4})(?: ?(?:x|×|keer|mensen|personen|pers\.?|bewoners|stemmen))?")
+LONGEST_HEADING = 45
+
+
+def table_parts(
+    text: str, blocks: Sequence[Block], usual: SegmentKind, *, heading: str | None, table: str | None
+) -> list[Part]:
+    """The parts of one table, in order and without gaps. `usual` is what its section would make of it."""
+    rows = _rows(blocks)
+    columns = sorted({block.place.column for block in blocks if block.place})
+    first = [_words(text, cell) for cell in _cells(rows[0], columns)]
+    holds = _read_headings(first) if len(rows) > 1 else None
+    frame = Part(usual, 0, 0, "", heading=heading, table=table)
+    found: list[Part] = []
+    if holds is not None:
+        found.append(replace(frame, kind=SegmentKind.HEADING, start=rows[0][0].start, end=rows[0][-1].end))
+        rows = rows[1:]
+    else:
+        holds = _guess(text, rows, columns)
+        first = [""] * len(columns)
+    if all(column in {Holds.UNKNOWN, Holds.NUMBER} for column in holds) and any(first):
+        return [*found, *_loose(text, rows, columns, first, frame)]
+    for row in rows:
+        if len(row) == 1 and row[0].bold:
+            frame = replace(frame, heading=_words(text, row))
+            found.append(replace(frame, kind=SegmentKind.HEADING, start=row[0].start, end=row[0].end))
+        elif _is_separator(text, row):
+            found[-1:] = [replace(found[-1], end=row[-1].end)] if found else []
+        else:
+            found.extend(_row(text, row, dict(zip(columns, holds, strict=True)), frame))
+    return found
+
+
+def _rows(blocks: Sequence[Block]) -> list[list[Block]]:
+    rows: dict[int, list[Block]] = {}
+    for block in blocks:
+        rows.setdefault(block.place.row if block.place else 0, []).append(block)
+    return list(rows.values())
+
+
+def _cells(row: list[Block], columns: list[int]) -> list[list[Block]]:
+    return [[block for block in row if block.place and block.place.column == column] for column in columns]
+
+
+def _words(text: str, blocks: Sequence[Block]) -> str:
+    return "\n".join(text[block.inner : block.outer] for block in blocks).strip()
+
+
+def _is_separator(text: str, row: list[Block]) -> bool:
+    return not any(character.isalnum() for block in row for character in text[block.start : block.end])
+
+
+def _holds(heading: str) -> Holds:
+    words = plain(heading)
+    return next((holds for holds, form in FORMS if form.fullmatch(words)), Holds.UNKNOWN)
+
+
+def _read_headings(first: list[str]) -> list[Holds] | None:
+    """What the columns hold by the first row; None if that row is no row of headings."""
+    if any(len(words) > LONGEST_HEADING or "\n" in words for words in first) or not any(first):
+        return None
+    holds = [_holds(words) for words in first]
+    known = sum(one is not Holds.UNKNOWN for one in holds)
+    filled = sum(bool(words) for words in first)
+    if known == 0 or (known * 2 < filled and Holds.WORDS not in holds):
+        titles = all(
+            words and len(words.split()) <= 4 and words[0].isupper() and not words.endswith((".", "?", "!"))
+            for words in first
+        )
+        return holds if titles and len(first) > 1 and not ABOUT.fullmatch(plain(first[0])) else None
+    reactions = [n for n, words in enumerate(first) if plain(words).startswith("reactie")]
+    asked = any(one is Holds.WORDS for n, one in enumerate(holds) if n not in reactions)
+    if asked:
+        holds = [Holds.ANSWER if n in reactions else one for n, one in enumerate(holds)]
+    if not {Holds.WORDS, Holds.ANSWER, Holds.LESSON, Holds.PROCEDURE} & set(holds) and Holds.UNKNOWN in holds:
+        holds[max(n for n, one in enumerate(holds) if one is Holds.UNKNOWN)] = Holds.WORDS
+    return holds
+
+
+def _guess(text: str, rows: list[list[Block]], columns: list[int]) -> list[Holds]:
+    """Without headings: the widest column holds the words, mere numbers are counts, a narrow first one tells themes."""
+    cells = [[_words(text, _cells(row, columns)[n]) for row in rows] for n in range(len(columns))]
+    widths = [mean(len(words) for words in column) for column in cells]
+    widest = widths.index(max(widths))
+    holds = []
+    for n, column in enumerate(cells):
+        filled = [words for words in column if words]
+        if n == widest:
+            holds.append(Holds.WORDS)
+        elif filled and all(count_of(words) is not None for words in filled):
+            holds.append(Holds.COUNT if n > widest or not _is_numbering(filled) else Holds.NUMBER)
+        else:
+            holds.append(Holds.THEME if n < widest and widths[n] * 2 < widths[widest] else Holds.UNKNOWN)
+    return holds
+
+
+def _is_numbering(cells: list[str]) -> bool:
+    return [words.rstrip(".)") for words in cells] == [str(n) for n in range(1, len(cells) + 1)]
+
+
+def count_of(words: str) -> int | None:
+    """The number of people in a cell that holds nothing else."""
+    if match := COUNTED.fullmatch(words.strip().lower()):
+        return int(match[1])
+    return number(words.strip()) if words.strip().lower() in NUMBERS else None
+
+
+def _row(text: str, row: list[Block], holds: dict[int, Holds], frame: Part) -> list[Part]:
+    """One row: its words with the cells that tell about them, and an answer as a part of its own."""
+    words = {what: _words(text, [b for b in row if b.place and holds[b.place.column] is what]) for what in Holds}
+    if _is_about_meeting(text, row):
+        return [replace(frame, kind=SegmentKind.PROCEDURE, start=row[0].start, end=row[-1].end, joins=True)]
+    about = replace(
+        frame,
+        theme=words[Holds.THEME] or None,
+        speaker=words[Holds.SPEAKER] or None,
+        table=words[Holds.TABLE] or frame.table,
+        supporters=count_of(words[Holds.COUNT]),
+    )
+    plan = Holds.PROCEDURE in holds.values() and not {Holds.WORDS, Holds.ANSWER} & set(holds.values())
+    found: list[Part] = []
+    decided = False
+    for block in row:
+        what = holds[block.place.column] if block.place else Holds.UNKNOWN
+        kind = _kind_of(what, frame.kind, plan=plan) if words[what] else None
+        if not found:
+            found.append(replace(about, kind=kind or frame.kind, start=block.start, end=block.end))
+        elif kind is None or not decided or kind is found[-1].kind:
+            found[-1] = replace(found[-1], kind=kind or found[-1].kind, end=block.end)
+        else:
+            found.append(replace(about, kind=kind, start=block.start, end=block.end))
+        decided = decided or kind is not None
+    return [replace(part, words=_said(text, part, row, holds)) for part in found]
+
+
+def _kind_of(what: Holds, usual: SegmentKind, *, plan: bool) -> SegmentKind | None:
+    """The kind of a cell; None if it only tells about its neighbours."""
+    if plan:
+        return SegmentKind.PROCEDURE
+    return usual if what in {Holds.WORDS, Holds.UNKNOWN} else KINDS.get(what)
+
+
+def _said(text: str, part: Part, row: list[Block], holds: dict[int, Holds]) -> str:
+    inside = [b for b in row if part.start <= b.start < part.end and b.place]
+    telling = [
+        b
+        for b in inside
+        if b.place and holds[b.place.column] in {Holds.WORDS, Holds.UNKNOWN, Holds.ANSWER, Holds.LESSON}
+    ]
+    return _words(text, telling) or _words(text, inside)
+
+
+def _is_about_meeting(text: str, row: list[Block]) -> bool:
+    """A row such as “Datum | 5 november 2026”."""
+    return len(row) == 2 and ABOUT.fullmatch(plain(_words(text, row[:1]))) is not None
+
+
+def _loose(text: str, rows: list[list[Block]], columns: list[int], first: list[str], frame: Part) -> list[Part]:
+    """A table that only arranges: every paragraph in it speaks for itself, under the heading of its column."""
+    found: list[Part] = []
+    for row in rows:
+        for block in row:
+            title = first[columns.index(block.place.column)] if block.place else ""
+            words = text[block.inner : block.outer]
+            if not any(character.isalnum() for character in words):
+                kind = SegmentKind.LEFT_OVER
+            else:
+                kind = stretches(NUMBERING.sub("", words), Setting(frame.kind, quoted=True))[0].kind
+            found.append(replace(frame, kind=kind, start=block.start, end=block.end, words=words, theme=title or None))
+    return found
