@@ -20,7 +20,7 @@ _SAME_LETTER = {
 
 _LATIN_IN_CYRILLIC = str.maketrans("aceiopxy", "асеіорху")
 _CYRILLIC_WORD = re.compile(r"[^\W\d_]*[а-яіїєґ][^\W\d_]*")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"\d*[^\W\d_]+|\d+")
 
 
 class _Folding(dict[int, str]):
@@ -69,7 +69,7 @@ def fold(text: str) -> str:
 
 
 def words_of(folded: str) -> tuple[str, ...]:
-    """The words and digit groups of a folded text, without any punctuation."""
+    """The words and digit groups of a folded text, without any punctuation. "optie2" is two words, "2e" is one."""
     return tuple(_WORD.findall(folded))
 
 

@@ -80,9 +80,18 @@ class Languages:
         return next((value for reader in self.numbers if (value := reader.value(words)) is not None), None)
 
     def longest_number(self, words: tuple[str, ...], start: int) -> Span | None:
-        """The longest number that begins at `start`, in whichever language makes it longest."""
-        spans = [span for reader in self.numbers if (span := reader.longest(words, start))]
-        return max(spans, key=lambda span: span.end, default=None)
+        """The longest number that begins at `start`, in whichever language makes it longest.
+
+        A filler of one language is not looked up in the next: the Frisian "ik bin" says no Turkish thousand.
+        """
+        best: Span | None = None
+        for lexicon, reader in zip(self.lexicons, self.numbers, strict=True):
+            span = reader.longest(words, start)
+            if span and (best is None or span.end > best.end):
+                best = span
+            if best is None and words[start] in lexicon.fillers:
+                return None
+        return best
 
     @cached_property
     def thousands(self) -> Phrases:

@@ -43,6 +43,8 @@ def read_number(
         return _within(int(heard.folded), EXACT, lowest, highest)
     if heard.too_long:
         return UNKNOWN
+    if heard.plain in languages.none:
+        return NotUnderstood(Reason.UNSURE, (0,)) if lowest == 0 else UNKNOWN
     found = _find(heard, languages)
     values = [value for value in dict.fromkeys(found.values) if lowest <= value <= highest]
     if found.fraction:

@@ -25,8 +25,8 @@ _ERRORS_IN_JOIN = 2
 
 _AROUND = phrases(
     "ik, wil, graag, aan, met, code, nummer, nr, en, voor, op, de, het, consultatie, aub, svp, i, want, to, like",
-    "would, please, with, the, number, consultation, for, of, in, kod, kodu, numer, z, do, na, kodem, код, номер, з, до, رقم",
-    "رمز, الرمز, مع, في",
+    "would, please, with, the, number, consultation, for, of, in, kod, kodu, numer, z, do, na, kodem, код, номер, з",
+    "до, رقم, رمز, الرمز, مع, في",
 )
 
 

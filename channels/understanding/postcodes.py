@@ -6,7 +6,7 @@ What comes out is checked by the rules of `models.normalization`, as at every ot
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from channels.understanding.hearing import SHORT_SENTENCE, Heard, Languages
 from channels.understanding.outcome import CLEAR, EXACT, UNKNOWN, NotUnderstood, Outcome, Reason, Understood
@@ -17,6 +17,7 @@ from models.normalization import normalize
 
 _TYPED = re.compile(r"(\d[\d\s.\-]{2,6}\d)[\s.,\-]*([a-z]\s?\.?[a-z])?")
 _WITHIN = re.compile(r"(?<![\w.])([1-9]\d{3})\s?([a-z]{2})?\b")
+_COUNTRY = re.compile(r"^nl[\s-]+")
 _CELL_DECIMALS = re.compile(r"\.0+$")
 _CYRILLIC_LOOKALIKES = str.maketrans("авсенкмортхі", "abcehkmoptxi")
 _WORD = re.compile(r"\d+|[^\W\d_]+")
@@ -25,7 +26,7 @@ _DOUBLE = frozenset({"double", "dubbel", "dubbele"})
 
 
 def read_postcode(heard: Heard, question: Postcode, languages: Languages) -> Outcome:
-    text = _CELL_DECIMALS.sub("", heard.folded.translate(_CYRILLIC_LOOKALIKES).strip(' .,;:!?"()'))
+    text = _compact(heard)
     if heard.too_long:
         return UNKNOWN
     if _TYPED.fullmatch(text):
@@ -36,6 +37,12 @@ def read_postcode(heard: Heard, question: Postcode, languages: Languages) -> Out
     if said != UNKNOWN:
         return said
     return _within(heard, text, question, languages)
+
+
+def _compact(heard: Heard) -> str:
+    """What was typed, without a country before it, decimals behind it, or Cyrillic letters that look like ours."""
+    typed = heard.folded.translate(_CYRILLIC_LOOKALIKES).strip(' .,;:!?()"')
+    return _CELL_DECIMALS.sub("", _COUNTRY.sub("", typed))
 
 
 def _valid(code: str, question: Postcode) -> str | None:
@@ -51,23 +58,30 @@ def _said(heard: Heard, question: Postcode, languages: Languages) -> Outcome:
     words = tuple(_WORD.findall(heard.folded))
     if len(words) > 3 * SHORT_SENTENCE:
         return UNKNOWN
-    digits, at, fillers = "", 0, False
+    digits, at = "", 0
+    groups: list[str] = []
     while at < len(words) and len(digits) < 4:
         step, group = _digits_at(words, at, languages)
-        if group is None:
-            if words[at] not in languages.fillers:
-                return UNKNOWN
-            fillers = fillers or not digits
+        if group is None and words[at] not in languages.fillers:
+            return UNKNOWN
         digits += group or ""
+        groups += [group] if group else []
         at += step
     if len(digits) != 4:
-        return UNKNOWN
-    rest = tuple(word for word in words[at:])
+        return _zero_left_out(groups, question)
+    rest = words[at:]
     letters = letters_said(rest, languages)
     if letters is None and any(word not in languages.fillers for word in rest):
         return UNKNOWN
     value = _valid(digits + (letters or ""), question)
     return Understood(value, CLEAR) if value else UNKNOWN
+
+
+def _zero_left_out(groups: list[str], question: Postcode) -> NotUnderstood:
+    """ "vijftien zes" is what some say for 1506: something to ask about."""
+    likely = [len(group) for group in groups] == [2, 1] and question.digits == 4
+    value = _valid(f"{groups[0]}0{groups[1]}", question) if likely else None
+    return NotUnderstood(Reason.UNSURE, (value,)) if value else UNKNOWN
 
 
 def _digits_at(words: tuple[str, ...], at: int, languages: Languages) -> tuple[int, str | None]:
@@ -99,6 +113,6 @@ def _within(heard: Heard, text: str, question: Postcode, languages: Languages) -
     return Understood(value, 0.9)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _small_words(languages: Languages) -> frozenset[str]:
     return languages.fillers | languages.list_words | {"in", "is", "en", "te", "of"}

@@ -46,7 +46,7 @@ def service_word(text: str, languages: Sequence[str]) -> ServiceMessage | None:
         word = table.get(" ".join(words[:length]))
         if word is not None:
             return _with_argument(word, words[length:], tuple(languages))
-    return _glued(words, table)
+    return None
 
 
 @lru_cache(maxsize=256)
@@ -83,13 +83,4 @@ def _with_argument(word: ServiceWord, rest: tuple[str, ...], languages: tuple[st
     if word in (ServiceWord.STATUS, ServiceWord.WITHDRAW):
         digits = "".join(said)
         return ServiceMessage(word, digits) if _RECEIPT.fullmatch(digits) else None
-    return None
-
-
-def _glued(words: tuple[str, ...], table: dict[str, ServiceWord]) -> ServiceMessage | None:
-    """ "intrekken4827193": the space forgotten."""
-    found = re.fullmatch(r"([^\W\d]+)(\d{4,12})", "".join(words))
-    word = table.get(found[1]) if found else None
-    if found and word in (ServiceWord.STATUS, ServiceWord.WITHDRAW):
-        return ServiceMessage(word, found[2])
     return None

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 
 from channels.understanding.hearing import Heard
-from channels.understanding.menu import Menu
+from channels.understanding.menu import LETTERS, Menu
 from channels.understanding.options import core_of, name_of, read_option
 from channels.understanding.outcome import (
     CLEAR,
@@ -35,8 +35,10 @@ def read_options(heard: Heard, menu: Menu, most: int) -> Outcome:
     exact = name_of(heard, menu)
     if isinstance(exact, Understood):
         return _chosen([menu.keys.index(str(exact.value))], menu, most, exact.confidence)
-    if heard.plain in menu.languages.none or heard.plain in menu.languages.skip:
-        return Skipped()
+    if heard.plain in menu.languages.none:
+        option = read_option(heard, menu)
+        if not isinstance(option, Understood):
+            return Skipped()
     if heard.plain in menu.languages.all_of_them:
         return _chosen(range(menu.size), menu, most, CLEAR)
     if heard.too_long or not heard.words:
@@ -46,7 +48,8 @@ def read_options(heard: Heard, menu: Menu, most: int) -> Outcome:
         return _range(int(span[1]), int(span[2]), menu, most)
     if all(word.isdecimal() for word in heard.words):
         return _digits(heard.words, menu, most)
-    return _listed(heard, menu, most) or _part_by_part(heard, menu, most)
+    outcome = _listed(heard, menu, most) or _part_by_part(heard, menu, most)
+    return _run_together(heard, menu, most) if outcome == UNKNOWN else outcome
 
 
 def _chosen(positions: Iterable[int], menu: Menu, most: int, confidence: float) -> Outcome:
@@ -77,6 +80,20 @@ def _digits(groups: tuple[str, ...], menu: Menu, most: int) -> Outcome:
         positions += (int(digit) - 1 for digit in group)
         confidence = min(confidence, CLEAR if menu.size <= _KEYPAD_OPTIONS else CONTESTED)
     return _chosen(positions, menu, most, confidence)
+
+
+def _run_together(heard: Heard, menu: Menu, most: int) -> NotUnderstood:
+    """ "ac" may be options a and c, or the beginning of a word: something to ask about."""
+    letters = heard.plain
+    positions = [LETTERS.find(letter) for letter in letters]
+    if (
+        not letters.isascii()
+        or positions != sorted(set(positions))
+        or not 0 <= positions[0] <= positions[-1] < menu.size
+    ):
+        return UNKNOWN
+    value = _chosen(positions, menu, most, CONTESTED)
+    return NotUnderstood(Reason.UNSURE, (value.value,)) if isinstance(value, Understood) else UNKNOWN
 
 
 def _listed(heard: Heard, menu: Menu, most: int) -> Outcome | None:

@@ -18,8 +18,8 @@ _NATO = (
     "oscar papa quebec romeo sierra tango uniform whiskey whisky xray yankee zulu"
 )
 _NAMES = {
-    "nl": "a:aa b:bee,be c:cee,ce d:dee,de e:ee f:ef g:gee,ge h:haa,ha i:ie j:jee,je k:kaa,ka l:el m:em n:en o:oo "
-    "p:pee,pe q:kuu,ku,quu r:er s:es t:tee,te u:uu v:vee,ve w:wee,we x:iks,ix y:ypsilon,ij,griekse_ij,igrek z:zet,zed",
+    "nl": "a:aa b:bee,be c:cee,ce d:dee e:ee f:ef g:gee,ge h:haa,ha i:ie j:jee k:kaa,ka l:el m:em n:en o:oo "
+    "p:pee,pe q:kuu,ku,quu r:er s:es t:tee u:uu v:vee,ve w:wee x:iks,ix y:ypsilon,ij,griekse_ij,igrek z:zet,zed",
     "en": "a:ay b:bee c:cee,see,sea d:dee e:ee f:ef g:gee h:aitch,haitch i:eye j:jay k:kay l:el,ell m:em n:en o:oh "
     "p:pee q:cue,queue r:ar,are s:ess t:tee u:you v:vee w:double_u,double_you x:ex y:why,wye z:zed,zee",
     "tr": "b:be c:ce d:de f:fe g:ge h:he j:je k:ke,ka l:le m:me n:ne p:pe r:re s:se t:te v:ve y:ye z:ze",
@@ -41,16 +41,22 @@ _SPELLED = {(word,): word[0] for word in f"{_TELEPHONE} {_NATO}".split()} | {("x
 
 def letters_said(words: tuple[str, ...], languages: Languages) -> str | None:
     """The two letters of a postcode in `words`, or None if they are not all letters, or not two."""
-    letters, at = "", 0
-    last = ""
+    letters: list[str] = []
+    said: list[str] = []
+    at = 0
     while at < len(words):
         step, letter = _letter_at(words, at, languages)
-        if letter and words[at - 1 : at] and words[at - 1] in _LIKE and letter == last[-1:]:
-            letter = ""
+        explained = bool(letters) and words[at - 1] in _LIKE and letter == letters[-1]
+        if letter and not explained:
+            letters.append(letter)
+            said.append(words[at])
         elif not letter and words[at] not in _LIKE and words[at] not in languages.fillers:
             return None
-        letters, last, at = letters + letter, letter or last, at + step
-    return letters if len(letters) == 2 else None
+        at += step
+    if len(letters) == 3 and said[1] in languages.list_words:
+        del letters[1]
+    together = "".join(letters)
+    return together if len(together) == 2 else None
 
 
 def _letter_at(words: tuple[str, ...], at: int, languages: Languages) -> tuple[int, str]:

@@ -41,7 +41,7 @@ WORDS = Lexicon(
     unsure=phrases(
         "miskien, mooglik, wit net, wit ik net, ik wit it net, ik wit net, wit it net, gjin idee, soms, leit der oan",
         "hinget der fan ôf, makket net út, makket my net út, ik tink, tink ik, ja en nee, foar in part, in bytsje",
-        "bytsje, gjin miening, neffens my, kin wêze, nou ja",
+        "bytsje, gjin miening, neffens my, kin wêze, nou ja, wêrom net, gjin probleem",
     ),
     skip=phrases(
         "oerslaan, oerslean, sla oer, slaan oer, slaan mar oer, sla mar oer, dizze oerslaan, dizze fraach oerslaan",

@@ -45,7 +45,7 @@ WORDS = Lexicon(
         "geen idee, weet ik veel, nou ja, tja, mwah, mwa, soms, ligt eraan, ligt er aan, hangt ervan af",
         "hangt er van af, wellicht, geen mening, maakt niet uit, maakt mij niet uit, maakt me niet uit, ik denk",
         "denk ik, volgens mij, twijfel, zou kunnen, kan zijn, mogelijk, eventueel, neutraal, ja en nee, deels",
-        "gedeeltelijk, een beetje, beetje, half",
+        "gedeeltelijk, een beetje, beetje, half, waarom niet, geen probleem, mij best, nee maar",
     ),
     skip=phrases(
         "overslaan, oversl, sla over, sla maar over, slaan over, overslaan graag, graag overslaan, deze overslaan",

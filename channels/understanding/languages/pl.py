@@ -49,7 +49,8 @@ WORDS = Lexicon(
         "może, być może, nie wiem, nie mam pojęcia, nie jestem pewien, nie jestem pewna, to zależy, zależy, czasami",
         "czasem, trudno powiedzieć, nie mam zdania, bez zdania, wszystko jedno, obojętnie, obojętne, chyba, tak i nie",
         "częściowo, trochę, myślę że, może tak może nie, ja nie wiem, niezdecydowany, niezdecydowana, chyba tak",
-        "chyba nie, raczej tak",
+        "chyba nie, raczej tak, czemu nie, dlaczego nie, nie ma sprawy, nie ma problemu, bez problemu",
+        "nie mam nic przeciwko, niech będzie",
     ),
     skip=phrases(
         "pomiń, pomijam, pomin, pominąć, pomiń pytanie, pomiń to pytanie, pomijam pytanie, pomijam to pytanie",
@@ -92,7 +93,7 @@ WORDS = Lexicon(
         ServiceWord.LANGUAGE: phrases("język, języki, zmień język, zmiana języka, inny język"),
         ServiceWord.STATUS: phrases("status, stan, stan sprawy"),
         ServiceWord.WITHDRAW: phrases("wycofaj, wycofuję, wycofać, chcę wycofać, wycofanie, usuń moje odpowiedzi"),
-        ServiceWord.REPEAT: phrases("powtórz, jeszcze raz, powtórzyć, proszę powtórzyć, powtórka, słucham, ponownie"),
+        ServiceWord.REPEAT: phrases("powtórz, jeszcze raz, powtórzyć, proszę powtórzyć, powtórka, ponownie"),
     },
     join=phrases(
         "dołącz, dołączam, dołączyć, chcę dołączyć, udział, biorę udział, wezmę udział, chcę wziąć udział, uczestniczę"

@@ -21,7 +21,7 @@ WORDS = Lexicon(
         "evet, e, evt, evet evet, evet lütfen, evet tabii, evet tabi, evet tabiki, evet elbette, tabii, tabi, tabiki",
         "tabii ki, tabi ki, elbette, kesinlikle, evet kesinlikle, olur, evet olur, tamam, evet tamam, tmm, peki",
         "hay hay, isterim, evet isterim, istiyorum, evet istiyorum, memnuniyetle, seve seve, doğru, evet doğru, aynen",
-        "öyle, he, evet teşekkürler, katılıyorum, onaylıyorum, kabul, kabul ediyorum, var, ok, okey, neden olmasın",
+        "öyle, he, evet teşekkürler, katılıyorum, onaylıyorum, kabul, kabul ediyorum, var, ok, okey",
     ),
     no=phrases(
         "hayır, h, hyr, hayır hayır, hayır teşekkürler, hayır teşekkür ederim, hayır sağol, hayır sağ olun, yok, yo",
@@ -34,7 +34,8 @@ WORDS = Lexicon(
     unsure=phrases(
         "belki, bilmem, bilmiyorum, bilmiyom, emin değilim, kararsızım, fark etmez, farketmez, olabilir, bazen",
         "duruma göre, duruma bağlı, fikrim yok, bir fikrim yok, sanırım, galiba, herhalde, kısmen, biraz",
-        "hem evet hem hayır, evet ve hayır, evet de hayır da, bence, ne bileyim",
+        "hem evet hem hayır, evet ve hayır, evet de hayır da, bence, ne bileyim, neden olmasın, sorun yok, sorun değil",
+        "problem yok, fark yok",
     ),
     skip=phrases(
         "atla, geç, geçelim, geçiyorum, atlıyorum, atlamak istiyorum, geçmek istiyorum, soruyu atla, bu soruyu atla",
@@ -71,9 +72,7 @@ WORDS = Lexicon(
         ServiceWord.LANGUAGE: phrases("dil, diller, dil değiştir, başka dil, dil seç, lisan"),
         ServiceWord.STATUS: phrases("durum, durumu, son durum"),
         ServiceWord.WITHDRAW: phrases("geri çek, geri al, geri çekmek istiyorum, geri çekiyorum, cevaplarımı sil"),
-        ServiceWord.REPEAT: phrases(
-            "tekrar, tekrarla, tekrar et, tekrar lütfen, bir daha, yeniden, bir daha söyle, efendim"
-        ),
+        ServiceWord.REPEAT: phrases("tekrar, tekrarla, tekrar et, tekrar lütfen, bir daha, yeniden, bir daha söyle"),
     },
     join=phrases("katıl, katılıyorum, katılmak, katılmak istiyorum, katılım, katılayım, ben de varım"),
     greetings=phrases(
