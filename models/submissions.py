@@ -101,9 +101,16 @@ def _free_receipt(connection: sa.Connection) -> str:
     raise Rejected("no receipt number could be found; are there too many submissions?", code="receipts")
 
 
-def put_answer(connection: sa.Connection, submission_id: str, position: int, reading: Reading) -> None:
-    """Store an answer, in place of an earlier one to the same question."""
-    connection.execute(_PUT_ANSWER[connection.dialect.name], _row(submission_id, position, reading))
+def put_answer(
+    connection: sa.Connection, submission_id: str, position: int, reading: Reading, *, evidence: str | None = None
+) -> None:
+    """Store an answer, in place of an earlier one to the same question.
+
+    :param evidence: SHA-256 of the evidence, where the reading does not know it.
+    """
+    row = _row(submission_id, position, reading)
+    row["evidence_sha256"] = reading.evidence or evidence
+    connection.execute(_PUT_ANSWER[connection.dialect.name], row)
 
 
 def put_answers(

@@ -80,7 +80,7 @@ class OutboxKind(StrEnum):
     READ_SCAN = "read_scan"
     READ_NOTES = "read_notes"
     FETCH_RECORDING = "fetch_recording"
-    SEND_TEXT = "send_text"
+    DELETE_RECORDING = "delete_recording"
 
 
 class OutboxState(StrEnum):

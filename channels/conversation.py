@@ -1,0 +1,383 @@
+"""Dialogues in the store: found, begun, stepped and closed. What phone and SMS share behind the engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from channels.turns import (
+    Answered,
+    At,
+    Completed,
+    Event,
+    Forgotten,
+    Memory,
+    OutcomeChosen,
+    PersonWanted,
+    Turn,
+)
+from models import evidence, outbox, submissions
+from models.clock import now
+from models.consultations import Version, version
+from models.evidence import Kept
+from models.secrets import Vault, new_id
+from models.store import Store
+from models.tables import CallBack, Contact, Dialogue, Recording
+from models.tables.contacts import ContactPurpose
+from models.tables.dialogues import RecordingState
+from models.vocabulary import Channel, DialogueState, EvidenceKind, OutboxKind, Status
+
+DIALOGUE = Dialogue.__table__  # type: ignore[attr-defined]
+RECORDING = Recording.__table__  # type: ignore[attr-defined]
+CONTACT = Contact.__table__  # type: ignore[attr-defined]
+CALL_BACK = CallBack.__table__  # type: ignore[attr-defined]
+
+ENDS_AFTER = {Channel.PHONE: timedelta(hours=24), Channel.SMS: timedelta(days=3)}
+"""A dialogue in which nothing was heard for so long becomes a partial submission."""
+
+_COLUMNS = (
+    DIALOGUE.c.id,
+    DIALOGUE.c.organisation_id,
+    DIALOGUE.c.version_id,
+    DIALOGUE.c.channel,
+    DIALOGUE.c.caller,
+    DIALOGUE.c.state,
+    DIALOGUE.c.step,
+    DIALOGUE.c.memory,
+    DIALOGUE.c.submission_id,
+    DIALOGUE.c.updated_at,
+)
+_BY_ID = sa.select(*_COLUMNS).where(DIALOGUE.c.id == sa.bindparam("id")).with_for_update()
+_LAST_OF_CALLER = (
+    sa.select(*_COLUMNS)
+    .where(
+        DIALOGUE.c.caller == sa.bindparam("caller"),
+        DIALOGUE.c.organisation_id == sa.bindparam("organisation"),
+        DIALOGUE.c.channel == sa.bindparam("channel"),
+    )
+    .order_by(DIALOGUE.c.updated_at.desc(), DIALOGUE.c.id.desc())
+    .limit(1)
+)
+_BY_CALL = sa.select(*_COLUMNS).where(DIALOGUE.c.call == sa.bindparam("call")).limit(1)
+_INSERT = DIALOGUE.insert()
+_STEP = (
+    DIALOGUE.update()
+    .where(DIALOGUE.c.id == sa.bindparam("dialogue"))
+    .values(
+        step=sa.bindparam("new_step"),
+        memory=sa.bindparam("new_memory"),
+        state=sa.bindparam("new_state"),
+        submission_id=sa.bindparam("submission"),
+        updated_at=sa.bindparam("moment"),
+    )
+)
+_RECEIPT = sa.select(submissions.SUBMISSION.c.receipt).where(submissions.SUBMISSION.c.id == sa.bindparam("submission"))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A dialogue as stored."""
+
+    id: str
+    organisation_id: str
+    version: Version
+    channel: Channel
+    caller: str
+    state: DialogueState
+    step: int
+    memory: Memory
+    submission_id: str | None
+    updated_at: datetime
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is DialogueState.OPEN
+
+    @property
+    def is_over_time(self) -> bool:
+        return now() - self.updated_at > ENDS_AFTER[self.channel]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is on the other side, as far as we may know: `caller` is a keyed hash, `number` is in memory only."""
+
+    caller: str
+    number: str | None
+
+
+def _found(store: Store, connection: sa.Connection, row: Any) -> Found | None:
+    if row is None:
+        return None
+    served = version(store, connection, row.version_id)
+    memory = Memory.from_json(row.memory)
+    return Found(row[0], row[1], served, row[3], row[4], row[5], row[6], memory, row[8], row[9])
+
+
+def by_id(store: Store, connection: sa.Connection, dialogue_id: str) -> Found | None:
+    return _found(store, connection, connection.execute(_BY_ID, {"id": dialogue_id}).first())
+
+
+def by_call(store: Store, connection: sa.Connection, call: str) -> Found | None:
+    return _found(store, connection, connection.execute(_BY_CALL, {"call": call}).first())
+
+
+def last_of(
+    store: Store, connection: sa.Connection, caller: str, organisation_id: str, channel: Channel
+) -> Found | None:
+    """The caller's last dialogue with this organisation over this channel, open or not."""
+    values = {"caller": caller, "organisation": organisation_id, "channel": channel}
+    return _found(store, connection, connection.execute(_LAST_OF_CALLER, values).first())
+
+
+def begin(
+    connection: sa.Connection,
+    served: Version,
+    channel: Channel,
+    person: Person,
+    line: str,
+    turn: Turn,
+    *,
+    call: str | None = None,
+) -> Found:
+    """Store a new dialogue with its first turn."""
+    moment, dialogue_id = now(), new_id()
+    connection.execute(
+        _INSERT,
+        {
+            "id": dialogue_id,
+            "organisation_id": served.organisation_id,
+            "consultation_id": served.consultation_id,
+            "version_id": served.version_id,
+            "channel": channel,
+            "caller": person.caller,
+            "line": line,
+            "call": call,
+            "state": DialogueState.OPEN,
+            "step": 1,
+            "memory": turn.memory.as_json(),
+            "submission_id": None,
+            "started_at": moment,
+            "updated_at": moment,
+        },
+    )
+    return Found(
+        dialogue_id,
+        served.organisation_id,
+        served,
+        channel,
+        person.caller,
+        DialogueState.OPEN,
+        1,
+        turn.memory,
+        None,
+        moment,
+    )
+
+
+def take_over(connection: sa.Connection, dialogue_id: str, call: str) -> None:
+    """The dialogue goes on in another call."""
+    connection.execute(DIALOGUE.update().where(DIALOGUE.c.id == dialogue_id).values(call=call))
+
+
+def step(connection: sa.Connection, vault: Vault, found: Found, turn: Turn, kept: Kept, person: Person) -> str | None:
+    """Store what a turn brought; the submission's id once there is one.
+
+    :param kept: the evidence of what was heard; it is linked to the submission.
+    """
+    submission_id = found.submission_id
+    if submission_id is None and any(isinstance(event, Answered) for event in turn.events):
+        submission_id = _begin_submission(connection, found, turn.memory)
+        evidence.link_dialogue(connection, submission_id, found.id)
+    elif submission_id is not None:
+        evidence.link(connection, submission_id, kept.id)
+    for event in turn.events:
+        _store(connection, vault, found, submission_id, event, kept, person, turn.memory)
+    if submission_id is not None and turn.events:
+        submissions.touch(connection, submission_id)
+    finished = turn.memory.at is At.DONE
+    connection.execute(
+        _STEP,
+        {
+            "dialogue": found.id,
+            "new_step": found.step + 1,
+            "new_memory": turn.memory.as_json(),
+            "new_state": DialogueState.FINISHED if finished else found.state,
+            "submission": submission_id,
+            "moment": now(),
+        },
+    )
+    return submission_id
+
+
+def _begin_submission(connection: sa.Connection, found: Found, memory: Memory) -> str:
+    return submissions.begin(
+        connection,
+        submissions.NewSubmission(
+            organisation_id=found.organisation_id,
+            consultation_id=found.version.consultation_id,
+            version_id=found.version.version_id,
+            channel=found.channel,
+            language=memory.language,
+            received_at=now(),
+            status=Status.IN_PROGRESS,
+        ),
+    ).id
+
+
+def _store(
+    connection: sa.Connection,
+    vault: Vault,
+    found: Found,
+    submission_id: str | None,
+    event: Event,
+    kept: Kept,
+    person: Person,
+    memory: Memory,
+) -> None:
+    definition = found.version.definition
+    match event:
+        case Answered() if submission_id is not None:
+            position = submissions.position_of(definition, event.reading.question)
+            submissions.put_answer(connection, submission_id, position, event.reading, evidence=kept.sha256)
+            if event.recording is None and event.reading.question in found.memory.answers:
+                _drop_recording(connection, found.id, event.reading.question)
+        case Forgotten() if submission_id is not None:
+            submissions.drop_answers(connection, submission_id, event.questions)
+        case Completed() if submission_id is not None:
+            submissions.settle(connection, submission_id, definition, complete=True)
+        case OutcomeChosen(wanted=True) if person.number is not None:
+            _keep_contact(connection, vault, found, submission_id, person.number, ContactPurpose.OUTCOME)
+        case PersonWanted():
+            number = event.number or person.number
+            contact_id = None
+            if number is not None:
+                purpose = ContactPurpose.CALL_BACK
+                contact_id = _keep_contact(connection, vault, found, submission_id, number, purpose)
+            _ask_call_back(connection, found, contact_id, memory.language)
+        case _:
+            pass
+
+
+def _drop_recording(connection: sa.Connection, dialogue_id: str, question: str) -> None:
+    """The question was answered anew without a recording: the old one is no longer waited for."""
+    connection.execute(
+        RECORDING.update()
+        .where(
+            RECORDING.c.dialogue_id == dialogue_id,
+            RECORDING.c.question == question,
+            RECORDING.c.state == RecordingState.EXPECTED,
+        )
+        .values(state=RecordingState.ABSENT)
+    )
+
+
+def _keep_contact(
+    connection: sa.Connection,
+    vault: Vault,
+    found: Found,
+    submission_id: str | None,
+    number: str,
+    purpose: ContactPurpose,
+) -> str:
+    contact_id = new_id()
+    connection.execute(
+        CONTACT.insert(),
+        {
+            "id": contact_id,
+            "organisation_id": found.organisation_id,
+            "submission_id": submission_id,
+            "purpose": purpose,
+            "channel": found.channel,
+            "encrypted": vault.encrypt(number),
+            "lookup": vault.lookup(number),
+            "created_at": now(),
+        },
+    )
+    return contact_id
+
+
+def _ask_call_back(connection: sa.Connection, found: Found, contact_id: str | None, language: str) -> None:
+    connection.execute(
+        CALL_BACK.insert(),
+        {
+            "id": new_id(),
+            "organisation_id": found.organisation_id,
+            "consultation_id": found.version.consultation_id,
+            "dialogue_id": found.id,
+            "contact_id": contact_id,
+            "language": language,
+            "asked_at": now(),
+        },
+    )
+
+
+def expect_recording(
+    connection: sa.Connection, found: Found, question: str, reference: str, url: str, seconds: float
+) -> None:
+    """A recording was made: have it fetched. Announced twice, it is fetched once."""
+    if connection.execute(sa.select(RECORDING.c.reference).where(RECORDING.c.reference == reference)).first():
+        return
+    connection.execute(
+        RECORDING.insert(),
+        {
+            "reference": reference,
+            "organisation_id": found.organisation_id,
+            "dialogue_id": found.id,
+            "question": question,
+            "url": url,
+            "seconds": seconds,
+            "state": RecordingState.EXPECTED,
+            "created_at": now(),
+        },
+    )
+    outbox.add(
+        connection,
+        OutboxKind.FETCH_RECORDING,
+        f"recording:{reference}",
+        {"recording": reference},
+        organisation_id=found.organisation_id,
+    )
+
+
+def receipt(connection: sa.Connection, submission_id: str) -> str:
+    return str(connection.execute(_RECEIPT, {"submission": submission_id}).scalar_one())
+
+
+def close(connection: sa.Connection, found: Found, state: DialogueState) -> None:
+    """End an open dialogue before its end: what was answered stays as a partial submission."""
+    if found.submission_id is not None and not found.memory.completed:
+        submissions.settle(connection, found.submission_id, found.version.definition, complete=False)
+    connection.execute(DIALOGUE.update().where(DIALOGUE.c.id == found.id).values(state=state, updated_at=now()))
+
+
+def close_expired(store: Store, *, most: int = 100) -> int:
+    """End dialogues in which nothing was heard for too long; how many."""
+    closed = 0
+    for channel, limit in ENDS_AFTER.items():
+        with store.write() as connection:
+            query = (
+                sa.select(DIALOGUE.c.id)
+                .where(
+                    DIALOGUE.c.state == DialogueState.OPEN,
+                    DIALOGUE.c.channel == channel,
+                    DIALOGUE.c.updated_at < now() - limit,
+                )
+                .limit(most)
+            )
+            for dialogue_id in connection.execute(query).scalars().all():
+                found = by_id(store, connection, dialogue_id)
+                if found is not None and found.is_open and found.is_over_time:
+                    close(connection, found, DialogueState.EXPIRED)
+                    closed += 1
+    return closed
+
+
+def keep_heard(
+    connection: sa.Connection, organisation_id: str | None, kind: EvidenceKind, text: str, dialogue_id: str | None
+) -> Kept:
+    """Evidence of what came in: a message, keys, words."""
+    return evidence.keep_small(connection, organisation_id, kind, text, dialogue_id=dialogue_id)

@@ -1,0 +1,1 @@
+"""The phone door: calls, keys, speech and recordings."""
