@@ -1,0 +1,106 @@
+"""What is written about Inloop is complete and true."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+import tomllib
+from pathlib import Path
+
+import yaml
+
+from intake.settings import NAMES, PREFIX
+from tests.architecture.repository import ROOT, project, tracked_files
+
+
+def _first_cells(document: str) -> list[str]:
+    """The names in backticks that rows of the document's tables begin with."""
+    return re.findall(r"^\| `([^`]+)`", (ROOT / document).read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def _requirement_name(requirement: str) -> str:
+    return re.split(r"[\s\[<>=!~;]", requirement, maxsplit=1)[0].lower()
+
+
+def test_every_setting_is_documented() -> None:
+    assert sorted(_first_cells("docs/settings.md")) == sorted(PREFIX + name for name in NAMES)
+
+
+def test_every_dependency_is_documented_and_none_that_is_gone() -> None:
+    groups = project()["dependency-groups"].values()
+    wanted = project()["project"]["dependencies"] + [each for group in groups for each in group]
+    assert sorted(_first_cells("docs/dependencies.md")) == sorted({_requirement_name(each) for each in wanted})
+
+
+def test_every_dependency_is_locked_with_its_hash() -> None:
+    runtime = project()["project"]["dependencies"]
+    groups = project()["dependency-groups"]
+    for lock, wanted in {
+        "requirements.lock": runtime + groups["build"],
+        "requirements-dev.lock": runtime + groups["build"] + groups["dev"],
+    }.items():
+        text = (ROOT / lock).read_text(encoding="utf-8")
+        locked = {_normal(name) for name in re.findall(r"^([A-Za-z0-9._-]+)==\S.* \\$", text, re.MULTILINE)}
+        assert {_normal(_requirement_name(each)) for each in wanted} <= locked, lock
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_both_lock_files_lock_the_same_versions() -> None:
+    def pins(lock: str) -> set[str]:
+        return set(re.findall(r"^[A-Za-z0-9._-]+==[^ ]+", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE))
+
+    assert pins("requirements.lock") <= pins("requirements-dev.lock")
+
+
+def test_every_file_says_who_may_do_what_with_it() -> None:
+    annotations = tomllib.loads((ROOT / "REUSE.toml").read_text(encoding="utf-8"))["annotations"]
+    for path in tracked_files():
+        covering = [each for each in annotations if _covers(each["path"], str(path))]
+        assert covering, f"no annotation in REUSE.toml covers {path}"
+        for each in covering:
+            assert each["SPDX-FileCopyrightText"]
+            for licence in re.findall(r"[A-Za-z0-9.-]+", each["SPDX-License-Identifier"]):
+                assert licence in {"AND", "OR", "WITH"} or (ROOT / "LICENSES" / f"{licence}.txt").is_file(), licence
+
+
+def _covers(patterns: str | list[str], path: str) -> bool:
+    patterns = [patterns] if isinstance(patterns, str) else patterns
+    return any(fnmatch.fnmatchcase(path, pattern) for pattern in patterns)
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    broken = []
+    for path in tracked_files():
+        if path.suffix != ".md":
+            continue
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", (ROOT / path).read_text(encoding="utf-8")):
+            if "://" not in target and not target.startswith("mailto:") and not (ROOT / path.parent / target).exists():
+                broken.append(f"{path}: {target}")
+    assert broken == []
+
+
+def test_the_catalogue_entry_has_what_the_standard_demands() -> None:
+    """publiccode.yml 0.7: the mandatory keys, and the lengths it allows."""
+    entry = yaml.safe_load((ROOT / "publiccode.yml").read_text(encoding="utf-8"))
+    mandatory = {"name", "url", "platforms", "developmentStatus", "softwareType", "description", "legal", "maintenance"}
+    assert {*mandatory, "publiccodeYmlVersion", "localisation"} <= entry.keys()
+    assert entry["legal"]["license"] == project()["project"]["license"]
+    assert entry["softwareVersion"] == project()["project"]["version"]
+    for texts in entry["description"].values():
+        assert len(texts["shortDescription"]) <= 150
+        assert 150 <= len(texts["longDescription"]) <= 10_000
+        assert all(len(feature) <= 100 for feature in texts["features"])
+
+
+def test_a_decision_has_a_number_a_date_and_what_was_rejected() -> None:
+    decisions = [path for path in tracked_files() if path.parent == Path("docs/decisions")]
+    numbers = [path.name[:4] for path in decisions]
+    assert len(numbers) == len(set(numbers))
+    for path in decisions:
+        text = (ROOT / path).read_text(encoding="utf-8")
+        assert re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", path.name), path
+        assert re.search(r"^Date: \d{4}-\d{2}-\d{2}$", text, re.MULTILINE), path
+        assert "## Rejected" in text, path
