@@ -169,6 +169,11 @@ def link(connection: sa.Connection, submission_id: str, evidence_id: str) -> Non
     connection.execute(_LINK, {"submission_id": submission_id, "evidence_id": evidence_id})
 
 
+def belongs_to(connection: sa.Connection, evidence_id: str, dialogue_id: str) -> None:
+    """This evidence began that dialogue."""
+    connection.execute(EVIDENCE.update().where(EVIDENCE.c.id == evidence_id).values(dialogue_id=dialogue_id))
+
+
 def link_dialogue(connection: sa.Connection, submission_id: str, dialogue_id: str) -> None:
     """All that was said in a dialogue so far belongs to the submission that has just begun in it."""
     known = sa.select(LINK.c.evidence_id).where(LINK.c.submission_id == submission_id)

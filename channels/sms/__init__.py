@@ -1,0 +1,1 @@
+"""The SMS door: a conversation in text messages."""
