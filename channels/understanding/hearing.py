@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -74,6 +75,17 @@ class Languages:
     @cached_property
     def last(self) -> Phrases:
         return self._all("last")
+
+    def is_article(self, words: Sequence[str], at: int) -> bool:
+        """Whether `words[at]` is an article and not the number one: something to count follows it.
+
+        So is the "one" of "the second one".
+        """
+        if words[at] not in self.articles:
+            return False
+        if at and self.ordinal(words[at - 1]) is not None:
+            return True
+        return at + 1 < len(words) and words[at + 1] not in self.list_words
 
     def number(self, words: tuple[str, ...]) -> int | None:
         """The number that `words` say together, in the first language that knows it."""

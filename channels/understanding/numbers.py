@@ -14,7 +14,7 @@ from channels.understanding.hearing import SHORT_SENTENCE, Heard, Languages
 from channels.understanding.lexicon import Phrases
 from channels.understanding.outcome import CLEAR, EXACT, UNKNOWN, NotUnderstood, Outcome, Reason, Understood
 
-_PIECE = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,]\d+)*|[^\W\d_]+|-(?=\d)|[+<>~±≈≤≥½]")
+_PIECE = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,]\d+)*|[^\W\d_]+|-(?=\d)|(?<=\d)-$|[+<>~±≈≤≥½]")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,0+)?|\d{1,3}(?:,\d{3})+(?:\.0+)?")
 _NO_DECIMALS = re.compile(r"(\d+)[.,]0{1,2}")
 _NEARLY = frozenset("+<>~±≈≤≥-")
@@ -88,7 +88,7 @@ def _find(heard: Heard, languages: Languages) -> _Found:
         elif piece[0].isalpha():
             span = languages.longest_number(pieces, at - 1)
             if span:
-                values.append((span.value, piece in languages.articles and span.end == at))
+                values.append((span.value, span.end == at and languages.is_article(pieces, at - 1)))
                 at = span.end
             else:
                 others.append(piece)

@@ -6,6 +6,8 @@ nothing denies it; a keyword counts if it belongs to exactly one label. A typing
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rapidfuzz.distance import OSA
 
 from channels.understanding.hearing import SHORT_SENTENCE, Heard
@@ -33,7 +35,7 @@ def read_option(heard: Heard, menu: Menu) -> Outcome:
     if heard.too_long or not heard.words:
         return UNKNOWN
     core = core_of(heard, menu)
-    readers = (_behind_fillers, _label_within, _keyword, _several_named, _keyword_among_others, _mistyped)
+    readers = (_several_named, _behind_fillers, _label_within, _keyword, _keyword_among_others, _mistyped)
     for reader in readers:
         outcome = reader(heard, core, menu)
         if outcome is not None:
@@ -49,10 +51,12 @@ def name_of(heard: Heard, menu: Menu) -> Outcome | None:
 
 
 def core_of(heard: Heard, menu: Menu) -> tuple[str, ...]:
-    """The words that may carry an answer. A small word of one letter ("a") is a letter if there is nothing else."""
+    """The words that may carry an answer. Where only small words are left, one may be a letter or the number one."""
     words = tuple(word for word in heard.words if word not in menu.languages.fillers)
-    letters = tuple(word for word in heard.words if len(word) == 1)
-    return words or (letters if len(letters) == 1 else heard.words)
+    if words:
+        return words
+    small = tuple(w for w in heard.words if (len(w) == 1 or w in menu.languages.articles) and menu.named((w,)))
+    return small if len(small) == 1 else heard.words
 
 
 def _decided(positions: frozenset[int], menu: Menu, confidence: float) -> Outcome:
@@ -91,10 +95,10 @@ def _label_within(heard: Heard, core: tuple[str, ...], menu: Menu) -> Outcome | 
     if not positions:
         return None
     outside = [w for at, w in enumerate(heard.words) if not any(start <= at < end for _, start, end in widest)]
-    numbers = {number - 1 for word in outside if word.isdecimal() and (number := int(word[:4])) <= menu.size}
-    if numbers - positions:
-        return _suggested(positions | frozenset(n for n in numbers if n >= 0), menu)
     rest = heard.part(tuple(outside))
+    others = _numbers_in(outside, menu) | _positions_of_any(core_of(rest, menu), menu)
+    if others - positions:
+        return _suggested(positions | others, menu)
     if len(positions) == 1 and (_denied(rest, menu) or len(heard.words) > SHORT_SENTENCE):
         return _suggested(positions, menu) if not rest.says(menu.languages.negations) else UNKNOWN
     return _decided(positions, menu, IN_A_SENTENCE)
@@ -107,13 +111,23 @@ def _places(words: tuple[str, ...], heard: Heard) -> list[int]:
 
 def _keyword(heard: Heard, core: tuple[str, ...], menu: Menu) -> Outcome | None:
     """Words that all belong to one label: "bomen" for "meer bomen", "bank" for "bankjes"."""
-    together = " ".join(core)
+    words = [word for word in core if not word.isdecimal()]
+    together = " ".join(words)
     positions = frozenset(
         position
         for position, keywords, label in menu.keywords
-        if _begins(label, together) or all(_belongs(word, keywords) for word in core)
+        if words and (_begins(label, together) or all(_belongs(word, keywords) for word in words))
     )
+    numbers = _numbers_in(core, menu)
+    if positions and numbers and numbers != positions:
+        return _suggested(positions | numbers, menu)
     return _decided(positions, menu, IN_A_SENTENCE) if positions else None
+
+
+def _numbers_in(words: Sequence[str], menu: Menu) -> frozenset[int]:
+    """The options whose numbers stand among `words` in digits."""
+    numbers = (int(word) for word in words if word.isdecimal() and len(word) < 4)
+    return frozenset(number - 1 for number in numbers if 1 <= number <= menu.size)
 
 
 def _belongs(word: str, keywords: frozenset[str]) -> bool:
@@ -126,7 +140,14 @@ def _begins(whole: str, word: str) -> bool:
 
 def _several_named(heard: Heard, core: tuple[str, ...], menu: Menu) -> Outcome | None:
     """ "1 of 3", "a en b": more than was asked for."""
-    parts = [word for word in core if word not in menu.languages.list_words]
+    small = menu.languages.fillers | menu.languages.list_words
+    parts = [
+        word
+        for at, word in enumerate(heard.words)
+        if word not in small
+        or (len(word) == 1 and word not in menu.languages.list_words)
+        or (word in menu.languages.articles and not menu.languages.is_article(heard.words, at))
+    ]
     named = [menu.named((word,)) for word in parts]
     if len(named) < 2 or None in named:
         return None
@@ -136,14 +157,18 @@ def _several_named(heard: Heard, core: tuple[str, ...], menu: Menu) -> Outcome |
 
 def _keyword_among_others(heard: Heard, core: tuple[str, ...], menu: Menu) -> Outcome | None:
     """A keyword beside words that we do not know: something to ask about."""
-    positions = frozenset(
-        position for position, keywords, _ in menu.keywords if any(_belongs(word, keywords) for word in core)
-    )
+    positions = _positions_of_any(core, menu)
     if not positions or len(positions) == menu.size:
         return None
     if heard.says(menu.languages.negations):
         return UNKNOWN
     return _suggested(positions, menu)
+
+
+def _positions_of_any(words: Sequence[str], menu: Menu) -> frozenset[int]:
+    return frozenset(
+        position for position, keywords, _ in menu.keywords if any(_belongs(word, keywords) for word in words)
+    )
 
 
 def _mistyped(heard: Heard, core: tuple[str, ...], menu: Menu) -> Outcome | None:

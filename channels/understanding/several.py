@@ -126,7 +126,7 @@ def _name_at(words: tuple[str, ...], at: int, menu: Menu) -> tuple[int, int | No
     """How many words from `at` on name an option, which, and how sure that is. An article alone names none."""
     for end in range(min(len(words), at + max(menu.longest_name, 3)), at, -1):
         run = words[at:end]
-        if len(run) == 1 and (run[0] in menu.languages.articles or run[0] in menu.languages.list_words):
+        if len(run) == 1 and (run[0] in menu.languages.list_words or menu.languages.is_article(words, at)):
             continue
         named = menu.named(run)
         if named is not None and len(named.positions) == 1:

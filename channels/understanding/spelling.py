@@ -61,13 +61,13 @@ def letters_said(words: tuple[str, ...], languages: Languages) -> str | None:
 
 def _letter_at(words: tuple[str, ...], at: int, languages: Languages) -> tuple[int, str]:
     word = words[at]
-    if len(word) == 1 and "a" <= word <= "z":
-        return 1, word
     tables = [_SPELLED, *(_BY_LANGUAGE[code] for code in languages.codes if code in _BY_LANGUAGE)]
     for width in (2, 1):
         for table in tables:
             if tuple(words[at : at + width]) in table:
                 return width, table[tuple(words[at : at + width])]
+    if len(word) == 1 and "a" <= word <= "z":
+        return 1, word
     if len(word) == 2 and len(words) == 1 and word.isascii() and word.isalpha():
         return 1, word
     return 1, ""

@@ -128,7 +128,7 @@ def _kind(phrase: str, lexicon: Lexicon) -> str | None:
 def _position(heard: Heard, languages: Languages) -> Outcome | None:
     """ "optie 1", "nummer twee": yes is the first, no the second, as on the keys of a telephone."""
     core = tuple(word for word in heard.words if word not in languages.fillers) or heard.words
-    number = int(core[0]) if len(core) == 1 and core[0] in ("1", "2") else languages.number(core)
+    number = int(core[0]) if len(core) == 1 and re.fullmatch(r"\d{1,9}", core[0]) else languages.number(core)
     if number is None and len(core) == 1:
         number = languages.ordinal(core[0])
     if number is None:

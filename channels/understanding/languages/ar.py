@@ -91,7 +91,7 @@ WORDS = Lexicon(
         ServiceWord.STOP: phrases(
             "توقف, قف, إيقاف, أوقف, وقف, إلغاء, إلغاء الاشتراك, ستوب, الغ الاشتراك, إنهاء, أريد التوقف",
         ),
-        ServiceWord.START: phrases("ابدأ, بدء, ابدا, ستارت, البدء"),
+        ServiceWord.START: phrases("بدء, البدء, البداية, ابدأ الآن, ابدأ من جديد, ستارت"),
         ServiceWord.BACK: phrases("رجوع, ارجع, عودة, للخلف, السابق, السؤال السابق, الرجوع, العودة"),
         ServiceWord.LANGUAGE: phrases("لغة, اللغة, تغيير اللغة, لغة أخرى, غير اللغة, لغات"),
         ServiceWord.STATUS: phrases("حالة, الحالة, حالة الطلب, الوضع"),
