@@ -71,7 +71,7 @@ class RedisServer(Server):
 class PostgresServer(Server):
     """A new cluster; whoever reaches its socket is its administrator."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, fsync: bool) -> None:
         owner = _unprivileged_user()
         shutil.chown(folder, owner.pw_uid, owner.pw_gid)
         self._folder = folder
@@ -82,7 +82,7 @@ class PostgresServer(Server):
         made = subprocess.run(initdb, capture_output=True, text=True, check=False, cwd=folder)
         if made.returncode:
             raise RuntimeError(f"initdb failed:\n{made.stdout}{made.stderr}")
-        settings = ["fsync=off", "listen_addresses=", f"unix_socket_directories={folder}", "max_connections=200"]
+        settings = [f"fsync={fsync}", "listen_addresses=", f"unix_socket_directories={folder}", "max_connections=200"]
         argv = [*become, _program("postgres"), "-D", str(folder / "data"), *(f"-c{setting}" for setting in settings)]
         super().__init__(argv, folder / "postgres.log", self._ready, signal.SIGINT)
 
@@ -122,9 +122,10 @@ def running_redis() -> Iterator[RedisServer]:
 
 
 @contextmanager
-def running_postgres() -> Iterator[PostgresServer]:
+def running_postgres(*, fsync: bool = False) -> Iterator[PostgresServer]:
+    """Without `fsync` a crash of the machine would lose data, which no test minds; a measurement would."""
     with _short_folder() as folder:
-        server = PostgresServer(folder)
+        server = PostgresServer(folder, fsync=fsync)
         server.start()
         try:
             yield server

@@ -1,0 +1,63 @@
+"""Text messages as Twilio would post them, signed, many dialogues at once."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+PUBLIC_URL = "https://inloop.example"
+PATH = "/twilio/sms"
+TOKEN = "0123456789abcdef0123456789abcdef"  # noqa: S105  # of no account
+NUMBER = "+3197010200000"
+TURNS = ("MEEDOEN 4821", "1", "1 3", "4", "Omdat het er 's avonds donker is en niemand er loopt", "ja", "47")
+
+
+@dataclass(frozen=True)
+class Message:
+    signature: str
+    body: str
+    """Form-encoded."""
+
+
+def messages(dialogues: int, run: int) -> Iterator[Message]:
+    """The first text of all dialogues, then the second of all, and so on.
+
+    A dialogue's next text follows only after everybody else's, so many connections may send them in this order and no
+    text overtakes the one before it. `run` keeps the numbers of one measurement apart from those of another.
+    """
+    for turn in TURNS:
+        for dialogue in range(dialogues):
+            yield _message(f"+316{run + 1}{dialogue:07d}", turn)
+
+
+def _message(sender: str, text: str) -> Message:
+    sid = f"SM{uuid.uuid4().hex}"
+    form = {
+        "ToCountry": "NL",
+        "ToState": "",
+        "SmsMessageSid": sid,
+        "NumMedia": "0",
+        "ToCity": "",
+        "FromZip": "",
+        "SmsSid": sid,
+        "FromState": "",
+        "SmsStatus": "received",
+        "FromCity": "",
+        "Body": text,
+        "FromCountry": "NL",
+        "To": NUMBER,
+        "ToZip": "",
+        "NumSegments": "1",
+        "MessageSid": sid,
+        "AccountSid": f"AC{0:032d}",
+        "From": sender,
+        "ApiVersion": "2010-04-01",
+    }
+    signed = PUBLIC_URL + PATH + "".join(key + form[key] for key in sorted(form))
+    digest = hmac.new(TOKEN.encode(), signed.encode(), hashlib.sha1).digest()
+    return Message(base64.b64encode(digest).decode(), urlencode(form))

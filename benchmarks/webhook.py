@@ -1,0 +1,198 @@
+"""Steps of a text message dialogue a second, against the least that a webhook can be, on SQLite and PostgreSQL.
+
+Both are served by granian with the same workers and threads, take turns in one run, and get the same mix of messages.
+The generator runs on the same machine, so the figures are of use beside each other more than alone.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import psycopg
+import sqlalchemy as sa
+
+from benchmarks import bare_app
+from benchmarks.dialogues import NUMBER, PUBLIC_URL, TOKEN, TURNS, messages
+from benchmarks.load import Load, LoadFailed, at_rate, saturate
+from benchmarks.result import Progress, Result
+from models.store import Store
+from tests.servers import PostgresServer, running_postgres
+
+WORKERS, THREADS = 2, 4
+CONNECTIONS = 16
+ROUNDS, SECONDS = 3, 8
+MOST_PER_SECOND = 6000
+"""More than any of them reaches on the machines we have; messages are made for so many."""
+RATE, RATE_MESSAGES = 100, 1000
+
+BIN = Path(sys.executable).parent
+CONSULTATION = Path(__file__).with_name("consultation.yaml")
+
+
+@dataclass(frozen=True)
+class Contender:
+    """An application, how its database is made ready, and how what it stored is counted."""
+
+    name: str
+    target: str
+    prepare: Callable[[dict[str, str]], None]
+    count: str
+
+
+def _prepare_bare(environment: dict[str, str]) -> None:
+    url = environment["INLOOP_DATABASE_URL"]
+    if url.startswith("postgresql"):
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(bare_app.TABLE)
+
+
+def _prepare_inloop(environment: dict[str, str]) -> None:
+    for arguments in (
+        ["upgrade"],
+        ["organisation", "add", "bench", "--name", "Bench"],
+        ["consultation", "load", str(CONSULTATION)],
+        ["number", "assign", NUMBER, "--consultation", "4821"],
+    ):
+        subprocess.run([BIN / "inloop", *arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+BARE = Contender("bare", "benchmarks.bare_app:create_app", _prepare_bare, "SELECT count(*) FROM message")
+INLOOP = Contender("inloop", "intake.app:create_app", _prepare_inloop, "SELECT count(*) FROM arrival")
+
+
+def run(progress: Progress) -> list[Result]:
+    results: list[Result] = []
+    with ExitStack() as stack:
+        postgres = stack.enter_context(running_postgres(fsync=True))
+        for database in ("sqlite", "postgres"):
+            measured: dict[str, list[Load]] = {BARE.name: [], INLOOP.name: []}
+            for number in range(ROUNDS):
+                for contender in (BARE, INLOOP):
+                    progress(f"webhook: {contender.name} on {database}, round {number + 1} of {ROUNDS}")
+                    with _served(contender, database, postgres) as served:
+                        measured[contender.name].append(served.saturated(number))
+            progress(f"webhook: {INLOOP.name} on {database}, {RATE} a second")
+            with _served(INLOOP, database, postgres) as served:
+                quiet = served.at_rate(ROUNDS)
+            results += _results(database, measured, quiet)
+    return results
+
+
+def _results(database: str, measured: dict[str, list[Load]], quiet: Load) -> list[Result]:
+    def figure(what: str, value: float, unit: str, **wanted: float) -> Result:
+        return Result("webhook", f"{database}: {what}", round(value, 3), unit, **wanted)
+
+    def median(name: str, of: Callable[[Load], float]) -> float:
+        return statistics.median(of(load) for load in measured[name])
+
+    rates = {name: median(name, lambda load: load.per_second) for name in measured}
+    return [
+        *(figure(f"{name}, dialogue steps", rate, "1/s") for name, rate in rates.items()),
+        figure("inloop against bare", rates[INLOOP.name] / rates[BARE.name], "ratio", at_least=0.5),
+        *(
+            figure(f"{name}, {label} at saturation", median(name, of), "ms")
+            for name in measured
+            for label, of in (("p50", _p50), ("p99", _p99))
+        ),
+        figure(f"inloop, p50 at {RATE}/s", quiet.p50_ms, "ms"),
+        figure(f"inloop, p99 at {RATE}/s", quiet.p99_ms, "ms"),
+    ]
+
+
+def _p50(load: Load) -> float:
+    return load.p50_ms
+
+
+def _p99(load: Load) -> float:
+    return load.p99_ms
+
+
+@dataclass(frozen=True)
+class Served:
+    """A contender that answers, with a database of its own."""
+
+    contender: Contender
+    port: int
+    folder: Path
+    database_url: str
+
+    def saturated(self, run: int) -> Load:
+        dialogues = MOST_PER_SECOND * SECONDS // len(TURNS)
+        load = saturate(self.port, list(messages(dialogues, run)), SECONDS, CONNECTIONS, self.folder)
+        self._check(load)
+        return load
+
+    def at_rate(self, run: int) -> Load:
+        dialogues = RATE_MESSAGES // len(TURNS)
+        load = at_rate(self.port, list(islice(messages(dialogues, run), RATE_MESSAGES)), RATE)
+        self._check(load)
+        return load
+
+    def _check(self, load: Load) -> None:
+        """A step that was answered and not stored would be no step."""
+        store = Store(self.database_url)
+        with store.read() as connection:
+            stored = connection.execute(sa.text(self.contender.count)).scalar_one()
+        store.close()
+        if not load.requests <= stored <= load.requests + CONNECTIONS:
+            raise LoadFailed(f"{self.contender.name} answered {load.requests} messages and stored {stored}")
+
+
+@contextmanager
+def _served(contender: Contender, database: str, postgres: PostgresServer) -> Iterator[Served]:
+    with tempfile.TemporaryDirectory(prefix="inloop-bench-") as name:
+        folder = Path(name)
+        own = postgres.create_database() if database == "postgres" else None
+        url = postgres.url(own) if own else f"sqlite:///{folder / 'bench.db'}"
+        environment = {
+            **{key: value for key, value in os.environ.items() if not key.startswith("INLOOP_")},
+            "INLOOP_HOME": str(folder / "home"),
+            "INLOOP_DATABASE_URL": url,
+            "INLOOP_PUBLIC_URL": PUBLIC_URL,
+            "INLOOP_TWILIO_AUTH_TOKEN": TOKEN,
+        }
+        contender.prepare(environment)
+        port = _free_port()
+        serve = [str(BIN / "granian"), "--interface", "wsgi", "--factory", "--no-ws", "--log-level", "warning"]
+        size = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--port", str(port)]
+        with (folder / "log").open("wb") as log:
+            server = subprocess.Popen([*serve, *size, contender.target], env=environment, stdout=log, stderr=log)
+        try:
+            _wait(port, server, folder / "log")
+            yield Served(contender, port, folder, url)
+        finally:
+            server.terminate()
+            server.wait(20)
+        if own:
+            postgres.drop_database(own)
+
+
+def _wait(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError):
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise LoadFailed(f"the server did not answer:\n{log.read_text(errors='replace')}") from None
+            time.sleep(0.05)
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])

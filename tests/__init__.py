@@ -1,0 +1,1 @@
+"""Tests by purpose; what they share stands beside this file."""
