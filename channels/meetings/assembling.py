@@ -52,7 +52,7 @@ class _Group:
 def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
     """The canonical text and its blocks. Every character of every piece is in it once, in the same order."""
     lines = [line for piece in pieces for line in _lines(piece)]
-    groups = _groups(lines, _is_wrapped(lines))
+    groups = _groups(lines, _Habit(_width(lines), _begins_small(lines)))
     blocks: list[Block] = []
     at = 0
     for group in groups:
@@ -67,7 +67,26 @@ def _lines(piece: Piece) -> list[_Line]:
     return [_Line(piece, part, "\n" if n < len(parts) - 1 else piece.after, n == 0) for n, part in enumerate(parts)]
 
 
-def _is_wrapped(lines: list[_Line]) -> int:
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    """How the writer of a text file breaks lines: to a `width` in characters (0: not), thoughts beginning `small`."""
+
+    width: int
+    small: bool
+
+
+def _begins_small(lines: list[_Line]) -> bool:
+    """Whether thoughts often begin with a small letter, so that one says nothing about where a thought begins."""
+    opening = [
+        line.text.lstrip()
+        for above, line in pairwise(lines)
+        if line.piece.wrapped and not line.empty and (above.empty or begins_anew(line.text))
+    ]
+    words = [text.removeprefix(split_marker(text)) for text in opening]
+    return sum(text[:1].islower() for text in words) * 3 > len(words)
+
+
+def _width(lines: list[_Line]) -> int:
     """The width to which lines were broken, in characters; 0 if a line is a paragraph.
 
     Judged by what a width would explain: where lines were broken to fit, the next line's first word mostly had no room
@@ -86,7 +105,7 @@ def _no_room(line: str, following: str, width: int) -> bool:
     return len(line.rstrip()) + 1 + len(following.split()[0]) > width
 
 
-def _groups(lines: list[_Line], width: int) -> list[_Group]:
+def _groups(lines: list[_Line], habit: _Habit) -> list[_Group]:
     groups: list[_Group] = []
     leading = ""
     for line in lines:
@@ -95,7 +114,7 @@ def _groups(lines: list[_Line], width: int) -> list[_Group]:
                 groups[-1].tail.append(line)
             else:
                 leading += line.text + line.after
-        elif groups and not groups[-1].tail and _continues(groups[-1], line, width):
+        elif groups and not groups[-1].tail and _continues(groups[-1], line, habit):
             groups[-1].lines.append(line)
         else:
             groups.append(_Group(before=leading, lines=[line]))
@@ -105,10 +124,10 @@ def _groups(lines: list[_Line], width: int) -> list[_Group]:
     return groups
 
 
-def _continues(group: _Group, line: _Line, width: int) -> bool:
+def _continues(group: _Group, line: _Line, habit: _Habit) -> bool:
     last = group.lines[-1]
     if line.piece.wrapped and last.piece.wrapped:
-        return _continues_wrapped(group, line, width)
+        return _continues_wrapped(group, line, habit)
     if line.first:
         return False
     if line.piece.kind is BlockKind.ASIDE:
@@ -125,7 +144,7 @@ def _ended(above: str, below: str) -> bool:
     return above.endswith(CLOSED_END) or len(above) < SHORT_LINE
 
 
-def _continues_wrapped(group: _Group, line: _Line, width: int) -> bool:
+def _continues_wrapped(group: _Group, line: _Line, habit: _Habit) -> bool:
     first, last = group.lines[0], group.lines[-1]
     if BlockKind.PARAGRAPH not in (line.piece.kind, last.piece.kind) or line.piece.kind is not last.piece.kind:
         return False
@@ -134,9 +153,9 @@ def _continues_wrapped(group: _Group, line: _Line, width: int) -> bool:
     stripped = line.text.lstrip()
     indent = len(line.text) - len(stripped)
     hanging = bool(split_marker(first.text.lstrip())) and indent > len(first.text) - len(first.text.lstrip())
-    if hanging or stripped[0].islower() or last.text.rstrip().endswith(OPEN_END):
+    if hanging or last.text.rstrip().endswith(OPEN_END) or (stripped[0].islower() and not habit.small):
         return True
-    return bool(width) and _no_room(last.text, line.text, width)
+    return bool(habit.width) and _no_room(last.text, line.text, habit.width)
 
 
 def _block(group: _Group, start: int) -> Block:

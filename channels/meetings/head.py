@@ -9,7 +9,7 @@ from datetime import date
 
 from channels.meetings.blocks import Block, BlockKind
 from channels.meetings.labels import ABOUT, plain
-from channels.meetings.markers import label_of
+from channels.meetings.markers import label_of, split_label
 
 LINES = 15
 """Lines from the top in which the head is looked for."""
@@ -55,12 +55,12 @@ class Head:
 
 def read_head(text: str, blocks: Sequence[Block]) -> Head:
     """Proposals only: a labelled line wins over a date or a venue somewhere in the first lines."""
-    lines = _first_lines(text, blocks)
+    lines = first_lines(text, blocks)
     labelled: dict[str, str] = {}
     for line in lines:
-        label = label_of(line)
+        label, end = split_label(line)
         if label:
-            labelled.setdefault(plain(label), line[len(label) :].lstrip(" \t").removeprefix(":").strip())
+            labelled.setdefault(plain(label), line[end:].strip(" *_"))
     free = next((line for line in lines if not _is_about(line)), None)
     title = _labelled(labelled, TITLE_LABELS) if free is None else free
     dated = _labelled(labelled, DATE_LABELS)
@@ -69,10 +69,10 @@ def read_head(text: str, blocks: Sequence[Block]) -> Head:
     return Head(_clean_title(title) if title else None, day, place[:LONGEST_TITLE] if place else None)
 
 
-def _first_lines(text: str, blocks: Sequence[Block]) -> list[str]:
+def first_lines(text: str, blocks: Sequence[Block]) -> list[str]:
     lines: list[str] = []
     for block in blocks:
-        if len(lines) >= LINES or (lines and block.kind in {BlockKind.ITEM, BlockKind.HEADING} and len(lines) > 1):
+        if len(lines) >= LINES or block.kind is BlockKind.ITEM or (block.kind is BlockKind.HEADING and len(lines) > 1):
             break
         if block.kind is not BlockKind.ASIDE:
             lines.extend(line.strip(" \t|*") for line in text[block.inner : block.outer].split("\n") if line.strip())

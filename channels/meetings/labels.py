@@ -45,7 +45,7 @@ TABLE = re.compile(
 
 LESSON = re.compile(
     r"\b(?:gele+rd\w*|geleerde|leerpunt(?:en)?|leermoment(?:en)?|lessen|les voor\b|evaluatie|verbeterpunt(?:en)?|"
-    r"terugblik|reflectie|"
+    r"terugblik(?! (?:op )?(?:de |het )?(?:vor|actie|verslag))|reflectie|"
     r"wat (?:er )?(?:ging|liep|werkte|kan|kon|hebben we|leerden|nemen we|viel|ons|mij|me)\b|volgende keer|(?:tips?|"
     r"aandachtspunten) voor "
     r"(?:ons|de organisatie|onszelf|volgende)|wij (?:zelf )?(?:zagen|merkten)|zelf (?:opgemerkt|gezien|gemerkt|"
@@ -56,7 +56,8 @@ LESSON = re.compile(
     r"notitie voor onszelf)\b|^les(?: \d+)?$"
 )
 PROCEDURE = re.compile(
-    r"\b(?:opening|welkom(?:stwoord)?|inleiding|sluiting|afsluiting|mededeling(?:en)?|agenda|vaststell\w+|notulen|"
+    r"\b(?:opening|terugblik (?:op )?(?:de |het )?(?:vor|actie|verslag)\w*|welkom(?:stwoord)?|inleiding|sluiting|"
+    r"afsluiting|mededeling(?:en)?|agenda|vaststell\w+|notulen|"
     r"(?:vorig|vorige) verslag|"
     r"afspra(?:ak|ken)|actie(?:s|punt|punten|lijst)?|besluit(?:en|enlijst)?|vervolg(?:stappen|stap|proces|"
     r"afspraken)?|planning|presentaties?|"
@@ -64,7 +65,7 @@ PROCEDURE = re.compile(
     r"deelnemerslijst|proces|werkwijze|werkvorm|"
     r"opzet|kennismaking|voorstelronde|introductie|aanleiding|achtergrond|dankwoord|colofon|hoe (?:nu )?verder|"
     r"hoe gaat het verder|opening\w*|"
-    r"pauze|to-?do|volgende (?:bijeenkomst|vergadering)|ingekomen stukken|post|huishoudelijk\w*|stand van zaken|"
+    r"pauze|to-?do|volgende (?!keer)\w+|ingekomen stukken|post|huishoudelijk\w*|stand van zaken|"
     r"terugkoppeling vorige|"
     r"welcome|introduction|closing|announcements?|minutes|actions?|action items|next steps|presentation|"
     r"attend(?:ance|ees)|apologies|"

@@ -11,7 +11,9 @@ BULLET = re.compile(
 NUMBER = re.compile(r"(?:\(?\d{1,2}[.)](?![\d])|\d{1,2}(?:\.\d)+\.?|\(?[a-h]\))[ \t\u00a0]+(?!uur\b|u\b)")
 ARROW = re.compile(r"(?:->|=>|-->|→|➔|⇒)[ \t]*")
 
-LABEL = re.compile(r"(?P<label>[^\s:?!;][^:?!;\n|]{0,44}?)[ \t]*:(?=\s|$|[\"“”‘'„])")
+LABEL = re.compile(
+    r"[*_]{0,3}(?P<label>[^\s:?!;*_][^:?!;\n|]{0,44}?)[ \t]*(?:[*_]{1,3}:|:[*_]{1,3}|:(?=\s|$|[\"“”‘'„]))[ \t]*"
+)
 """Words before a colon. A time such as 19:30 is none, as no white space follows."""
 
 MOST_LABEL_WORDS = 6
@@ -30,15 +32,19 @@ def split_marker(text: str) -> str:
     return ""
 
 
-def label_of(text: str) -> str:
-    """The label that `text` starts with, without its colon; "" if there is none."""
+def split_label(text: str) -> tuple[str, int]:
+    """The label that `text` starts with, without its colon, and where the words behind it begin; else "" and 0."""
     match = LABEL.match(text)
     if match is None:
-        return ""
+        return "", 0
     label = match["label"]
     if len(label.split()) > MOST_LABEL_WORDS or SENTENCE_WITHIN.search(label):
-        return ""
-    return label
+        return "", 0
+    return label, match.end()
+
+
+def label_of(text: str) -> str:
+    return split_label(text)[0]
 
 
 def begins_anew(text: str) -> bool:

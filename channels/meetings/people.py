@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from channels.meetings.labels import Role, label_role
-from channels.meetings.markers import label_of
-from channels.meetings.words import NAME, PEOPLE, RESIDENT_SAYS, SAYS
+from channels.meetings.markers import split_label
+from channels.meetings.words import PEOPLE, RESIDENT_SAYS, SAYS
 
 UNITS = (
     "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien "
@@ -61,8 +61,8 @@ COUNTS = tuple(
         rf"^{N} ?(?:x|×|maal|keer|times)(?= |:|,|$|\))",
         rf"\({N} ?(?:x|×|maal|keer|times)\b[^)]*\)",
         rf"\((?:x|×) ?{N}\)",
-        rf"[(\[](?:(?:ca\.?|circa|ongeveer|door|namens|gesteund door|genoemd door|by|about|steun(?: van)?|aantal|"
-        rf"stemmen|votes?)[: ]+)*"
+        rf"[(\[](?:(?:ca\.?|circa|ongeveer|(?:\w+ )?door|(?:mede )?namens|(?:\w+ )?by|about|steun(?: van)?|"
+        rf"aantal|stemmen|votes?)[: ]+)*"
         rf"{N}(?: {BEFORE_PEOPLE}\b{PEOPLE}\b[^)\]]*| ?(?:stemmen|stickers|stippen|punten|likes|handen|vingers|"
         rf"eens|pers?\.?|p\.?|votes?|dots)\b[^)\]]*)?[)\]]\s*\.?$",
         rf"[(\[]{N} {BEFORE_PEOPLE}\b{PEOPLE}\b[^)\]]*[)\]]",
@@ -92,6 +92,8 @@ PAIR = re.compile(
     r"mevrouw|meneer|wife|daughter|son)\b",
     re.IGNORECASE,
 )
+QUOTES = frozenset("\"“”‘'„")
+INITIALS = re.compile(r"[A-Z]{2,4}|[A-Z]\. ?[A-Z]\w+")
 MOST_SPEAKER = 80
 
 
@@ -130,24 +132,20 @@ def who_said(text: str) -> Who:
 
 
 def _label(text: str) -> tuple[str | None, str | None, int]:
-    label = label_of(text)
+    label, behind = split_label(text)
     if not label:
         return None, None, 0
-    behind = len(label) + len(text[len(label) :]) - len(text[len(label) :].lstrip(" \t").removeprefix(":").lstrip())
     if re.fullmatch(rf"(?i){N} ?(?:x|×|keer|maal|times)", label):
         return None, None, behind
     role = label_role(label)
-    name = re.fullmatch(rf"(?:{NAME}|[A-Z]{{2,4}}|[A-Z]\.? ?{NAME})", label) is not None and label.split()[0] not in {
-        "Let",
-        "Ook",
-    }
     if role in {Role.PERSON, Role.ORGANISER, Role.FACILITATOR}:
         return label, None, behind
     if role is Role.QUESTION:
         inside = re.search(r"\(([^)]+)\)|\b(?:van|from|by) (.+)", label)
         return (inside[1] or inside[2] if inside else None), None, behind
     if role is Role.THEME and not label.lower().startswith(("let op", "tip", "nb", "ps", "note")):
-        return (label, None, behind) if name and len(label) <= 3 else (None, label, 0)
+        spoken = text[behind : behind + 1] in QUOTES or INITIALS.fullmatch(label)
+        return (label, None, behind) if spoken else (None, label, 0)
     return None, None, behind if role in {Role.TABLE, Role.LESSON, Role.ANSWER} else 0
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from channels.meetings.blocks import Block, BlockKind
+from channels.meetings.cast import Cast, find_cast
+from channels.meetings.head import first_lines
 from channels.meetings.labels import ABOUT, Role, answers_follow, heading_role, label_role, plain
 from channels.meetings.markers import label_of
 from channels.meetings.notes import Notes
@@ -35,12 +37,14 @@ class _Section:
 class _State:
     """What the text read so far means for the next block."""
 
+    cast: Cast
     sections: list[_Section] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     table: str | None = None
     last: Block | None = None
     asked: bool = False
     in_head: bool = True
+    heard: bool = False
     has_sections: bool = False
     """Whether headings other than a title come at all; without them, lines below the head are contributions."""
 
@@ -48,7 +52,8 @@ class _State:
 def split_notes(notes: Notes) -> tuple[Segment, ...]:
     """Segments that follow one another from the first to the last character of `notes.text`."""
     text = notes.text
-    state = _State(has_sections=_has_sections(notes.blocks))
+    cast = find_cast(text, first_lines(text, notes.blocks))
+    state = _State(cast=cast, has_sections=_has_sections(notes.blocks))
     for table, group in groupby(notes.blocks, key=lambda block: block.place.table if block.place else None):
         blocks = list(group)
         if table is not None:
@@ -104,7 +109,7 @@ def _enter(block: Block, heading: str, state: _State) -> None:
     state.in_head = not any(part.kind is SegmentKind.HEADING for part in state.parts) and level < 4
     state.sections.append(_Section(level, heading.strip().rstrip(":"), role, answers))
     state.parts.append(_part(SegmentKind.HEADING, block, state))
-    state.asked = heading.rstrip().endswith("?")
+    state.asked, state.heard = heading.rstrip().endswith("?"), False
 
 
 def _usual(block: Block, state: _State) -> SegmentKind:
@@ -119,13 +124,20 @@ def _prose(text: str, block: Block, state: _State) -> None:
     usual = _usual(block, state)
     section = state.sections[-1] if state.sections else None
     answers = section is not None and section.answers
-    if answers and state.asked and usual is SegmentKind.CONTRIBUTION and _may_answer(block, state, words):
+    if (
+        answers
+        and usual is SegmentKind.CONTRIBUTION
+        and ((state.asked and _may_answer(block, state, words)) or _answers_on(block, state, words))
+    ):
         usual = SegmentKind.ANSWER
     setting = Setting(
         usual,
         answers=answers,
         asked=state.asked,
         quoted=block.kind is BlockKind.ITEM and usual is SegmentKind.CONTRIBUTION,
+        heard=state.heard,
+        cast=state.cast,
+        learning=bool(state.parts) and state.parts[-1].kind is SegmentKind.LESSON,
     )
     found = stretches(words, setting)
     if block.marker in {"->", "=>", "-->", "→", "➔", "⇒"} and state.asked and found[0].kind is SegmentKind.CONTRIBUTION:
@@ -147,6 +159,7 @@ def _prose(text: str, block: Block, state: _State) -> None:
             )
         )
     state.asked = found[-1].kind is SegmentKind.CONTRIBUTION
+    state.heard = state.heard or any(stretch.kind is SegmentKind.CONTRIBUTION for stretch in found)
 
 
 def _may_answer(block: Block, state: _State, words: str) -> bool:
@@ -158,11 +171,19 @@ def _may_answer(block: Block, state: _State, words: str) -> bool:
     return asked.endswith("?") and (not same_list or (state.last.numbered and not block.numbered))
 
 
+def _answers_on(block: Block, state: _State, words: str) -> bool:
+    """Whether a paragraph goes on with the answer in the paragraph above."""
+    if not state.parts or state.parts[-1].kind is not SegmentKind.ANSWER or state.last is None:
+        return False
+    plain_text = block.kind is BlockKind.PARAGRAPH and state.last.kind is BlockKind.PARAGRAPH and not block.bold
+    return plain_text and not words.endswith("?") and not label_of(words)
+
+
 def _goes_on(block: Block, kind: SegmentKind, words: str, state: _State) -> bool:
     """Whether a paragraph belongs to the one before: how a meeting went, or an answer of several paragraphs."""
     if block.kind is not BlockKind.PARAGRAPH or not state.parts or state.parts[-1].kind is not kind:
         return False
-    if state.last is None or state.last.kind is not BlockKind.PARAGRAPH:
+    if state.last is None or state.last.kind is not BlockKind.PARAGRAPH or (state.last.apart and state.in_head):
         return False
     return kind is SegmentKind.PROCEDURE or (kind is SegmentKind.ANSWER and not label_of(words))
 
@@ -174,7 +195,7 @@ def _table(text: str, blocks: list[Block], state: _State) -> None:
         usual = SegmentKind.CONTRIBUTION
     found = table_parts(text, blocks, usual, heading=section.title if section else None, table=state.table)
     state.parts.extend(found)
-    state.last, state.asked = None, False
+    state.last, state.asked, state.heard = None, False, True
     if any(part.kind is not SegmentKind.PROCEDURE for part in found):
         state.in_head = False
 

@@ -82,7 +82,8 @@ def table_parts(
     rows = _rows(blocks)
     columns = sorted({block.place.column for block in blocks if block.place})
     first = [_words(text, cell) for cell in _cells(rows[0], columns)]
-    holds = _read_headings(first) if len(rows) > 1 else None
+    about = sum(_is_about_meeting(text, row) for row in rows)
+    holds = _read_headings(first) if len(rows) > 1 and about * 2 < len(rows) else None
     frame = Part(usual, 0, 0, "", heading=heading, table=table)
     found: list[Part] = []
     if holds is not None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from channels.meetings.cast import NOBODY, Cast
 from channels.meetings.labels import Role, label_role
-from channels.meetings.markers import ARROW, label_of
+from channels.meetings.markers import ARROW, split_label
+from channels.meetings.people import QUOTES
 from channels.meetings.segments import SegmentKind
 from channels.meetings.sentences import sentence_starts
 from channels.meetings.words import (
@@ -14,10 +16,17 @@ from channels.meetings.words import (
     HOUSEKEEPING,
     NEXT_TIME,
     ORGANISER_REPLIES,
+    ORGANISER_WORD,
     ORGANISERS,
     RESIDENT_SAYS,
     SPOKEN_TO,
 )
+
+ATTRIBUTED = re.compile(
+    r",? (?:antwoordt|antwoordde|zegt|zei|reageert|aldus|says|said|replies|replied|answers) "
+    r"(?:de |the )?(?P<who>[\w-]+)\.?$"
+)
+"""“…, antwoordt de wethouder.”"""
 
 REPLY_LABEL = re.compile(
     rf"[(\[]?(?:antwoord|antw\.?|reactie|answer|response|reply|"
@@ -30,6 +39,17 @@ CONTRIBUTION, ANSWER, LESSON, PROCEDURE = (
     SegmentKind.LESSON,
     SegmentKind.PROCEDURE,
 )
+
+
+ALWAYS = {Role.QUESTION: CONTRIBUTION, Role.ANSWER: ANSWER}
+AT_THE_START = {
+    Role.LESSON: LESSON,
+    Role.FACILITATOR: PROCEDURE,
+    Role.ABOUT: PROCEDURE,
+    Role.PROCEDURE: PROCEDURE,
+    Role.TABLE: CONTRIBUTION,
+}
+"""What a label at the start of a block announces; further on, such words are part of what somebody says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +70,14 @@ class Setting:
 
     asked: bool = False
     """The block before was a question, or whatever else a reply may follow."""
+
+    heard: bool = True
+    """Somebody has spoken since the last heading; before that, the organisers present and reply to nobody."""
+
+    cast: Cast = NOBODY
+
+    learning: bool = False
+    """The block before was a lesson."""
 
     quoted: bool = False
     """Item of a list of contributions: words of residents, even if they are about the organisers."""
@@ -81,15 +109,22 @@ def _sentence(
         return spoken, True
     if ARROW.match(sentence) or REPLY_LABEL.match(sentence):
         return ANSWER, not first
-    if FACILITATOR_LEADS.match(sentence) or HOUSEKEEPING.match(sentence) or SPOKEN_TO.match(sentence):
+    if (
+        FACILITATOR_LEADS.match(sentence)
+        or _begins_with(sentence, setting.cast.leaders)
+        or HOUSEKEEPING.match(sentence)
+        or SPOKEN_TO.match(sentence)
+    ):
         return PROCEDURE, False
-    if ORGANISER_REPLIES.match(sentence):
-        nobody_asked = setting.usual is PROCEDURE and current is PROCEDURE and not setting.asked
-        return (PROCEDURE if nobody_asked else ANSWER), False
+    if _organiser_tells(sentence, setting.cast):
+        nobody_asked = (
+            (setting.usual is PROCEDURE or not setting.heard) and not setting.asked and current is setting.usual
+        )
+        return (PROCEDURE if nobody_asked and (first or current is PROCEDURE) else ANSWER), False
     resident = RESIDENT_SAYS.match(sentence)
     if resident:
         return CONTRIBUTION, not first and current is CONTRIBUTION and not _same_speaker(resident["who"])
-    if current is PROCEDURE and NEXT_TIME.search(sentence):
+    if (current is PROCEDURE and NEXT_TIME.search(sentence)) or (setting.learning and NEXT_TIME.match(sentence)):
         return LESSON, False
     if setting.answers and current is CONTRIBUTION and before.rstrip().endswith("?") and not sentence.endswith("?"):
         return ANSWER, False
@@ -97,30 +132,46 @@ def _sentence(
 
 
 def _labelled(sentence: str, setting: Setting, *, first: bool) -> SegmentKind | None:
-    label = label_of(sentence)
+    label, end = split_label(sentence)
     if not label:
         return None
-    match label_role(label):
-        case Role.QUESTION:
-            return CONTRIBUTION
-        case Role.ANSWER:
-            return ANSWER
-        case Role.ORGANISER:
-            return PROCEDURE if setting.usual is PROCEDURE and not setting.asked else ANSWER
-        case Role.LESSON if first:
-            return LESSON
-        case Role.FACILITATOR | Role.ABOUT if first and not setting.quoted:
-            return PROCEDURE
-        case Role.PROCEDURE if first:
-            return PROCEDURE
-        case Role.PERSON if first or setting.usual is not CONTRIBUTION:
-            return CONTRIBUTION
-        case Role.TABLE if first:
-            return CONTRIBUTION
-        case _:
-            return None
+    if setting.cast.leaders & set(label.split()):
+        return PROCEDURE
+    if setting.cast.organisers & set(label.split()):
+        return ANSWER
+    role = label_role(label)
+    if role in ALWAYS:
+        return ALWAYS[role]
+    if role is Role.ORGANISER:
+        return PROCEDURE if setting.usual is PROCEDURE and not setting.asked else ANSWER
+    if role is Role.PERSON and (first or setting.usual is not CONTRIBUTION):
+        return CONTRIBUTION
+    if not first or (setting.quoted and role in {Role.FACILITATOR, Role.ABOUT}):
+        return None
+    if role is Role.THEME and sentence[end : end + 1] in QUOTES:
+        return CONTRIBUTION
+    return AT_THE_START.get(role)
 
 
 def _same_speaker(who: str) -> bool:
     """The one who was speaking goes on: “de bewoner”, not “een bewoner”."""
-    return who.lower().startswith(("de bewoner", "de vrouw", "de man", "the resident", "deze"))
+    return who.lower().startswith(("de ", "het ", "the ", "deze ")) and not who.lower().startswith(
+        ("de heer", "de zaal")
+    )
+
+
+def _begins_with(sentence: str, names: frozenset[str]) -> bool:
+    """Whether one of these names is the subject, and what follows is what an official or a chair does."""
+    first, _, rest = sentence.partition(" ")
+    if first not in names:
+        return False
+    return bool(ORGANISER_REPLIES.match(f"wethouder {rest}") or FACILITATOR_LEADS.match(f"voorzitter {rest}"))
+
+
+def _organiser_tells(sentence: str, cast: Cast) -> bool:
+    if ORGANISER_REPLIES.match(sentence) or _begins_with(sentence, cast.organisers):
+        return True
+    attributed = ATTRIBUTED.search(sentence)
+    return attributed is not None and (
+        attributed["who"] in cast.organisers or ORGANISER_WORD.fullmatch(attributed["who"]) is not None
+    )

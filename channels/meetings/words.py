@@ -71,9 +71,9 @@ SAYS = _any(
     "opperde stelt stellen stelde geeft geven gaf gaven meldt melden meldde vertelt vertellen vertelde klaagt klagen "
     "klaagde maakt maken maakte hoopt hopen hoopte vreest vrezen vreesde denkt denken dacht wijst wijzen wees ziet "
     "zien "
-    "zag suggereert suggereren benadrukt benadrukken benadrukte reageert reageren ervaart ervaren verwacht "
+    "zag suggereert suggereren benadrukt benadrukken benadrukte reageert reageren verwacht "
     "verwachten "
-    "waarschuwt twijfelt herkent herinnert begrijpt hoort roept adviseert verzoekt onderschrijft steunt steunen zou "
+    "waarschuwt twijfelt herkent herinnert begrijpt adviseert verzoekt onderschrijft steunt steunen zou "
     "heeft_(?:zorgen|moeite|last|behoefte|twijfels|liever|een_vraag) "
     "hebben_(?:zorgen|moeite|last|behoefte|twijfels|liever) "
     "is_(?:bang|bezorgd|blij|tegen|voor_(?:de|het|een)|van_mening|boos|het_(?:daar)?_?(?:niet_)?(?:mee_)?eens|het_er) "
@@ -163,9 +163,12 @@ HOUSEKEEPING = re.compile(
     r"(?:aanwezig|gekomen|bezoekers|deelnemers)\b|Afgesproken (?:is|wordt|werd)\b|.{0,40}\bspreken? af (?:dat|om)\b",
 )
 SPOKEN_TO = re.compile(
-    rf"\d{{1,3}} {PEOPLE}\b.{{0,25}}\b(?:gesproken|aanwezig|langs|bezocht|gekomen|binnengelopen|spoken|present|"
+    rf"(?:ca\.? |circa |ongeveer |zo’n |rond de |about |around |"
+    rf"some )?\d{{1,3}} {PEOPLE}\b.{{0,25}}\b(?:(?:aan)?gesproken|aanwezig|"
+    rf"langs|bezocht|gekomen|binnengelopen|spoken to|present|"
     rf"attended)\b|"
-    r"(?:opkomst|aantal (?:aanwezigen|deelnemers|bezoekers|gesprekken)|attendance)\b",
+    r"\d{1,3} (?:aanwezigen|deelnemers|bezoekers|attendees|gesprekken|belangstellenden)\b|(?:opkomst|"
+    r"aantal (?:aanwezigen|deelnemers|bezoekers|gesprekken)|attendance)\b",
     re.IGNORECASE,
 )
 NEXT_TIME = re.compile(
