@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 
+from intake.private_redis import private_redis_url
 from models.errors import Rejected
 
 PREFIX = "INLOOP_"
@@ -94,7 +95,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         home=home,
         database_url=given.database() or f"sqlite:///{home / 'inloop.db'}",
-        redis_url=given.address("REDIS_URL", ("redis", "rediss", "unix")) or f"unix://{home / 'redis.sock'}",
+        redis_url=given.address("REDIS_URL", ("redis", "rediss", "unix")) or private_redis_url(home),
         evidence_url=given.text("EVIDENCE_URL") or str(home / "evidence"),
         public_url=(public_url or f"http://localhost:{port}").rstrip("/"),
         public_url_given=public_url is not None,

@@ -160,6 +160,7 @@ def _row(organisation_id: str | None, kind: EvidenceKind, sha256: str, size: int
         "media_type": media_type,
         "size": size,
         "content": None,
+        "incomplete": False,
         "created_at": now(),
     }
 

@@ -19,7 +19,8 @@ from models.vocabulary import OutboxKind, OutboxState
 
 OUTBOX = OutboxEntry.__table__  # type: ignore[attr-defined]
 
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(seconds=60)
+"""Long work renews it at each step; nothing between two steps takes half as long."""
 MOST_ATTEMPTS = 12
 LONGEST_PAUSE = timedelta(hours=6)
 
@@ -98,6 +99,26 @@ def lease(connection: sa.Connection, entry_id: str) -> Work | None:
     return None if taken is None else Work(*taken)
 
 
+def renew(connection: sa.Connection, work: Work) -> None:
+    """Hold on to an entry for another `LEASE`: the work goes on."""
+    connection.execute(
+        OUTBOX.update()
+        .where(OUTBOX.c.id == work.id, OUTBOX.c.state == OutboxState.RUNNING, OUTBOX.c.attempts == work.attempts)
+        .values(leased_until=now() + LEASE)
+    )
+
+
+def give_up_exhausted(connection: sa.Connection) -> list[str]:
+    """Give up what was begun too often and never ended, such as work that kills its worker; the ids."""
+    broken_off = sa.and_(
+        OUTBOX.c.state == OutboxState.RUNNING, OUTBOX.c.leased_until <= now(), OUTBOX.c.attempts >= MOST_ATTEMPTS
+    )
+    ids = list(connection.execute(sa.select(OUTBOX.c.id).where(broken_off)).scalars())
+    for entry_id in ids:
+        give_up(connection, entry_id, "the work was broken off each time it was tried")
+    return ids
+
+
 def still_held(connection: sa.Connection, work: Work) -> bool:
     """Whether this very lease is still ours: ask it in the transaction that stores the work's result."""
     query = sa.select(OUTBOX.c.state, OUTBOX.c.attempts).where(OUTBOX.c.id == work.id).with_for_update()
@@ -126,6 +147,14 @@ def put_back(connection: sa.Connection, work: Work, problem: str) -> bool:
         .values(state=OutboxState.WAITING, due_at=now() + pause, leased_until=None, problem=problem[:2000])
     )
     return True
+
+
+def put_back_by_id(connection: sa.Connection, entry_id: str, problem: str) -> None:
+    """Put back what a process left running when it died."""
+    query = sa.select(OUTBOX.c.id, OUTBOX.c.kind, OUTBOX.c.organisation_id, OUTBOX.c.payload, OUTBOX.c.attempts)
+    row = connection.execute(query.where(OUTBOX.c.id == entry_id, OUTBOX.c.state == OutboxState.RUNNING)).first()
+    if row is not None:
+        put_back(connection, Work(*row), problem)
 
 
 def give_up(connection: sa.Connection, entry_id: str, problem: str) -> None:

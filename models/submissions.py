@@ -18,7 +18,7 @@ from models.reading import Reading, Value
 from models.secrets import new_id, new_receipt
 from models.tables import Answer, Recording, StatusChange, Submission
 from models.tables.dialogues import Dialogue, RecordingState
-from models.vocabulary import UNDECIDED, AnswerState, Channel, Status
+from models.vocabulary import UNDECIDED, Channel, Held, Status
 from models.workflow import check_move
 
 SUBMISSION = Submission.__table__  # type: ignore[attr-defined]
@@ -65,7 +65,8 @@ class NewSubmission:
     meeting_table: str | None = None
     meeting_remark: str | None = None
     participation_code: bool = False
-    sheet: str | None = None
+    origin: str | None = None
+    held: Held | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +164,13 @@ def settle(
 ) -> Status:
     """Bring a submission to the status that its answers call for, and give every question that applied an answer.
 
-    Undecided answers need a person; a recording that has not come yet means reading; else it is accepted. A status
-    that a later step gave (approved and on, rejected, withdrawn) is left alone.
+    Undecided answers need a person, and so does what is held; a recording that has not come yet means reading; else it
+    is accepted. A status that a later step gave (approved and on, rejected, withdrawn) is left alone.
 
     :param complete: whether everything was asked; None leaves it.
     """
-    query = sa.select(SUBMISSION.c.status).where(SUBMISSION.c.id == submission_id).with_for_update()
-    before = connection.execute(query).scalar_one()
+    query = sa.select(SUBMISSION.c.status, SUBMISSION.c.held).where(SUBMISSION.c.id == submission_id)
+    before, held = connection.execute(query.with_for_update()).one()
     answers = connection.execute(_ANSWERS, {"submission": submission_id}).all()
     values: Mapping[str, Value | None] = {row.question: row.value for row in answers}
     is_statement = bool(answers) and not any(definition.has(row.question) for row in answers)
@@ -180,7 +181,8 @@ def settle(
     changes: dict[str, Any] = {"updated_at": now(), "group_key": values.get(group.key) if group else None}
     if complete is not None:
         changes["complete"] = complete
-    after = _fitting(connection, submission_id, [(row.state, row.decided_at) for row in answers])
+    undecided = any(row.state in UNDECIDED and row.decided_at is None for row in answers)
+    after = _fitting(connection, submission_id, needs_person=undecided or held is not None)
     if after != before and before in _SETTLING:
         check_move(before, after)
         changes["status"] = after
@@ -192,9 +194,7 @@ def settle(
 _SETTLING = frozenset({Status.IN_PROGRESS, Status.READING, Status.NEEDS_PERSON, Status.ACCEPTED})
 
 
-def _fitting(
-    connection: sa.Connection, submission_id: str, answers: list[tuple[AnswerState, datetime | None]]
-) -> Status:
+def _fitting(connection: sa.Connection, submission_id: str, *, needs_person: bool) -> Status:
     expected = connection.execute(
         sa.select(RECORDING.c.reference)
         .join(DIALOGUE, DIALOGUE.c.id == RECORDING.c.dialogue_id)
@@ -203,9 +203,13 @@ def _fitting(
     ).first()
     if expected:
         return Status.READING
-    if any(state in UNDECIDED and decided_at is None for state, decided_at in answers):
-        return Status.NEEDS_PERSON
-    return Status.ACCEPTED
+    return Status.NEEDS_PERSON if needs_person else Status.ACCEPTED
+
+
+def release(connection: sa.Connection, submission_id: str, definition: Definition, *, by: str) -> Status:
+    """A person has seen why it was held and lets it go on; the status afterwards."""
+    connection.execute(SUBMISSION.update().where(SUBMISSION.c.id == submission_id).values(held=None))
+    return settle(connection, submission_id, definition, by=by)
 
 
 def move(

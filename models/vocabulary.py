@@ -30,6 +30,14 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Held(StrEnum):
+    """Why a person must look at a submission, whatever its answers say."""
+
+    SAME_SHEET = "same_sheet"
+    MISSING_PAGE = "missing_page"
+    WHICH_CONSULTATION = "which_consultation"
+
+
 class AnswerState(StrEnum):
     """How sure we are of an answer. `value` is null for EMPTY and ILLEGIBLE."""
 

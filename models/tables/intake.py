@@ -39,6 +39,8 @@ class Evidence(SQLModel, table=True):
     page: int | None = None
     dialogue_id: str | None = refers_to("dialogue.id", nullable=True)
     meeting_id: str | None = refers_to("meeting.id", nullable=True)
+    incomplete: bool = False
+    """A meeting's sheet with rows that could not be taken in: a corrected one may follow."""
     created_at: datetime = moment()
 
 

@@ -8,17 +8,21 @@ from typing import Any
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from models.tables.columns import id_field, json_field, long_text, moment, one_of, refers_to
-from models.vocabulary import AnswerState, Channel, Status
+from models.vocabulary import AnswerState, Channel, Held, Status
 
 
 class Submission(SQLModel, table=True):
-    """One person's (or group's) contribution. A letter may wait for a person to say which consultation it is for."""
+    """One person's (or group's) contribution. A letter may wait for a person to say which consultation it is for.
+
+    `origin` recognises what comes in again: the id of a printed sheet, or the fingerprint of a row of a meeting's
+    sheet. `held` says why a person must look, beyond its answers.
+    """
 
     __table_args__ = (
         Index("ix_submission_list", "organisation_id", "received_at", "id"),
         Index("ix_submission_updated", "organisation_id", "updated_at"),
         Index("ix_submission_waiting", "organisation_id", "status", "received_at"),
-        Index("ix_submission_sheet", "organisation_id", "sheet"),
+        Index("ix_submission_origin", "organisation_id", "origin"),
     )
 
     id: str = id_field()
@@ -37,7 +41,8 @@ class Submission(SQLModel, table=True):
     meeting_table: str | None = Field(default=None, max_length=200)
     meeting_remark: str | None = long_text(nullable=True)
     participation_code: bool = False
-    sheet: str | None = Field(default=None, max_length=32)
+    origin: str | None = Field(default=None, max_length=80)
+    held: Held | None = one_of(Held, nullable=True)
     received_at: datetime = moment()
     updated_at: datetime = moment()
 

@@ -32,6 +32,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug"),
     )
     op.create_table(
+        "sign_in_attempt",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("account", sa.String(length=64), nullable=False),
+        sa.Column("address", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("sign_in_attempt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_attempt_account"), ["account"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sign_in_attempt_address"), ["address"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sign_in_attempt_at"), ["at"], unique=False)
+
+    op.create_table(
         "staff",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
@@ -206,7 +219,8 @@ def upgrade() -> None:
         sa.Column("meeting_table", sa.String(length=200), nullable=True),
         sa.Column("meeting_remark", sa.Text(), nullable=True),
         sa.Column("participation_code", sa.Boolean(), nullable=False),
-        sa.Column("sheet", sa.String(length=32), nullable=True),
+        sa.Column("origin", sa.String(length=80), nullable=True),
+        sa.Column("held", sa.String(length=24), nullable=True),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -236,7 +250,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_submission_consultation_id"), ["consultation_id"], unique=False)
         batch_op.create_index("ix_submission_list", ["organisation_id", "received_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_submission_meeting_id"), ["meeting_id"], unique=False)
-        batch_op.create_index("ix_submission_sheet", ["organisation_id", "sheet"], unique=False)
+        batch_op.create_index("ix_submission_origin", ["organisation_id", "origin"], unique=False)
         batch_op.create_index("ix_submission_updated", ["organisation_id", "updated_at"], unique=False)
         batch_op.create_index("ix_submission_waiting", ["organisation_id", "status", "received_at"], unique=False)
 
@@ -424,6 +438,7 @@ def upgrade() -> None:
         sa.Column("page", sa.Integer(), nullable=True),
         sa.Column("dialogue_id", sa.String(length=36), nullable=True),
         sa.Column("meeting_id", sa.String(length=36), nullable=True),
+        sa.Column("incomplete", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["dialogue_id"],
@@ -537,7 +552,7 @@ def downgrade() -> None:
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.drop_index("ix_submission_waiting")
         batch_op.drop_index("ix_submission_updated")
-        batch_op.drop_index("ix_submission_sheet")
+        batch_op.drop_index("ix_submission_origin")
         batch_op.drop_index(batch_op.f("ix_submission_meeting_id"))
         batch_op.drop_index("ix_submission_list")
         batch_op.drop_index(batch_op.f("ix_submission_consultation_id"))
@@ -572,5 +587,11 @@ def downgrade() -> None:
 
     op.drop_table("api_token")
     op.drop_table("staff")
+    with op.batch_alter_table("sign_in_attempt", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_in_attempt_at"))
+        batch_op.drop_index(batch_op.f("ix_sign_in_attempt_address"))
+        batch_op.drop_index(batch_op.f("ix_sign_in_attempt_account"))
+
+    op.drop_table("sign_in_attempt")
     op.drop_table("organisation")
     op.drop_table("arrival")

@@ -1,0 +1,191 @@
+"""A meeting's sheet or notes → the meeting and its submissions in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from channels.meetings.proposals import Proposal
+from channels.meetings.sheet import SheetReading, SheetRow
+from models import evidence, submissions
+from models.clock import now
+from models.consultations import Version
+from models.definition import STATEMENT
+from models.evidence import EVIDENCE, LINK, Kept
+from models.secrets import new_id
+from models.submissions import SUBMISSION, NewSubmission
+from models.tables import Meeting
+from models.vocabulary import Channel, EvidenceKind, Status
+
+MEETING = Meeting.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """The meeting as it is known so far."""
+
+    title: str
+    held_on: date | None
+    place: str | None
+
+
+def meeting_of(connection: sa.Connection, version: Version, occasion: Occasion) -> str:
+    """The id of that meeting, which is new unless one of that title, day and place is there already."""
+    found = connection.execute(
+        sa.select(MEETING.c.id).where(
+            MEETING.c.consultation_id == version.consultation_id,
+            MEETING.c.title == occasion.title,
+            MEETING.c.held_on.is_not_distinct_from(occasion.held_on),
+            MEETING.c.place.is_not_distinct_from(occasion.place),
+        )
+    ).scalar()
+    if found is not None:
+        return str(found)
+    meeting_id = new_id()
+    connection.execute(
+        MEETING.insert(),
+        {
+            "id": meeting_id,
+            "organisation_id": version.organisation_id,
+            "consultation_id": version.consultation_id,
+            "title": occasion.title,
+            "held_on": occasion.held_on,
+            "place": occasion.place,
+            "created_at": now(),
+        },
+    )
+    return meeting_id
+
+
+def keep_sheet(
+    connection: sa.Connection,
+    version: Version,
+    meeting_id: str,
+    reading: SheetReading,
+    file: Kept,
+    *,
+    language: str,
+    received_at: datetime,
+) -> list[str]:
+    """A submission for every good row; their ids, in the sheet's order.
+
+    Rows that a sheet with faults brought in before are not taken in again, when the whole of that sheet's good rows
+    comes back: then this is the corrected file. Any other sheet is another facilitator's, and equal rows are people
+    who said the same.
+    """
+    known = _rows_of_faulty_sheets(connection, meeting_id, {row.fingerprint for row in reading.rows})
+    belongs_to_meeting(connection, file.id, meeting_id, faulty=bool(reading.problems))
+    return [
+        _keep_row(connection, version, meeting_id, row, file, language, received_at)
+        for row in reading.rows
+        if row.fingerprint not in known
+    ]
+
+
+def belongs_to_meeting(connection: sa.Connection, evidence_id: str, meeting_id: str, *, faulty: bool = False) -> None:
+    """This file is of that meeting. `faulty`: some of its rows wait for a corrected file."""
+    connection.execute(
+        EVIDENCE.update().where(EVIDENCE.c.id == evidence_id).values(meeting_id=meeting_id, incomplete=faulty)
+    )
+
+
+def _rows_of_faulty_sheets(connection: sa.Connection, meeting_id: str, coming: set[str]) -> set[str]:
+    rows = connection.execute(
+        sa.select(EVIDENCE.c.id, SUBMISSION.c.origin)
+        .join(LINK, LINK.c.evidence_id == EVIDENCE.c.id)
+        .join(SUBMISSION, SUBMISSION.c.id == LINK.c.submission_id)
+        .where(
+            EVIDENCE.c.meeting_id == meeting_id,
+            EVIDENCE.c.kind == EvidenceKind.SHEET,
+            EVIDENCE.c.incomplete.is_(True),
+        )
+    )
+    by_file: dict[str, set[str]] = {}
+    for row in rows:
+        by_file.setdefault(row.id, set()).add(str(row.origin).removeprefix("row:"))
+    return set().union(*(origins for origins in by_file.values() if origins <= coming))
+
+
+def _keep_row(
+    connection: sa.Connection,
+    version: Version,
+    meeting_id: str,
+    row: SheetRow,
+    file: Kept,
+    language: str,
+    received_at: datetime,
+) -> str:
+    begun = submissions.begin(
+        connection,
+        NewSubmission(
+            organisation_id=version.organisation_id,
+            consultation_id=version.consultation_id,
+            version_id=version.version_id,
+            channel=Channel.MEETING,
+            language=language,
+            received_at=received_at,
+            status=Status.IN_PROGRESS,
+            supporters=row.supporters,
+            meeting_id=meeting_id,
+            meeting_table=row.table,
+            meeting_remark=row.remark,
+            origin=f"row:{row.fingerprint}",
+        ),
+    )
+    evidence.link(connection, begun.id, file.id)
+    readings = (replace(reading, evidence=file.sha256) for reading in row.readings)
+    submissions.put_answers(connection, begun.id, version.definition, readings)
+    submissions.settle(connection, begun.id, version.definition, complete=True)
+    return begun.id
+
+
+def keep_proposals(
+    connection: sa.Connection,
+    version: Version,
+    meeting_id: str,
+    found: Iterable[Proposal],
+    file: Kept,
+    *,
+    language: str,
+    received_at: datetime,
+) -> list[str]:
+    """A submission for every proposed contribution, waiting for a person; their ids, in the order of the notes."""
+    belongs_to_meeting(connection, file.id, meeting_id)
+    return [
+        _keep_proposal(connection, version, meeting_id, proposal, file, language, received_at) for proposal in found
+    ]
+
+
+def _keep_proposal(
+    connection: sa.Connection,
+    version: Version,
+    meeting_id: str,
+    proposal: Proposal,
+    file: Kept,
+    language: str,
+    received_at: datetime,
+) -> str:
+    begun = submissions.begin(
+        connection,
+        NewSubmission(
+            organisation_id=version.organisation_id,
+            consultation_id=version.consultation_id,
+            version_id=version.version_id,
+            channel=Channel.MEETING,
+            language=language,
+            received_at=received_at,
+            status=Status.IN_PROGRESS,
+            supporters=proposal.supporters,
+            meeting_id=meeting_id,
+            meeting_table=proposal.table,
+            meeting_remark=proposal.remark,
+        ),
+    )
+    evidence.link(connection, begun.id, file.id)
+    position = submissions.position_of(version.definition, STATEMENT.key)
+    submissions.put_answer(connection, begun.id, position, proposal.reading(file.sha256))
+    submissions.settle(connection, begun.id, version.definition, complete=True)
+    return begun.id

@@ -1,0 +1,204 @@
+"""What was read from a scanned file → submissions in the store, with the pages they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from channels.paper.batch import Document, FileReading
+from models import consultations, evidence, submissions
+from models.clock import now
+from models.consultations import Version
+from models.definition import STATEMENT
+from models.evidence import EvidenceStore, Kept
+from models.reading import OnPage, Reading
+from models.secrets import Vault, new_id
+from models.store import Store
+from models.submissions import SUBMISSION, Begun, NewSubmission
+from models.tables import Contact
+from models.tables.contacts import ContactPurpose
+from models.vocabulary import AnswerState, Channel, EvidenceKind, Held, Status
+
+CONTACT = Contact.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a scanned file came from."""
+
+    organisation_id: str
+    file: Kept
+    received_at: datetime
+    consultation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """One document of the file, as a submission."""
+
+    document: Document
+    begun: Begun
+    status: Status
+
+
+def put_pages(files: EvidenceStore, reading: FileReading) -> Mapping[int, tuple[str, int]]:
+    """Store the images of all pages that belong to a document; SHA-256 and bytes by page number."""
+    pages = (item for document in reading.documents for item in document.page_images.items())
+    return {page: (files.put(image), len(image)) for page, image in pages}
+
+
+def file_documents(
+    store: Store,
+    connection: sa.Connection,
+    vault: Vault,
+    reading: FileReading,
+    pages: Mapping[int, tuple[str, int]],
+    origin: Origin,
+) -> list[Filed]:
+    """Make a submission of every document, in the caller's transaction."""
+    kept = {
+        page: evidence.keep_blob(
+            connection,
+            origin.organisation_id,
+            EvidenceKind.PAGE,
+            sha256,
+            size,
+            media_type=_image_type(reading, page),
+            page=page,
+        )
+        for page, (sha256, size) in pages.items()
+    }
+    return [_file(store, connection, vault, document, kept, origin) for document in reading.documents]
+
+
+def _image_type(reading: FileReading, page: int) -> str:
+    image = next(document.page_images[page] for document in reading.documents if page in document.page_images)
+    return "image/png" if image[:4] == b"\x89PNG" else "image/jpeg"
+
+
+def _file(
+    store: Store,
+    connection: sa.Connection,
+    vault: Vault,
+    document: Document,
+    pages: Mapping[int, Kept],
+    origin: Origin,
+) -> Filed:
+    version = _version(store, connection, document, origin)
+    is_form = document.kind == "form"
+    begun = submissions.begin(
+        connection,
+        NewSubmission(
+            organisation_id=origin.organisation_id,
+            consultation_id=version.consultation_id if version else None,
+            version_id=version.version_id if version else None,
+            channel=Channel.FORM if is_form else Channel.LETTER,
+            language=document.language or (version.definition.first_language if version else "nl"),
+            received_at=origin.received_at,
+            status=Status.READING,
+            complete=document.complete,
+            participation_code=document.participation_code is not None,
+            origin=f"sheet:{document.sheet}" if document.sheet else None,
+            held=_held(connection, document, version, origin),
+        ),
+    )
+    evidence.link(connection, begun.id, origin.file.id)
+    for page in document.pages:
+        if page in pages:
+            evidence.link(connection, begun.id, pages[page].id)
+    _put(connection, begun.id, version, document, pages, origin)
+    if document.wants_outcome:
+        _note_wish(connection, vault, origin.organisation_id, begun.id)
+    return Filed(document, begun, _settle(connection, begun.id, version, complete=document.complete))
+
+
+def _version(store: Store, connection: sa.Connection, document: Document, origin: Origin) -> Version | None:
+    """The version that a form was printed from; for a letter the consultation it was brought in for or names."""
+    if document.kind == "form" and document.consultation and document.version:
+        return consultations.numbered(store, connection, document.consultation, document.version)
+    code = origin.consultation or document.consultation
+    found = consultations.latest(store, connection, code) if code else None
+    return found if found is not None and found.organisation_id == origin.organisation_id else None
+
+
+def _held(connection: sa.Connection, document: Document, version: Version | None, origin: Origin) -> Held | None:
+    if version is None:
+        return Held.WHICH_CONSULTATION
+    if document.sheet and _seen_before(connection, origin.organisation_id, document.sheet):
+        return Held.SAME_SHEET
+    return None if document.complete else Held.MISSING_PAGE
+
+
+def _seen_before(connection: sa.Connection, organisation_id: str, sheet: str) -> bool:
+    query = sa.select(SUBMISSION.c.id).where(
+        SUBMISSION.c.organisation_id == organisation_id, SUBMISSION.c.origin == f"sheet:{sheet}"
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def _put(
+    connection: sa.Connection,
+    submission_id: str,
+    version: Version | None,
+    document: Document,
+    pages: Mapping[int, Kept],
+    origin: Origin,
+) -> None:
+    readings = list(document.readings) if document.kind == "form" else [_one_statement(document.readings)]
+    if version and document.kind == "form":
+        found = {reading.question for reading in readings}
+        readings += [
+            Reading(question.key, None, None, AnswerState.ILLEGIBLE, confidence=0.0)
+            for question in version.definition.questions
+            if question.key not in found and question.ask_if is None and not document.complete
+        ]
+    for reading in readings:
+        page = pages.get(reading.where.page) if isinstance(reading.where, OnPage) else None
+        sha256 = page.sha256 if page else origin.file.sha256
+        position = submissions.position_of(version.definition, reading.question) if version else 0
+        submissions.put_answer(connection, submission_id, position, replace(reading, evidence=sha256))
+
+
+def _one_statement(readings: Sequence[Reading]) -> Reading:
+    """The body of a letter as one answer, in the order it was written."""
+    texts = [str(reading.value) for reading in readings if reading.value]
+    raws = [reading.raw for reading in readings if reading.raw]
+    if not texts:
+        raw = "\n\n".join(raws) or None
+        where = readings[0].where if readings else None
+        return Reading(STATEMENT.key, None, raw, AnswerState.ILLEGIBLE, confidence=0.0, where=where)
+    return Reading(
+        STATEMENT.key,
+        "\n\n".join(texts),
+        "\n\n".join(raws),
+        AnswerState.UNCERTAIN,
+        confidence=min((reading.confidence or 0.0) for reading in readings),
+        where=readings[0].where if len(readings) == 1 else None,
+    )
+
+
+def _note_wish(connection: sa.Connection, vault: Vault, organisation_id: str, submission_id: str) -> None:
+    """The person wants to hear the outcome; the address stands on the page, for a person to take over."""
+    connection.execute(
+        CONTACT.insert(),
+        {
+            "id": new_id(),
+            "organisation_id": organisation_id,
+            "submission_id": submission_id,
+            "purpose": ContactPurpose.OUTCOME,
+            "channel": Channel.LETTER,
+            "encrypted": vault.encrypt(""),
+            "lookup": vault.lookup(submission_id),
+            "created_at": now(),
+        },
+    )
+
+
+def _settle(connection: sa.Connection, submission_id: str, version: Version | None, *, complete: bool) -> Status:
+    if version is not None:
+        return submissions.settle(connection, submission_id, version.definition, complete=complete)
+    submissions.move(connection, submission_id, Status.NEEDS_PERSON)
+    return Status.NEEDS_PERSON

@@ -1,0 +1,108 @@
+"""Work from the outbox: each kind has one handler. A job carries an entry's id, nothing else."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import sqlalchemy as sa
+
+from channels.phone.recordings import delete_recording, fetch_recording, lose_recording
+from channels.twilio import Rest
+from intake import files
+from intake.services import Services, open_services
+from intake.settings import load_settings
+from models import outbox
+from models.errors import NeedsPerson, Rejected, TryAgain
+from models.outbox import Work
+from models.vocabulary import OutboxKind
+
+LOG = logging.getLogger("inloop.jobs")
+
+Handler = Callable[[Services, Work], None]
+
+
+def _rest(services: Services) -> Rest:
+    settings = services.settings
+    return Rest(settings.twilio_api_url, settings.twilio_account_sid, settings.twilio_auth_token)
+
+
+HANDLERS: Mapping[OutboxKind, Handler] = MappingProxyType(
+    {
+        OutboxKind.READ_SCAN: files.read_scan,
+        OutboxKind.READ_NOTES: files.read_meeting_file,
+        OutboxKind.FETCH_RECORDING: lambda services, work: fetch_recording(
+            services.store, services.evidence, _rest(services), work
+        ),
+        OutboxKind.DELETE_RECORDING: lambda services, work: delete_recording(services.store, _rest(services), work),
+    }
+)
+"""Each does its work and closes the entry in the transaction that stores the result."""
+
+
+def run(entry_id: str) -> None:
+    """What the queue calls, in a process of its own."""
+    services = open_services(load_settings())
+    try:
+        run_entry(services, entry_id)
+    finally:
+        services.store.close()
+
+
+def run_entry(services: Services, entry_id: str) -> bool:
+    """Work on one entry if it is free; whether it was."""
+    with services.store.write() as connection:
+        work = outbox.lease(connection, entry_id)
+    if work is None:
+        return False
+    try:
+        HANDLERS[work.kind](services, work)
+    except TryAgain as problem:
+        with services.store.write() as connection:
+            if not outbox.put_back(connection, work, problem.message):
+                _lost(services, connection, work)
+        LOG.warning("%s %s waits: %s", work.kind, work.id, problem.message)
+    except (Rejected, NeedsPerson) as problem:
+        with services.store.write() as connection:
+            outbox.give_up(connection, work.id, problem.message)
+            _lost(services, connection, work)
+        LOG.warning("%s %s cannot be done: %s", work.kind, work.id, problem.message)
+    return True
+
+
+def _lost(services: Services, connection: sa.Connection, work: Work) -> None:
+    """What was waiting for this work waits no longer; a person sees that it failed."""
+    if work.kind is OutboxKind.FETCH_RECORDING:
+        lose_recording(services.store, connection, work)
+
+
+def run_due(services: Services) -> int:
+    """Work on all that is due until nothing is, each entry in a process of its own; how many were worked on."""
+    worked = 0
+    while True:
+        with services.store.write() as connection:
+            outbox.give_up_exhausted(connection)
+            ids = outbox.due(connection)
+        if not ids:
+            return worked
+        services.store.close()
+        for entry_id in ids:
+            run_apart(services, entry_id)
+            worked += 1
+
+
+def run_apart(services: Services, entry_id: str) -> None:
+    """Work on one entry in a process of its own, so that whatever it does to that process, we go on.
+
+    No connection may be open in this process: none survives a fork.
+    """
+    child = multiprocessing.get_context("fork").Process(target=run, args=(entry_id,))
+    child.start()
+    child.join()
+    if child.exitcode:
+        LOG.error("the work on %s ended with %s", entry_id, child.exitcode)
+        with services.store.write() as connection:
+            outbox.put_back_by_id(connection, entry_id, "the work was broken off")
+        services.store.close()
