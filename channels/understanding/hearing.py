@@ -73,6 +73,10 @@ class Languages:
         return self._all("list_words")
 
     @cached_property
+    def or_words(self) -> Phrases:
+        return self._all("or_words")
+
+    @cached_property
     def last(self) -> Phrases:
         return self._all("last")
 
@@ -146,6 +150,13 @@ class Heard:
         """Only `words` of it."""
         text = " ".join(words)
         return Heard(text, text, words, self.medium)
+
+    def without(self, phrases: Phrases) -> Heard:
+        """What is left when every one of the phrases is taken out."""
+        left = f" {self.plain} "
+        for phrase in sorted(phrases, key=len, reverse=True):
+            left = left.replace(f" {phrase} ", " ")
+        return self.part(tuple(left.split()))
 
     def says(self, any_of: Phrases) -> bool:
         """Whether one of the phrases stands in it, whole."""

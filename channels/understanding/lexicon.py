@@ -66,9 +66,9 @@ class Lexicon:
 
     `yes` and `no` are whole answers; `negations` turn a sentence round; `unsure` say that somebody does not know.
     `inexact` make a number no number ("ongeveer"). `fillers` carry no answer ("ik wil graag"); `articles` are fillers
-    that are also the word for one. `list_words` stand between chosen options. `letters` are the option letters of a
-    script that is not Latin. `both_ways` can mean yes or no (Polish "no" is a yes, to others a no). `none` means none
-    of the options, `all_of_them` each of them.
+    that are also the word for one. `list_words` stand between named options; those that leave the choice open are
+    `or_words` as well. `letters` are the option letters of a script that is not Latin. `both_ways` can mean yes or no
+    (Polish "no" is a yes, to others a no). `none` means none of the options, `all_of_them` each of them.
     """
 
     numbers: NumberWords
@@ -83,6 +83,7 @@ class Lexicon:
     fillers: Phrases
     articles: Phrases = frozenset()
     list_words: Phrases
+    or_words: Phrases
     both_ways: Phrases = frozenset()
     letters: str = ""
     last: Phrases = frozenset()

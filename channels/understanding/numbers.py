@@ -17,6 +17,8 @@ from channels.understanding.outcome import CLEAR, EXACT, UNKNOWN, NotUnderstood,
 _PIECE = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,]\d+)*|[^\W\d_]+|-(?=\d)|(?<=\d)-$|[+<>~±≈≤≥½]")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,0+)?|\d{1,3}(?:,\d{3})+(?:\.0+)?")
 _NO_DECIMALS = re.compile(r"(\d+)[.,]0{1,2}")
+_DECADE = re.compile(r"\d(?:ers?|s|ish)\b")
+"""30er, 1950s, 40ish: about a number, not the number."""
 _NEARLY = frozenset("+<>~±≈≤≥-")
 LONGEST_NUMBER = 12
 """Digits. More than any `max`; a longer row of digits is some other number (an IBAN, a telephone number twice)."""
@@ -99,7 +101,7 @@ def _find(heard: Heard, languages: Languages) -> _Found:
         others=tuple(others),
         only_article=all(article for _, article in values),
         fraction="½" in marks,
-        nearly=bool(marks & _NEARLY),
+        nearly=bool(marks & _NEARLY) or _DECADE.search(heard.folded) is not None,
         negative="negative" in marks,
     )
 

@@ -40,8 +40,17 @@ def read_option(heard: Heard, menu: Menu) -> Outcome:
         outcome = reader(heard, core, menu)
         if outcome is not None:
             return outcome
+    if heard.says(menu.languages.unsure):
+        return _half_said(heard, menu)
     number = menu.number(core)
     return UNKNOWN if number is None else NotUnderstood(Reason.OUT_OF_RANGE)
+
+
+def _half_said(heard: Heard, menu: Menu) -> Outcome:
+    """ "twee, denk ik": what is left without the doubt is something to ask about."""
+    rest = heard.without(menu.languages.unsure)
+    outcome = read_option(rest, menu) if rest.words else UNKNOWN
+    return NotUnderstood(Reason.UNSURE, (outcome.value,)) if isinstance(outcome, Understood) else outcome
 
 
 def name_of(heard: Heard, menu: Menu) -> Outcome | None:

@@ -1,6 +1,7 @@
 """Several options at once, for the question type `choices`: `1 3`, `1,3`, `13`, "a en c", "bankjes en meer licht".
 
-"13" is option 13 where there is one, else options 1 and 3. "1-3" may mean two options or three, so it is asked again.
+"13" is option 13 where there is one, else options 1 and 3. "1-3" may mean two options or three, and "1 of 3" one or
+two, so these are asked again.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from channels.understanding.outcome import (
 from models.reading import Value
 
 _SEPARATORS = re.compile(r"[,;/+&\n|]+")
+_GLUED = re.compile(r"(\d+)([^\W\d_]+)(?=\d)")
 _RANGE = re.compile(r"(\d{1,2})\s*-\s*(\d{1,2})")
 _KEYPAD_OPTIONS = 9
 """With up to nine options each is one digit, so that a row of digits needs no separators."""
@@ -48,8 +50,19 @@ def read_options(heard: Heard, menu: Menu, most: int) -> Outcome:
         return _range(int(span[1]), int(span[2]), menu, most)
     if all(word.isdecimal() for word in heard.words):
         return _digits(heard.words, menu, most)
+    heard = _spaced(heard, menu)
     outcome = _listed(heard, menu, most) or _part_by_part(heard, menu, most)
+    if isinstance(outcome, Understood) and isinstance(outcome.value, list) and len(outcome.value) > 1:
+        return NotUnderstood(Reason.AMBIGUOUS, (outcome.value,)) if heard.says(menu.languages.or_words) else outcome
     return _run_together(heard, menu, most) if outcome == UNKNOWN else outcome
+
+
+def _spaced(heard: Heard, menu: Menu) -> Heard:
+    """ "1en3" with its spaces."""
+    spaced = _GLUED.sub(
+        lambda glued: f"{glued[1]} {glued[2]} " if glued[2] in menu.languages.list_words else glued[0], heard.folded
+    )
+    return heard if spaced == heard.folded else Heard.of(spaced, heard.medium)
 
 
 def _chosen(positions: Iterable[int], menu: Menu, most: int, confidence: float) -> Outcome:
@@ -167,7 +180,7 @@ def _parts(heard: Heard, menu: Menu) -> list[Heard]:
     parts: list[list[str]] = []
     for piece in _SEPARATORS.split(heard.folded):
         parts.append([])
-        for word in heard.part(()).of(piece, heard.medium).words:
+        for word in Heard.of(piece, heard.medium).words:
             if word in menu.languages.list_words:
                 parts.append([])
             else:

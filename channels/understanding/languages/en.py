@@ -64,6 +64,7 @@ WORDS = Lexicon(
         "rather, hello, and, give",
     ),
     articles=phrases("one"),
+    or_words=phrases("or, either"),
     list_words=phrases("and, also, plus, or, as well as, and also"),
     last=phrases("last, the last, the last one, last one, bottom one, the bottom one"),
     service={

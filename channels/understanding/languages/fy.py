@@ -63,6 +63,7 @@ WORDS = Lexicon(
         "en",
     ),
     articles=phrases("in"),
+    or_words=phrases("of, ofwol"),
     list_words=phrases("en, ek, plus, of, en ek"),
     last=phrases("lêste, de lêste, de ûnderste, ûnderste"),
     service={

@@ -37,7 +37,8 @@ WORDS = Lexicon(
         "helemaal niet, niet echt, nee niet echt, in geen geval, geenszins, niet akkoord, klopt niet, dat klopt niet",
         "nee dat klopt niet, nee dat wil ik niet, dat wil ik niet, wil ik niet, ik wil niet, ik wil het niet",
         "niet waar, nooit, ik denk van niet, ik denk het niet, dacht het niet, doe maar niet, laat maar, nee laat maar",
-        "nee mevrouw, nee meneer, onwaar, nee joh, hoeft niet, nee hoeft niet, dat hoeft niet, niet nodig",
+        "nee mevrouw, nee meneer, onwaar, nee joh, hoeft niet, nee hoeft niet, dat hoeft niet, niet nodig, graag niet",
+        "niet graag, liever nee",
     ),
     negations=phrases("niet, geen, nooit, niks, niets, nee, behalve, zonder, nergens, noch, nie, evenmin"),
     unsure=phrases(
@@ -76,6 +77,7 @@ WORDS = Lexicon(
         "hebben, jaar, jr, j, jaren, oud, leeftijd, stuks, keer, maal, postcode, ons, onze, zeg, hallo, om, en",
     ),
     articles=phrases("een"),
+    or_words=phrases("of, ofwel"),
     list_words=phrases("en, ook, plus, of, alsook, evenals, en ook"),
     last=phrases("laatste, de laatste, de onderste, onderste"),
     service={

@@ -77,6 +77,7 @@ WORDS = Lexicon(
         "punkt, punkty, cyfra, liczba, litera, klawisz, daję, dla, żeby, jestem, stawiam, po, razy, raz, prostu, tylko",
         "także",
     ),
+    or_words=phrases("lub, albo, czy"),
     list_words=phrases("i, oraz, plus, lub, albo, a także, też, i też, także"),
     both_ways=phrases("no, no no"),
     last=phrases("ostatni, ostatnia, ostatnie, ostatnią, na dole, ostatnia opcja"),

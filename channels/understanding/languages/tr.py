@@ -35,7 +35,7 @@ WORDS = Lexicon(
         "belki, bilmem, bilmiyorum, bilmiyom, emin değilim, kararsızım, fark etmez, farketmez, olabilir, bazen",
         "duruma göre, duruma bağlı, fikrim yok, bir fikrim yok, sanırım, galiba, herhalde, kısmen, biraz",
         "hem evet hem hayır, evet ve hayır, evet de hayır da, bence, ne bileyim, neden olmasın, sorun yok, sorun değil",
-        "problem yok, fark yok",
+        "problem yok, fark yok, mı, mu",
     ),
     skip=phrases(
         "atla, geç, geçelim, geçiyorum, atlıyorum, atlamak istiyorum, geçmek istiyorum, soruyu atla, bu soruyu atla",
@@ -59,6 +59,7 @@ WORDS = Lexicon(
         "hmm, işte, tercih, ediyorum, rakam, sayı, tuş, harf, puan, veriyorum, verdim",
     ),
     articles=phrases("bir"),
+    or_words=phrases("veya, ya da, yada, yahut"),
     list_words=phrases("ve, ile, artı, veya, ya da, yada, bir de, ayrıca"),
     last=phrases("son, sonuncu, en son, sonuncusu, en alttaki"),
     service={

@@ -19,6 +19,7 @@ nl: nul; 0 → 0
 nl: een stuk of tien; ongeveer 40; bijna 40; tussen 20 en 30; ruim 40; zo'n 40; rond de 40; 40+; ~40 → unsure
 nl: >40; 20-30; 40 of meer → unsure
 nl: in de veertig 40; minstens 18; ouder dan 65; niet 23; 18 tot 25; hooguit 30; half 40; plusminus 50 → unsure
+nl: 30er; een 30er; 40ish → unsure
 nl: 12,5; 12.5; 2½; ½; anderhalf → unknown
 nl: 130; honderddertig; 1.000; duizend; -5 → out_of_range
 nl: ik ben een jongen van 12 → unsure: 12

@@ -20,6 +20,7 @@ nl: een speelplek; speelplek; play; ik wil een speelplek; 3; c → play
 nl: de laatste; laatste; vierde; licht; 4 meer licht → light
 nl: bankjs; bankejs; bamkjes → unsure: benches
 nl: ik vind bomen belangrijk; misschien bankjes; bankjes denk ik → unsure: *
+nl: twee denk ik; misschien 2 → unsure: benches
 nl: meer; 1 of 2; a of b; bankjes en bomen; 1 3; 1 bankjes → ambiguous
 nl: geen bankjes; niet bankjes; alles behalve bomen; boompjes; hallo; z; weet niet; geen; ja; x; ??? → unknown
 nl: 5; 0; 99; vijf; optie 7; vijfde → out_of_range or unknown

@@ -22,7 +22,9 @@ nl: 1 2 3 4; 1234; alles; allemaal; alle → too_many
 nl: 1 5; 15; 9; 0; 1,99 → out_of_range
 nl: 1 en 5; optie 7 → not
 nl: bankjs en licht; ac → unsure
-nl: 1-3 → ambiguous
+nl: 1-3; 1 of 3; bankjes of meer licht → ambiguous
+nl: 1en3; 1 en3 → trees play
+en: 1 or 3; trees or benches → ambiguous
 nl: 1-2 → trees benches
 nl: hallo; bankjes maar geen bomen; weet niet; niet 1 → not
 en: 1 and 3; a and c; trees and a playground; a playground and trees; one and three → trees play

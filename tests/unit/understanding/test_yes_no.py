@@ -14,7 +14,8 @@ nl: jaaaa; prima; is goed; klopt; dat wil ik wel; ja dank u; "ja"; ja👍; 👍;
 nl: de eerste; een → True
 nl: nee; Nee.; NEE!!; neeee; nee hoor; nope; liever niet; nee dank u; Nee, dank u wel.; nee bedankt → False
 nl: zeker niet; n; 👎 → False
-nl: echt niet; nooit; nee, liever niet; dat wil ik niet; ik denk het niet; 2; ２; ٢; optie 2; nummer twee → False
+nl: niet graag; echt niet; nooit; nee, liever niet; dat wil ik niet; ik denk het niet; 2; ２; ٢; optie 2 → False
+nl: nummer twee → False
 nl: de tweede → False
 nl: ja maar alleen in de zomer; ja, als het kan in de avond; jazeker, ik woon hier al lang; 1 ja → True
 nl: ik zeg ja → True
@@ -46,7 +47,7 @@ pl: nie; Nie, dziękuję; raczej nie; zdecydowanie nie; na pewno nie; nie chce; 
 pl: nie wiem; być może; może; trudno powiedzieć; to zależy; nie ma sprawy; tak i nie → unknown
 pl: no → ambiguous
 uk: так; Так!; так, звичайно; звісно; авжеж; добре; так будь ласка; ага; із задоволенням → True
-uk: ні; Ні, дякую; нi; нє; зовсім ні; не хочу; нізащо → False
+uk: та ні; ні; Ні, дякую; нi; нє; зовсім ні; не хочу; нізащо → False
 uk: може; можливо; не знаю; може бути; важко сказати; без проблем → unknown
 """)
 
