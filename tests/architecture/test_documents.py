@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import fnmatch
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import yaml
 
 from intake.settings import NAMES, PREFIX
-from tests.architecture.repository import ROOT, project, tracked_files
+from tests.architecture.repository import PACKAGES, ROOT, imported, modules, project, tracked_files
+
+NOT_IMPORTED = {"granian", "psycopg", "s3fs", "tzdata"}
+"""Dependencies that are found by name: the server, a driver, a file system, data."""
 
 
 def _first_cells(document: str) -> list[str]:
@@ -30,6 +35,17 @@ def test_every_dependency_is_documented_and_none_that_is_gone() -> None:
     groups = project()["dependency-groups"].values()
     wanted = project()["project"]["dependencies"] + [each for group in groups for each in group]
     assert sorted(_first_cells("docs/dependencies.md")) == sorted({_requirement_name(each) for each in wanted})
+
+
+def test_what_is_imported_is_a_dependency_and_a_dependency_is_imported() -> None:
+    providers = packages_distributions()
+    names = set().union(*map(imported, modules().values())) - set(PACKAGES) - sys.stdlib_module_names
+    unknown = sorted(name for name in names if name not in providers)
+    assert unknown == []
+    ours = {_normal(_requirement_name(each)) for each in project()["project"]["dependencies"]}
+    providing = {name: {_normal(provider) for provider in providers[name]} for name in names}
+    assert {name: sorted(found) for name, found in providing.items() if not found & ours} == {}
+    assert sorted(ours - NOT_IMPORTED - set().union(*providing.values())) == []
 
 
 def test_every_dependency_is_locked_with_its_hash() -> None:

@@ -15,7 +15,7 @@ ONE_FILE = {
     "pytesseract": "scans/ocr.py",
     "granian": "intake/serve.py",
     "typst": "channels/paper/typesetting.py",
-    "prometheus_client": "intake/metrics.py",
+    "prometheus_client": "intake/health.py",
 }
 """Who may import a vendor's package. The file may not exist yet; nobody else may take its place."""
 
