@@ -74,7 +74,7 @@ def file_under(connection: sa.Connection, submission_id: str, version: Version, 
             SUBMISSION.c.organisation_id == version.organisation_id,
             SUBMISSION.c.consultation_id.is_(None),
         )
-        .values(consultation_id=version.consultation_id, version_id=version.version_id)
+        .values(consultation_id=version.consultation_id, version_id=version.version_id, held=None)
         .returning(SUBMISSION.c.id)
     ).first()
     if filed is None:

@@ -1,0 +1,102 @@
+"""The desk as a blueprint: its routes with their rules, its headers, and its pages for what goes wrong."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.exceptions import Forbidden, HTTPException, NotFound
+from werkzeug.wrappers import Response
+
+from intake.desk import labels, session, words
+from intake.desk.headers import protect
+from intake.desk.routes import BY_NAME, ROUTES, Who, may
+from intake.desk.visit import begin_visit, person
+from intake.services import Services
+from models.errors import TryAgain
+
+STATIC = "static"
+BEFORE_PASSWORD = frozenset({"password", "sign_out"})
+"""What somebody with a one-time password can open."""
+
+_csrf = CSRFProtect()
+
+
+def desk(services: Services) -> Blueprint:
+    """The staff's pages, to be mounted at `/`. Brings its own protection against forged requests, for itself only."""
+    blueprint = Blueprint(
+        "desk", __name__, template_folder="templates", static_folder="static", static_url_path="/desk/static"
+    )
+    for route in ROUTES:
+        blueprint.add_url_rule(route.path, route.name, route.view, methods=route.methods)
+
+    @blueprint.before_request
+    def guard() -> Response | None:
+        name = (request.endpoint or "").removeprefix("desk.")
+        if name == STATIC:
+            return None
+        _csrf.protect()
+        with services.store.read() as connection:
+            begin_visit(services, session.who(connection))
+        return _refusal(name)
+
+    @blueprint.record_once
+    def configure(state: BlueprintSetupState) -> None:
+        state.app.config.update(
+            SESSION_COOKIE_NAME="inloop_desk",
+            SESSION_COOKIE_HTTPONLY=True,
+            SESSION_COOKIE_SAMESITE="Lax",
+            SESSION_COOKIE_SECURE=services.settings.public_url.startswith("https://"),
+            WTF_CSRF_CHECK_DEFAULT=False,
+            WTF_CSRF_TIME_LIMIT=None,
+        )
+        _csrf.init_app(state.app)
+        state.app.jinja_env.add_extension("jinja2.ext.i18n")
+        state.app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+
+    blueprint.context_processor(_for_templates)
+    blueprint.after_request(protect)
+    for error in (CSRFError, Forbidden, NotFound):
+        blueprint.register_error_handler(error, _problem)
+    blueprint.register_error_handler(TryAgain, _later)
+    return blueprint
+
+
+def _refusal(name: str) -> Response | None:
+    """Where to go instead, for who may not see this page; None for who may."""
+    rule = BY_NAME[name].who
+    if rule is Who.EVERYBODY:
+        return None
+    somebody = person()
+    if somebody is None:
+        if request.method == "GET":
+            session.remember_wanted(request.full_path.rstrip("?"))
+        return redirect(url_for("desk.sign_in"))
+    if somebody.one_time and name not in BEFORE_PASSWORD:
+        return redirect(url_for("desk.password"))
+    if rule is Who.SIGNED_IN:
+        return None
+    if somebody.member is None:
+        return redirect(url_for("desk.organisation"))
+    if not may(somebody.member.role, name):
+        abort(403)
+    return None
+
+
+def _for_templates() -> dict[str, object]:
+    somebody = person()
+    member = somebody.member if somebody else None
+
+    def allowed(name: str) -> bool:
+        return member is not None and may(member.role, name)
+
+    return {"words": words, "labels": labels, "person": somebody, "member": member, "allowed": allowed}
+
+
+def _problem(error: HTTPException) -> tuple[str, int]:
+    kind = "forged" if isinstance(error, CSRFError) else "forbidden" if error.code == 403 else "not_found"
+    return render_template("desk/problem.html", kind=kind), error.code or 400
+
+
+def _later(error: TryAgain) -> tuple[str, int, dict[str, str]]:
+    return render_template("desk/problem.html", kind="later", code=error.code), 503, {"Retry-After": "10"}

@@ -1,0 +1,130 @@
+"""All there is to know of one submission, as its page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from intake.desk.answer_cards import AnswerCard, answer_cards
+from intake.desk.scope import visible
+from models.accounts import STAFF, Member
+from models.consultations import Version, version
+from models.definition import Definition
+from models.evidence import EVIDENCE, LINK
+from models.normalized import MEETING
+from models.store import Store
+from models.submissions import CHANGE, SUBMISSION
+from models.vocabulary import Held, Status
+
+DECIDABLE = frozenset({Status.READING, Status.NEEDS_PERSON, Status.ACCEPTED})
+"""Statuses in which a person may still change an answer: what was approved by somebody first has to come back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the history; `by` is somebody's e-mail address, None where a rule did it."""
+
+    before: Status | None
+    after: Status
+    at: datetime
+    reason: str | None
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Another submission from the same sheet of paper."""
+
+    id: str
+    receipt: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    row: sa.Row[Any]
+    version: Version | None
+    answers: Sequence[AnswerCard]
+    evidence: Sequence[sa.Row[Any]]
+    history: Sequence[Change]
+    meeting: sa.Row[Any] | None
+    entered_by: str | None
+    same_sheet: Sequence[Twin]
+
+    @property
+    def definition(self) -> Definition | None:
+        return self.version.definition if self.version else None
+
+    @property
+    def undecided(self) -> Sequence[AnswerCard]:
+        return [card for card in self.answers if card.undecided]
+
+    @property
+    def decidable(self) -> bool:
+        return self.version is not None and self.row.status in DECIDABLE
+
+    def of_kind(self, *kinds: str) -> list[sa.Row[Any]]:
+        return [one for one in self.evidence if one.kind in kinds]
+
+    def answer(self, key: str) -> AnswerCard | None:
+        return next((card for card in self.answers if card.key == key), None)
+
+
+def load(store: Store, connection: sa.Connection, somebody: Member, submission_id: str) -> Dossier | None:
+    """None if there is no such submission, or it is not for this person's eyes."""
+    row = connection.execute(sa.select(SUBMISSION).where(*visible(somebody), SUBMISSION.c.id == submission_id)).first()
+    if row is None:
+        return None
+    asked = version(store, connection, row.version_id) if row.version_id else None
+    evidence = _evidence(connection, submission_id)
+    return Dossier(
+        row=row,
+        version=asked,
+        answers=answer_cards(connection, submission_id, asked.definition if asked else None, evidence),
+        evidence=evidence,
+        history=_history(connection, submission_id),
+        meeting=_meeting(connection, row.meeting_id),
+        entered_by=_email(connection, row.entered_by),
+        same_sheet=_twins(connection, somebody, row) if row.held is Held.SAME_SHEET else (),
+    )
+
+
+def _evidence(connection: sa.Connection, submission_id: str) -> Sequence[sa.Row[Any]]:
+    return connection.execute(
+        sa.select(EVIDENCE)
+        .join(LINK, LINK.c.evidence_id == EVIDENCE.c.id)
+        .where(LINK.c.submission_id == submission_id)
+        .order_by(EVIDENCE.c.created_at, EVIDENCE.c.id)
+    ).all()
+
+
+def _history(connection: sa.Connection, submission_id: str) -> Sequence[Change]:
+    rows = connection.execute(
+        sa.select(CHANGE.c.before, CHANGE.c.after, CHANGE.c.at, CHANGE.c.reason, STAFF.c.email)
+        .outerjoin(STAFF, STAFF.c.id == CHANGE.c.by)
+        .where(CHANGE.c.submission_id == submission_id)
+        .order_by(CHANGE.c.at, CHANGE.c.id)
+    )
+    return [Change(*row) for row in rows]
+
+
+def _meeting(connection: sa.Connection, meeting_id: str | None) -> sa.Row[Any] | None:
+    return connection.execute(sa.select(MEETING).where(MEETING.c.id == meeting_id)).first() if meeting_id else None
+
+
+def _email(connection: sa.Connection, user_id: str | None) -> str | None:
+    return connection.execute(sa.select(STAFF.c.email).where(STAFF.c.id == user_id)).scalar() if user_id else None
+
+
+def _twins(connection: sa.Connection, somebody: Member, row: sa.Row[Any]) -> list[Twin]:
+    rows = connection.execute(
+        sa.select(SUBMISSION.c.id, SUBMISSION.c.receipt, SUBMISSION.c.received_at)
+        .where(*visible(somebody), SUBMISSION.c.origin == row.origin, SUBMISSION.c.id != row.id)
+        .order_by(SUBMISSION.c.received_at)
+        .limit(10)
+    )
+    return [Twin(*found) for found in rows]

@@ -1,0 +1,93 @@
+"""One submission with what it came from beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from intake.desk import words
+from intake.desk.dossier import Dossier, load
+from intake.desk.labels import LANGUAGE
+from intake.desk.listing import next_waiting
+from intake.desk.originals import SHOWN, content_of
+from intake.desk.visit import member, services
+from models.consultations import all_latest
+from models.vocabulary import EvidenceKind, Status
+from models.workflow import MOVES
+
+SAID = (EvidenceKind.MESSAGE, EvidenceKind.KEYS, EvidenceKind.SPEECH, EvidenceKind.CALL)
+LONGEST_SHOWN = 50_000
+"""Bytes of notes that are shown on the page; longer ones are opened on their own."""
+
+BY_HAND = (Status.ACCEPTED, Status.REJECTED, Status.NEEDS_PERSON)
+"""What a coordinator can make of a submission; all other moves follow from something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message, key press or the like."""
+
+    kind: str
+    at: datetime
+    text: str
+
+
+def submission(submission_id: str) -> str:
+    return submission_page(submission_id)
+
+
+def submission_page(submission_id: str, **more: object) -> str:
+    """The page, with what a refused change has to say in `more`."""
+    kit, somebody = services(), member()
+    with kit.store.read() as connection:
+        dossier = load(kit.store, connection, somebody, submission_id)
+        if dossier is None:
+            raise NotFound
+        following = next_waiting(connection, somebody, after=submission_id)
+        titles = {
+            one.code: one.definition.text(one.definition.title, LANGUAGE)
+            for one in (all_latest(kit.store, connection, somebody.organisation_id) if dossier.version is None else [])
+        }
+    return render_template(
+        "desk/submission.html",
+        dossier=dossier,
+        following=following,
+        titles=titles,
+        said=_said(dossier),
+        notes=_notes(dossier),
+        moves=[status for status in BY_HAND if status in MOVES[dossier.row.status]],
+        shown=SHOWN,
+        kinds=EvidenceKind,
+        in_flow="verder" in request.args,
+        **more,
+    )
+
+
+def next_submission() -> Response:
+    """To whatever has waited longest for a person."""
+    with services().store.read() as connection:
+        following = next_waiting(connection, member(), after=request.args.get("na"))
+    if following is None:
+        words.notice("nothing_next")
+        return redirect(url_for("desk.overview"))
+    return redirect(url_for("desk.submission", submission_id=following))
+
+
+def _said(dossier: Dossier) -> list[Said]:
+    return [Said(row.kind, row.created_at, _text(content_of(row))) for row in dossier.of_kind(*SAID)]
+
+
+def _notes(dossier: Dossier) -> str | None:
+    """The text of notes that are plain text."""
+    for row in dossier.of_kind(EvidenceKind.NOTES):
+        if row.media_type.startswith("text/plain") and row.size <= LONGEST_SHOWN:
+            return _text(content_of(row))
+    return None
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", "replace")

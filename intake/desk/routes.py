@@ -1,0 +1,74 @@
+"""Every page of the desk, and who may see it. A page that does not stand here does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+from typing import Any
+
+from intake.desk import counter, deciding, listing, originals, overview, review, signing_in
+from models.vocabulary import Role
+
+
+class Who(Enum):
+    """Rules that look at no role."""
+
+    EVERYBODY = "everybody"
+    SIGNED_IN = "signed in"
+    """Whoever is signed in, also before they chose an organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    path: str
+    view: Callable[..., Any]
+    who: Who | frozenset[Role]
+    methods: tuple[str, ...] = ("GET",)
+
+    @property
+    def name(self) -> str:
+        return self.view.__name__
+
+
+STAFF = frozenset(Role)
+READERS = STAFF
+"""A privacy officer and an administrator look, and change nothing."""
+DECIDERS = frozenset({Role.CLERK, Role.FACILITATOR, Role.COORDINATOR})
+FILERS = frozenset({Role.CLERK, Role.COORDINATOR})
+COORDINATORS = frozenset({Role.COORDINATOR})
+MINDERS = frozenset({Role.COORDINATOR, Role.ADMIN})
+
+GET_AND_POST = ("GET", "POST")
+POST = ("POST",)
+
+ROUTES = (
+    Route("/aanmelden", signing_in.sign_in, Who.EVERYBODY, GET_AND_POST),
+    Route("/afmelden", signing_in.sign_out, Who.SIGNED_IN, POST),
+    Route("/wachtwoord", signing_in.password, Who.SIGNED_IN, GET_AND_POST),
+    Route("/organisatie", signing_in.organisation, Who.SIGNED_IN, GET_AND_POST),
+    Route("/", overview.overview, STAFF),
+    Route("/werk/<entry_id>/opnieuw", overview.try_again, MINDERS, POST),
+    Route("/inzendingen", listing.submissions, READERS),
+    Route("/inzendingen/<submission_id>", review.submission, READERS),
+    Route("/volgende", review.next_submission, READERS),
+    Route("/inzendingen/<submission_id>/uitsneden/<question>", originals.crop, READERS),
+    Route("/inzendingen/<submission_id>/paginas/<evidence_id>", originals.page, READERS),
+    Route("/bewijs/<evidence_id>", originals.original, READERS),
+    Route("/inzendingen/<submission_id>/antwoorden/<question>", deciding.decide_answer, DECIDERS, POST),
+    Route("/inzendingen/<submission_id>/raadpleging", deciding.choose_consultation, FILERS, POST),
+    Route("/inzendingen/<submission_id>/vrijgeven", deciding.release_held, DECIDERS, POST),
+    Route("/inzendingen/<submission_id>/status", deciding.move_status, COORDINATORS, POST),
+    Route("/balie", counter.counter, DECIDERS),
+    Route("/balie/<code>", counter.counter_entry, DECIDERS, GET_AND_POST),
+    Route("/balie/klaar/<submission_id>", counter.counter_done, DECIDERS),
+)
+
+BY_NAME: Mapping[str, Route] = MappingProxyType({route.name: route for route in ROUTES})
+
+
+def may(role: Role, name: str) -> bool:
+    """Whether that role may open the page of that name."""
+    rule = BY_NAME[name].who
+    return isinstance(rule, Who) or role in rule

@@ -1,0 +1,83 @@
+"""Signing in and out, replacing a one-time password, and choosing for which organisation to work."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from intake.desk import session
+from intake.desk.attempts import forget_attempts, may_try
+from intake.desk.visit import person, services, signed_in
+from models import accounts
+from models.errors import Rejected
+
+
+def sign_in() -> Response | str | tuple[str, int]:
+    if request.method == "GET":
+        return render_template("desk/sign_in.html") if person() is None else redirect(url_for("desk.overview"))
+    given, address = request.form.get("email", ""), request.remote_addr or ""
+    kit = services()
+    if not may_try(kit.store, kit.vault, given, address):
+        return render_template("desk/sign_in.html", email=given, problem="too_many"), 429
+    user_id = accounts.sign_in(kit.store, given, request.form.get("password", ""))
+    if user_id is None:
+        return render_template("desk/sign_in.html", email=given, problem="wrong"), 400
+    forget_attempts(kit.store, kit.vault, given, address)
+    with kit.store.read() as connection:
+        session.begin_session(connection, user_id)
+    return redirect(session.wanted_path() or url_for("desk.overview"))
+
+
+def sign_out() -> Response:
+    session.end_session()
+    flash("signed_out")
+    return redirect(url_for("desk.sign_in"))
+
+
+def password() -> Response | str | tuple[str, int]:
+    """A new password: at once for who signed in with a one-time one, else whenever somebody wants."""
+    somebody = signed_in()
+    if request.method == "GET":
+        return render_template("desk/password.html", person=somebody)
+    problem = _change_password(somebody)
+    if problem:
+        return render_template("desk/password.html", person=somebody, problem=problem), 400
+    with services().store.read() as connection:
+        session.begin_session(connection, somebody.user_id)
+    if somebody.member:
+        session.work_for(somebody.member.organisation_id)
+    flash("password_changed")
+    return redirect(session.wanted_path() or url_for("desk.overview"))
+
+
+def _change_password(somebody: session.Person) -> str | None:
+    """Why not, as a word for the page; None if it was changed."""
+    kit, new = services(), request.form.get("new", "")
+    if not somebody.one_time:
+        if not may_try(kit.store, kit.vault, somebody.email, request.remote_addr or ""):
+            return "too_many"
+        if accounts.sign_in(kit.store, somebody.email, request.form.get("current", "")) is None:
+            return "wrong"
+        forget_attempts(kit.store, kit.vault, somebody.email, request.remote_addr or "")
+    if new != request.form.get("again", ""):
+        return "different"
+    if accounts.sign_in(kit.store, somebody.email, new) is not None:
+        return "same"
+    try:
+        accounts.set_password(kit.store, somebody.user_id, new)
+    except Rejected:
+        return "short"
+    return None
+
+
+def organisation() -> Response | str:
+    """For which organisation to work, for who serves several."""
+    somebody = signed_in()
+    if request.method == "GET":
+        return render_template("desk/organisation.html", person=somebody)
+    chosen = request.form.get("organisation", "")
+    if chosen not in {one.organisation_id for one in somebody.works_for}:
+        raise NotFound
+    session.work_for(chosen)
+    return redirect(session.wanted_path() or url_for("desk.overview"))

@@ -1,0 +1,103 @@
+"""A seeded town, and somebody at its desk."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from intake.desk import desk
+from models.vocabulary import Role
+from tests.integration.desk.town import PASSWORD, Town, found, open_town, settle_in
+
+
+class Visitor:
+    """A browser without scripts: follows forms as they stand in the page, the hidden fields included."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def get(self, path: str, **more: object) -> TestResponse:
+        return self.client.get(path, **more)  # type: ignore[arg-type]
+
+    def token(self, path: str = "/aanmelden") -> str:
+        page = self.client.get(path, follow_redirects=True).text
+        found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+        assert found, path
+        return found[1]
+
+    def post(self, path: str, data: dict[str, object] | None = None, *, follow: bool = False) -> TestResponse:
+        """Send a form with a good token."""
+        return self.client.post(path, data={"csrf_token": self.token(), **(data or {})}, follow_redirects=follow)
+
+    def sign_in(self, email: str, password: str = PASSWORD) -> TestResponse:
+        return self.post("/aanmelden", {"email": email, "password": password})
+
+
+def hidden(page: str, action: str, name: str = "gezien") -> str:
+    """The hidden field of the form that posts to `action`."""
+    form = re.search(rf'action="{re.escape(action)}".*?</form>', page, re.DOTALL)
+    assert form, action
+    found = re.search(rf'name="{name}" value="([^"]*)"', form[0])
+    assert found, name
+    return found[1]
+
+
+@pytest.fixture(scope="session")
+def _settled(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    """Built once: hashing passwords takes its time on purpose."""
+    town = settle_in(found(tmp_path_factory.mktemp("town")))
+    town.services.store.close()
+    return town
+
+
+@pytest.fixture
+def town(_settled: Town, tmp_path: Path) -> Iterator[Town]:
+    """A town of the test's own."""
+    home = tmp_path / "town"
+    shutil.copytree(_settled.services.settings.home, home)
+    copy = replace(_settled, services=open_town(home).services)
+    yield copy
+    copy.services.store.close()
+
+
+@pytest.fixture
+def app(town: Town) -> Flask:
+    app = Flask(__name__, static_folder=None)
+    app.config.update(SECRET_KEY=town.services.settings.secret_key, TESTING=True)
+    app.register_blueprint(desk(town.services))
+    return app
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    return Visitor(app.test_client())
+
+
+@pytest.fixture
+def at_the_desk(app: Flask, town: Town) -> Callable[[Role], Visitor]:
+    """Somebody of a role, signed in."""
+
+    def arrive(role: Role) -> Visitor:
+        visitor = Visitor(app.test_client())
+        assert visitor.sign_in(town.email(role)).status_code == 302
+        return visitor
+
+    return arrive
+
+
+@pytest.fixture
+def clerk(at_the_desk: Callable[[Role], Visitor]) -> Visitor:
+    return at_the_desk(Role.CLERK)
+
+
+@pytest.fixture
+def coordinator(at_the_desk: Callable[[Role], Visitor]) -> Visitor:
+    return at_the_desk(Role.COORDINATOR)
