@@ -31,11 +31,11 @@ def private_redis_url(home: Path) -> str:
 
 
 def private_redis(home: Path) -> Process:
-    """The process to supervise. Raises `Rejected` if the socket's folder belongs to somebody else."""
+    """The process to supervise. Raises `Rejected` if somebody else has laid the folder that a long path needs."""
     socket = socket_path(home)
     folder = socket.parent
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if folder.stat().st_uid != os.getuid():
+    if folder != home.resolve() and folder.stat().st_uid != os.getuid():
         raise Rejected(
             f"The folder for Redis's socket, {folder.name}, belongs to another user. "
             "Set INLOOP_HOME to a folder of your own, or INLOOP_REDIS_URL to a Redis that runs already.",
