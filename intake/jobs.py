@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from channels.phone.recordings import delete_recording, fetch_recording, lose_recording
 from channels.twilio import Rest
-from intake import files
+from intake.meeting_files import read_meeting_file
+from intake.scanned_files import read_scan
 from intake.services import Services, open_services
 from intake.settings import load_settings
 from models import outbox
@@ -31,8 +32,8 @@ def _rest(services: Services) -> Rest:
 
 HANDLERS: Mapping[OutboxKind, Handler] = MappingProxyType(
     {
-        OutboxKind.READ_SCAN: files.read_scan,
-        OutboxKind.READ_NOTES: files.read_meeting_file,
+        OutboxKind.READ_SCAN: read_scan,
+        OutboxKind.READ_NOTES: read_meeting_file,
         OutboxKind.FETCH_RECORDING: lambda services, work: fetch_recording(
             services.store, services.evidence, _rest(services), work
         ),

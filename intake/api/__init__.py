@@ -1,0 +1,1 @@
+"""The JSON API `/v1`, by the NL GOV API Design Rules."""

@@ -1,0 +1,84 @@
+"""A submission through the API: entered once for each idempotency key."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.alias_generators import to_camel
+
+from channels.counter.enter import Entry, enter
+from intake.services import Services
+from models import arrivals, consultations, normalized
+from models.arrivals import Response
+from models.consultation_file import LANGUAGES
+from models.errors import Rejected
+from models.vocabulary import Channel
+
+LONGEST_KEY = 255
+
+
+class EntryBody(BaseModel):
+    """What is posted. `answers` maps question keys to normalized values; a key that is absent is an empty answer."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True)
+
+    answers: dict[str, Any]
+    language: str | None = Field(default=None, json_schema_extra={"enum": [*LANGUAGES, None]})
+    channel: Literal["counter", "phone", "sms", "form", "letter", "meeting"] = "counter"
+    participation_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """The submission as JSON, and whether it is new."""
+
+    json: str
+    new: bool
+
+
+def read_body(raw: object) -> EntryBody:
+    """:raises Rejected: naming each field that cannot be used."""
+    try:
+        return EntryBody.model_validate(raw)
+    except ValidationError as error:
+        problems = (f"{'.'.join(map(str, one['loc'])) or 'body'}: {one['msg']}" for one in error.errors())
+        raise Rejected("; ".join(problems), code="invalid_body") from error
+
+
+def enter_once(services: Services, organisation_id: str, code: str, key: str | None, body: EntryBody) -> Entered:
+    """Store the submission, or find what the same key stored before.
+
+    :raises Rejected: no key; the key was used for something else; no such consultation; an invalid answer.
+    """
+    if not key or len(key) > LONGEST_KEY:
+        raise Rejected(f"send an Idempotency-Key header of 1 to {LONGEST_KEY} characters", code="idempotency_key")
+    digest = _digest(code, body)
+
+    def effect(connection: sa.Connection) -> Response:
+        version = consultations.latest(services.store, connection, code)
+        if version is None or version.organisation_id != organisation_id:
+            raise Rejected(f"there is no consultation {code}", code="unknown_consultation")
+        if body.language is not None and body.language not in version.definition.languages:
+            spoken = ", ".join(version.definition.languages)
+            raise Rejected(f"language: this consultation has {spoken}", code="unknown_language")
+        entry = Entry(answers=body.answers, language=body.language, channel=Channel(body.channel))
+        begun = enter(connection, services.evidence, version, entry)
+        stored = normalized.one(connection, begun.id).model_dump_json(by_alias=True)
+        return Response(json.dumps({"digest": digest, "submission": stored}), "application/json", 201)
+
+    reference = hashlib.sha256(f"{organisation_id}\0{key}".encode()).hexdigest()
+    response, new = arrivals.receive(services.store, "api", reference, effect)
+    kept = json.loads(response.body)
+    if kept["digest"] != digest:
+        raise Rejected("this Idempotency-Key was used with another body; take a new one", code="key_reused")
+    return Entered(kept["submission"], new)
+
+
+def _digest(code: str, body: EntryBody) -> str:
+    text = json.dumps([code, body.model_dump(mode="json")], sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,132 @@
+"""The printed form out, and scanned post in."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from channels.paper.form import make_form
+from intake.cli.opening import opened
+from intake.cli.waiting import wait_for
+from intake.files import TakenIn, required_version
+from intake.queue import hint
+from intake.scanned_files import take_in_scan
+from intake.services import Services
+from models.errors import Rejected, TryAgain
+
+NO_FAILURE = frozenset({"blank_page", "already_received"})
+"""Told, but nothing for a person to mend."""
+
+
+@click.command()
+@click.argument("code")
+@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The PDF.")
+@click.option("--language", help="Default: the consultation's first.")
+@click.option("--copies", default=1, type=click.IntRange(1, 10_000), help="Each copy has an identity of its own.")
+@click.option("--codes", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV of inloop codes.")
+@click.option("--layout", type=click.Path(dir_okay=False, path_type=Path), help="Where the boxes stand, as JSON.")
+def form(code: str, output: Path, language: str | None, copies: int, codes: Path | None, layout: Path | None) -> None:
+    """Print the form of a consultation."""
+    with opened() as services:
+        version = required_version(services, code)
+    printed = make_form(
+        version.definition,
+        version.number,
+        language=language or version.definition.first_language,
+        copies=copies,
+        codes=_codes(codes) if codes else None,
+    )
+    _write(output, printed.pdf)
+    if layout:
+        _write(layout, (json.dumps(printed.layout.as_json(), indent=1) + "\n").encode())
+
+
+def _codes(file: Path) -> list[tuple[str, str]]:
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    if not rows or not {"code", "form_number"} <= rows[0].keys():
+        raise Rejected(f"{file.name} needs the columns code and form_number, as inloop codes writes them", code="codes")
+    return [(row["code"], row["form_number"]) for row in rows]
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise Rejected(f"{file} cannot be written: {error.strerror}", code="output") from error
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--consultation", "code", help="What letters are about that do not say so themselves.")
+@click.option("--wait", is_flag=True, help="Read the files now, in this process.")
+def scan(files: tuple[Path, ...], code: str | None, wait: bool) -> None:
+    """Take in scanned files, or folders of them. Prints one JSON line for each file."""
+    failed = False
+    with opened() as services:
+        if code is not None:
+            required_version(services, code)
+        paths = list(_files(files))
+        with click.progressbar(
+            paths,
+            label="Scanning",
+            hidden=not click.get_text_stream("stderr").isatty(),
+            file=click.get_text_stream("stderr"),
+        ) as bar:
+            for path in bar:
+                line = _scan(services, path, code, wait)
+                click.echo(json.dumps(line, ensure_ascii=False))
+                failed |= any(problem["code"] not in NO_FAILURE for problem in line["problems"])
+    if failed:
+        raise SystemExit(1)
+
+
+def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
+    """Files in folders too, in order of name; hidden ones are somebody's half-copied uploads."""
+    for path in paths:
+        if path.is_dir():
+            yield from (
+                one
+                for one in sorted(path.rglob("*"))
+                if one.is_file() and not any(part.startswith(".") for part in one.relative_to(path).parts)
+            )
+        else:
+            yield path
+
+
+def _scan(services: Services, path: Path, code: str | None, wait: bool) -> dict[str, Any]:
+    line: dict[str, Any] = {"file": str(path), "pages": 0, "documents": [], "problems": []}
+    try:
+        taken = take_in_scan(services, path.read_bytes(), path.name, consultation=code)
+    except OSError as error:
+        return _problem(line, "unreadable_page", f"{path} cannot be opened: {error.strerror}")
+    except (Rejected, TryAgain) as error:
+        return _problem(line, error.code, error.message)
+    if not taken.first:
+        return {**line, **_before(services, taken)}
+    if not wait:
+        hint(services.settings, [taken.entry_id])
+        click.echo(f"{path}: stored; a worker will read it", err=True)
+        return line
+    return {**line, **wait_for(services, taken.entry_id)}
+
+
+def _before(services: Services, taken: TakenIn) -> dict[str, Any]:
+    """The very same file came in before: nothing new. If it could not be read then, that is told again."""
+    result = wait_for(services, taken.entry_id, work=False)
+    told = [] if result.get("documents") else [p for p in result.get("problems", []) if p["page"] is None]
+    message = "this very file was received before; nothing was stored"
+    again = {"page": None, "code": "already_received", "message": message}
+    return {"pages": result.get("pages", 0), "documents": [], "problems": [*told, again]}
+
+
+def _problem(line: dict[str, Any], code: str, message: str) -> dict[str, Any]:
+    return {**line, "problems": [{"page": None, "code": code, "message": message}]}
+
+
+COMMANDS = (form, scan)

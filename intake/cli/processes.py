@@ -1,0 +1,47 @@
+"""Setting up the store, and the processes that run."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from intake.cli.opening import opened
+from intake.running import run as run_all
+from intake.services import open_services
+from intake.settings import load_settings
+from intake.web import serve
+from intake.worker import work as work_on
+
+
+@click.command()
+def upgrade() -> None:
+    """Create the store, or bring it to this version."""
+    services = open_services(load_settings())
+    try:
+        services.store.upgrade()
+    finally:
+        services.store.close()
+
+
+@click.command()
+def web() -> None:
+    """Serve webhooks, desk and API."""
+    serve(load_settings())
+
+
+@click.command()
+@click.option("--burst", is_flag=True, help="End when nothing is waiting.")
+def work(burst: bool) -> None:
+    """Work on what is waiting."""
+    with opened() as services:
+        work_on(services, burst=burst)
+
+
+@click.command()
+def run() -> None:
+    """Start everything on this machine, with a queue of its own. Ctrl-C stops all of it."""
+    sys.exit(run_all(load_settings()))
+
+
+COMMANDS = (upgrade, web, work, run)

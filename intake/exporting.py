@@ -1,0 +1,123 @@
+"""Normalized submissions as JSON lines, CSV and XLSX."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import BinaryIO
+
+import sqlalchemy as sa
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from intake.services import Services
+from models import consultations, normalized
+from models.definition import STATEMENT
+from models.normalized import NormalizedSubmission, Wanted
+from models.submissions import SUBMISSION
+
+FIXED = (
+    "id",
+    "receipt",
+    "organisation",
+    "consultation",
+    "version",
+    "channel",
+    "enteredBy",
+    "language",
+    "receivedAt",
+    "status",
+    "complete",
+    "supporters",
+    "group",
+    "meeting",
+    "table",
+    "remark",
+    "participationCode",
+    "contact",
+)
+"""Columns before those of the questions. A question of the same name gets `answer_` before it."""
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a text begins that a spreadsheet would compute."""
+
+LONGEST_CELL = 32_767
+"""Characters that a cell of a spreadsheet can hold."""
+
+
+def jsonl(services: Services, wanted: Wanted, out: BinaryIO) -> None:
+    """One submission a line, exact."""
+    with services.store.read() as connection:
+        for submission in normalized.submissions(connection, wanted):
+            out.write(submission.model_dump_json(by_alias=True).encode() + b"\n")
+    out.flush()
+
+
+def as_csv(services: Services, wanted: Wanted, out: BinaryIO) -> None:
+    """One submission a row; UTF-8 with a byte order mark, so that spreadsheets read it right."""
+    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
+    csv.writer(text).writerows(_table(services, wanted))
+    text.detach()
+
+
+def xlsx(services: Services, wanted: Wanted, out: BinaryIO) -> None:
+    """One submission a row, numbers as numbers."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Inloop")
+    sheet.freeze_panes = "A2"
+    for row in _table(services, wanted):
+        sheet.append([_cell(value) for value in row])
+    held = io.BytesIO()
+    book.save(held)
+    out.write(held.getvalue())
+    out.flush()
+
+
+Writer = Callable[[Services, Wanted, BinaryIO], None]
+
+FORMATS: Mapping[str, Writer] = MappingProxyType({"jsonl": jsonl, "csv": as_csv, "xlsx": xlsx})
+
+Cell = str | int | float | bool | None
+
+
+def _table(services: Services, wanted: Wanted) -> Iterator[list[Cell]]:
+    with services.store.read() as connection:
+        questions = _questions(services, connection, wanted)
+        yield [*FIXED, *(f"answer_{key}" if key in FIXED else key for key in questions)]
+        for submission in normalized.submissions(connection, wanted):
+            yield [_safe(value) for value in _row(submission, questions)]
+
+
+def _questions(services: Services, connection: sa.Connection, wanted: Wanted) -> list[str]:
+    """The keys of all questions that could have been answered, in the order of the definitions."""
+    versions = sa.select(SUBMISSION.c.version_id).where(*wanted.conditions(), SUBMISSION.c.version_id.is_not(None))
+    keys: dict[str, None] = {}
+    for version_id in sorted(connection.execute(versions.distinct()).scalars()):
+        definition = consultations.version(services.store, connection, version_id).definition
+        keys |= {question.key: None for question in definition.questions}
+    return [*keys, STATEMENT.key]
+
+
+def _row(submission: NormalizedSubmission, questions: Iterable[str]) -> list[Cell]:
+    plain = submission.model_dump(mode="json", by_alias=True)
+    meeting = plain["meeting"] or {}
+    answers = {answer.question: answer.value for answer in submission.answers}
+    fixed = {**plain, "meeting": meeting.get("title"), "table": meeting.get("table"), "remark": meeting.get("remark")}
+    values = (answers.get(key) for key in questions)
+    return [
+        *(fixed[key] for key in FIXED),
+        *(", ".join(value) if isinstance(value, list) else value for value in values),
+    ]
+
+
+def _safe(value: Cell) -> Cell:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def _cell(value: Cell) -> Cell:
+    """What a cell can hold: no control characters, not too long."""
+    if not isinstance(value, str):
+        return value
+    return ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL]

@@ -1,0 +1,103 @@
+"""Files that people bring in: stored with their arrival, so that each is read once, whatever happens meanwhile."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from intake.services import Services
+from models import arrivals, consultations, evidence, outbox
+from models.arrivals import Response
+from models.consultations import Version
+from models.errors import Rejected
+from models.outbox import Work
+from models.vocabulary import EvidenceKind, OutboxKind
+
+LARGEST_FILE = 1024 * 1024 * 1024
+"""Bytes. A thousand pages in colour at 300 dpi are half of that."""
+
+SIGNATURES = (
+    (b"%PDF-", "application/pdf"),
+    (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n", "image/png"),
+    (b"PK\x03\x04", "application/zip"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """A file's entry in the outbox. `first` is False if the very same file came in before."""
+
+    entry_id: str
+    first: bool
+
+
+def media_type(data: bytes) -> str:
+    """By content, never by name."""
+    return next((kind for start, kind in SIGNATURES if data.startswith(start)), "application/octet-stream")
+
+
+def take_in(
+    services: Services,
+    kind: OutboxKind,
+    data: bytes,
+    name: str,
+    *,
+    organisation_id: str | None,
+    belongs_to: str,
+    details: dict[str, Any],
+) -> TakenIn:
+    """Store a file and the work of reading it.
+
+    :param belongs_to: within what the same file counts as the same.
+    :raises Rejected: it is empty or too large. Nothing is stored.
+    :raises TryAgain: there is no room, or the store cannot be reached. Nothing is stored.
+    """
+    if not data:
+        raise Rejected("the file is empty; was it copied whole?", code="not_a_document")
+    if len(data) > LARGEST_FILE:
+        raise Rejected("the file is larger than 1 GiB; split it", code="too_large")
+    sha256 = services.evidence.put(data)
+    evidence_kind = EvidenceKind.SCAN if kind is OutboxKind.READ_SCAN else EvidenceKind.NOTES
+
+    def effect(connection: sa.Connection) -> Response:
+        kept = evidence.keep_blob(
+            connection,
+            organisation_id,
+            evidence_kind,
+            sha256,
+            len(data),
+            media_type=media_type(data),
+            name=name,
+        )
+        entry_id = outbox.add(
+            connection,
+            kind,
+            f"{kind}:{belongs_to}:{sha256}",
+            {"evidence": kept.id, "sha256": sha256, "name": name, **details},
+            organisation_id=organisation_id,
+        )
+        return Response(json.dumps({"entry": entry_id}), media_type="application/json")
+
+    response, first = arrivals.receive(services.store, str(kind), f"{belongs_to}:{sha256}", effect)
+    return TakenIn(json.loads(response.body)["entry"], first)
+
+
+def keep_on(services: Services, work: Work) -> None:
+    """Long work tells that it still goes on."""
+    with services.store.write() as connection:
+        outbox.renew(connection, work)
+
+
+def required_version(services: Services, code: str) -> Version:
+    """:raises Rejected: there is no such consultation."""
+    with services.store.read() as connection:
+        found = consultations.latest(services.store, connection, code)
+    if found is None:
+        raise Rejected(f"there is no consultation {code}; load it first", code="unknown_consultation")
+    return found

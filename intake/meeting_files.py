@@ -1,0 +1,143 @@
+"""Sheets and notes of meetings: taken in, read, and kept as contributions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+
+from scans.letters import plain_text
+
+from channels.meetings import keep
+from channels.meetings.keep import Occasion
+from channels.meetings.notes import read_notes
+from channels.meetings.proposals import Proposal, proposals
+from channels.meetings.sheet import SheetReading, is_sheet, read_sheet
+from channels.meetings.splitting import split_notes
+from intake.files import TakenIn, keep_on, required_version, take_in
+from intake.services import Services
+from models import consultations, evidence, outbox
+from models.clock import now
+from models.errors import NeedsPerson, Rejected
+from models.evidence import EVIDENCE, Kept
+from models.outbox import Work
+from models.vocabulary import EvidenceKind, OutboxKind
+
+
+def take_in_meeting_file(
+    services: Services,
+    data: bytes,
+    name: str,
+    *,
+    consultation: str,
+    title: str | None = None,
+    held_on: date | None = None,
+    place: str | None = None,
+) -> TakenIn:
+    """Store a sheet or notes for reading.
+
+    :raises Rejected: there is no such consultation, or the file is empty or too large.
+    :raises TryAgain: it could not be stored.
+    """
+    version = required_version(services, consultation)
+    details = {
+        "consultation": version.consultation_id,
+        "title": title,
+        "date": held_on.isoformat() if held_on else None,
+        "place": place,
+    }
+    return take_in(
+        services,
+        OutboxKind.READ_NOTES,
+        data,
+        name,
+        organisation_id=version.organisation_id,
+        belongs_to=version.consultation_id,
+        details=details,
+    )
+
+
+def read_meeting_file(services: Services, work: Work) -> None:
+    """Read one file and keep all that is in it, at once. A file that cannot be read is told with its reason."""
+    data = services.evidence.get(work.payload["sha256"])
+    with services.store.read() as connection:
+        version = consultations.latest_of(services.store, connection, work.payload["consultation"])
+    language = version.definition.first_language
+    try:
+        if is_sheet(data, version.definition):
+            _keep_sheet(services, work, read_sheet(data, version.definition, language=language))
+        else:
+            notes = read_notes(data, name=work.payload["name"], ocr=_recognise(services, work))
+            found = proposals(notes, split_notes(notes))
+            _keep_notes(services, work, found, Occasion(notes.title or "", notes.date, notes.place))
+    except (Rejected, NeedsPerson) as problem:
+        result = _result(None, [], [{"row": None, "column": None, "code": problem.code, "message": problem.message}])
+        with services.store.write() as connection:
+            outbox.give_up(connection, work.id, problem.message, result)
+
+
+def _recognise(services: Services, work: Work) -> Callable[[bytes], str]:
+    def recognise(data: bytes) -> str:
+        return plain_text(data, progress=lambda: keep_on(services, work))
+
+    return recognise
+
+
+def _occasion(work: Work, proposed: Occasion) -> Occasion:
+    """What the facilitator said goes before what the notes say of themselves."""
+    given = work.payload
+    held_on = date.fromisoformat(given["date"]) if given["date"] else proposed.held_on
+    title = given["title"] or proposed.title or PurePath(given["name"]).stem
+    return Occasion(title[:300], held_on, given["place"] or proposed.place)
+
+
+def _keep_sheet(services: Services, work: Work, reading: SheetReading) -> None:
+    with services.store.write() as connection:
+        if not outbox.still_held(connection, work):
+            return
+        version = consultations.latest_of(services.store, connection, work.payload["consultation"])
+        meeting_id = keep.meeting_of(connection, version, _occasion(work, Occasion("", None, None)))
+        connection.execute(
+            EVIDENCE.update().where(EVIDENCE.c.id == work.payload["evidence"]).values(kind=EvidenceKind.SHEET)
+        )
+        ids = keep.keep_sheet(
+            connection,
+            version,
+            meeting_id,
+            reading,
+            _file(work),
+            language=version.definition.first_language,
+            received_at=now(),
+        )
+        problems = [
+            {"row": problem.row, "column": problem.column, "code": problem.code, "message": problem.message}
+            for problem in reading.problems
+        ]
+        outbox.close(connection, work.id, _result(meeting_id, ids, problems))
+
+
+def _keep_notes(services: Services, work: Work, found: tuple[Proposal, ...], proposed: Occasion) -> None:
+    with services.store.write() as connection:
+        if not outbox.still_held(connection, work):
+            return
+        version = consultations.latest_of(services.store, connection, work.payload["consultation"])
+        meeting_id = keep.meeting_of(connection, version, _occasion(work, proposed))
+        ids = keep.keep_proposals(
+            connection,
+            version,
+            meeting_id,
+            found,
+            _file(work),
+            language=version.definition.first_language,
+            received_at=now(),
+        )
+        outbox.close(connection, work.id, _result(meeting_id, ids, []))
+
+
+def _file(work: Work) -> Kept:
+    return evidence.Kept(work.payload["evidence"], work.payload["sha256"])
+
+
+def _result(meeting_id: str | None, ids: list[str], problems: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"meeting": meeting_id, "submissions": ids, "problems": problems}

@@ -1,0 +1,137 @@
+"""Scanned post: taken in, read, and kept as submissions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from channels.paper.batch import FileReading, Problem, read_file
+
+from channels.paper import keep
+from channels.paper.keep import Filed, Origin
+from intake.files import TakenIn, keep_on, required_version, take_in
+from intake.services import Services
+from models import consultations, outbox
+from models.accounts import only_organisation
+from models.consultations import Version
+from models.definition import Definition
+from models.errors import NeedsPerson, Rejected
+from models.evidence import EVIDENCE, Kept
+from models.outbox import Work
+from models.vocabulary import OutboxKind
+
+
+def take_in_scan(
+    services: Services,
+    data: bytes,
+    name: str,
+    *,
+    organisation_id: str | None = None,
+    consultation: str | None = None,
+) -> TakenIn:
+    """Store a scanned file for reading.
+
+    :param organisation_id: whose post it is; None: the consultation's, the only one there is, or what its forms say.
+    :param consultation: the code for letters that name none.
+    :raises Rejected: there is no such consultation, or the file is empty or too large.
+    :raises TryAgain: it could not be stored.
+    """
+    if consultation is not None:
+        version = required_version(services, consultation)
+        if organisation_id not in (None, version.organisation_id):
+            raise Rejected(f"there is no consultation {consultation}", code="unknown_consultation")
+        organisation_id = version.organisation_id
+    elif organisation_id is None:
+        with services.store.read() as connection:
+            organisation_id = only_organisation(connection)
+    return take_in(
+        services,
+        OutboxKind.READ_SCAN,
+        data,
+        name,
+        organisation_id=organisation_id,
+        belongs_to=organisation_id or "unassigned",
+        details={"consultation": consultation},
+    )
+
+
+def read_scan(services: Services, work: Work) -> None:
+    """Read one file and keep all its documents, at once. A file that cannot be read is told with its reason."""
+    data = services.evidence.get(work.payload["sha256"])
+    try:
+        reading = _read(services, work, data)
+        organisation_id = work.organisation_id or _whose(services, reading)
+    except (Rejected, NeedsPerson) as problem:
+        result = _result(0, [], [Problem(None, problem.code, problem.message)])
+        with services.store.write() as connection:
+            outbox.give_up(connection, work.id, problem.message, result)
+        return
+    pages = keep.put_pages(services.evidence, reading)
+    with services.store.write() as connection:
+        if not outbox.still_held(connection, work):
+            return
+        kept = EVIDENCE.c.id == work.payload["evidence"]
+        received_at = connection.execute(sa.select(EVIDENCE.c.created_at).where(kept)).scalar_one()
+        if organisation_id is not None:
+            connection.execute(EVIDENCE.update().where(kept).values(organisation_id=organisation_id))
+        filed = []
+        if reading.documents and organisation_id is not None:
+            file = Kept(work.payload["evidence"], work.payload["sha256"])
+            origin = Origin(organisation_id, file, received_at, work.payload["consultation"])
+            filed = keep.file_documents(services.store, connection, services.vault, reading, pages, origin)
+        outbox.close(connection, work.id, _result(reading.pages, filed, list(reading.problems)))
+
+
+def _read(services: Services, work: Work, data: bytes) -> FileReading:
+    def known(code: str, number: int) -> Definition | None:
+        with services.store.read() as connection:
+            version = consultations.numbered(services.store, connection, code, number)
+        return version.definition if version and _is_ours(version, work) else None
+
+    def candidates() -> list[Definition]:
+        if work.organisation_id is None:
+            return []
+        with services.store.read() as connection:
+            found = consultations.all_latest(services.store, connection, work.organisation_id)
+        return [version.definition for version in found]
+
+    return read_file(data, known=known, consultations=candidates(), progress=lambda: keep_on(services, work))
+
+
+def _is_ours(version: Version, work: Work) -> bool:
+    return work.organisation_id in (None, version.organisation_id)
+
+
+def _whose(services: Services, reading: FileReading) -> str | None:
+    """The organisation that the file's own forms and letters name, where nobody said whose post it is.
+
+    :raises Rejected: none of them, or more than one.
+    """
+    codes = {document.consultation for document in reading.documents if document.consultation}
+    with services.store.read() as connection:
+        found = {consultations.latest(services.store, connection, code) for code in codes}
+    owners = {version.organisation_id for version in found if version is not None}
+    if len(owners) == 1:
+        return owners.pop()
+    if not reading.documents:
+        return None
+    raise Rejected(
+        "several organisations use this Inloop; say whose post this is with --consultation", code="foreign_page"
+    )
+
+
+def _result(pages: int, filed: list[Filed], problems: list[Problem]) -> dict[str, Any]:
+    return {
+        "pages": pages,
+        "documents": [
+            {
+                "kind": one.document.kind,
+                "pages": list(one.document.pages),
+                "submission": one.begun.id,
+                "receipt": one.begun.receipt,
+                "status": str(one.status),
+            }
+            for one in filed
+        ],
+        "problems": [{"page": one.page, "code": one.code, "message": one.message} for one in problems],
+    }

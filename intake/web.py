@@ -1,0 +1,36 @@
+"""The web process: granian, measured fastest of the WSGI servers (docs/decisions)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from intake.settings import Settings
+
+WORKERS = 2
+THREADS = 8
+"""A worker's requests at a time. A call waits for nothing but the database; an upload holds one for its length."""
+
+
+def serve(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT. Only this machine can reach it, unless a public address was set."""
+    figures = settings.home / "metrics"
+    shutil.rmtree(figures, ignore_errors=True)
+    figures.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(figures)
+    Granian(
+        "intake.app:wsgi",
+        factory=True,
+        address="0.0.0.0" if settings.public_url_given else "127.0.0.1",  # noqa: S104 - behind a proxy then
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=WORKERS,
+        blocking_threads=THREADS,
+        backpressure=THREADS * 8,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+    ).serve()
