@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import itertools
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,11 @@ TOKEN = "0123456789abcdef0123456789abcdef"  # noqa: S105  # of no account
 NUMBER = "+3197010200000"
 TURNS = ("MEEDOEN 4821", "1", "1 3", "4", "Omdat het er 's avonds donker is en niemand er loopt", "ja", "47")
 
+APART = 100
+"""Dialogues that are under way at each turn. More than there are connections, so that order holds."""
+WARM_UP = APART * len(TURNS) * (len(TURNS) - 1) // 2
+"""Texts until dialogues are under way at every turn alike."""
+
 
 @dataclass(frozen=True)
 class Message:
@@ -24,14 +30,22 @@ class Message:
     """Form-encoded."""
 
 
-def messages(dialogues: int, run: int) -> Iterator[Message]:
-    """The first text of all dialogues, then the second of all, and so on.
+def messages(count: int, run: int) -> Iterator[Message]:
+    """So many texts of many dialogues, in an order that keeps each dialogue's own.
 
-    A dialogue's next text follows only after everybody else's, so many connections may send them in this order and no
-    text overtakes the one before it. `run` keeps the numbers of one measurement apart from those of another.
+    A new dialogue begins with every seventh text, and a dialogue's next text follows `APART` dialogues later: many
+    connections may send the texts in this order and none overtakes the one before it. After `WARM_UP` texts every turn
+    is as frequent as every other. `run` keeps the numbers of one measurement apart from those of another.
     """
-    for turn in TURNS:
-        for dialogue in range(dialogues):
+    sent = 0
+    for moment in itertools.count():
+        for back, turn in enumerate(TURNS):
+            dialogue = moment - back * APART
+            if dialogue < 0:
+                break
+            if sent == count:
+                return
+            sent += 1
             yield _message(f"+316{run + 1}{dialogue:07d}", turn)
 
 

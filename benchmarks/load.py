@@ -52,10 +52,11 @@ def saturate(port: int, messages: Sequence[Message], seconds: int, connections: 
     )
 
 
-def at_rate(port: int, messages: Sequence[Message], per_second: int) -> Load:
+def at_rate(port: int, messages: Sequence[Message], per_second: float) -> Load:
     """One message after another on a fixed time-table, whether or not earlier ones have been answered.
 
-    A latency counts from when the message was due, so a server that stalls cannot hide it by slowing the sender.
+    With an infinite rate, as fast as they can be sent. A latency counts from when the message was due, so a server that
+    stalls cannot hide it by slowing the sender.
     """
     own = threading.local()
     begin = time.perf_counter() + 0.1

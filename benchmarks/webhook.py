@@ -6,6 +6,7 @@ The generator runs on the same machine, so the figures are of use beside each ot
 
 from __future__ import annotations
 
+import math
 import os
 import socket
 import statistics
@@ -18,16 +19,17 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import psycopg
 import sqlalchemy as sa
 
 from benchmarks import bare_app
-from benchmarks.dialogues import NUMBER, PUBLIC_URL, TOKEN, TURNS, messages
+from benchmarks.dialogues import NUMBER, PUBLIC_URL, TOKEN, WARM_UP, Message, messages
 from benchmarks.load import Load, LoadFailed, at_rate, saturate
 from benchmarks.result import Progress, Result
+from models.accounts import add_organisation
+from models.consultations import assign_line, load_definition
 from models.store import Store
 from tests.servers import PostgresServer, running_postgres
 
@@ -36,7 +38,7 @@ CONNECTIONS = 16
 ROUNDS, SECONDS = 3, 8
 MOST_PER_SECOND = 6000
 """More than any of them reaches on the machines we have; messages are made for so many."""
-RATE, RATE_MESSAGES = 100, 1000
+RATE, RATE_SECONDS = 100, 10
 
 BIN = Path(sys.executable).parent
 CONSULTATION = Path(__file__).with_name("consultation.yaml")
@@ -60,17 +62,16 @@ def _prepare_bare(environment: dict[str, str]) -> None:
 
 
 def _prepare_inloop(environment: dict[str, str]) -> None:
-    for arguments in (
-        ["upgrade"],
-        ["organisation", "add", "bench", "--name", "Bench"],
-        ["consultation", "load", str(CONSULTATION)],
-        ["number", "assign", NUMBER, "--consultation", "4821"],
-    ):
-        subprocess.run([BIN / "inloop", *arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
+    store = Store(environment["INLOOP_DATABASE_URL"])
+    store.upgrade()
+    add_organisation(store, "bench", "Bench")
+    load_definition(store, CONSULTATION.read_bytes())
+    assign_line(store, NUMBER, code="4821")
+    store.close()
 
 
 BARE = Contender("bare", "benchmarks.bare_app:create_app", _prepare_bare, "SELECT count(*) FROM message")
-INLOOP = Contender("inloop", "intake.app:create_app", _prepare_inloop, "SELECT count(*) FROM arrival")
+INLOOP = Contender("inloop", "intake.app:wsgi", _prepare_inloop, "SELECT count(*) FROM arrival")
 
 
 def run(progress: Progress) -> list[Result]:
@@ -130,16 +131,19 @@ class Served:
     database_url: str
 
     def saturated(self, run: int) -> Load:
-        dialogues = MOST_PER_SECOND * SECONDS // len(TURNS)
-        load = saturate(self.port, list(messages(dialogues, run)), SECONDS, CONNECTIONS, self.folder)
-        self._check(load)
-        return load
+        return self._measure(
+            run, MOST_PER_SECOND * SECONDS, lambda sent: saturate(self.port, sent, SECONDS, CONNECTIONS, self.folder)
+        )
 
     def at_rate(self, run: int) -> Load:
-        dialogues = RATE_MESSAGES // len(TURNS)
-        load = at_rate(self.port, list(islice(messages(dialogues, run), RATE_MESSAGES)), RATE)
-        self._check(load)
-        return load
+        return self._measure(run, RATE * RATE_SECONDS, lambda sent: at_rate(self.port, sent, RATE))
+
+    def _measure(self, run: int, count: int, load: Callable[[list[Message]], Load]) -> Load:
+        sent = list(messages(WARM_UP + count, run))
+        at_rate(self.port, sent[:WARM_UP], math.inf)
+        measured = load(sent[WARM_UP:])
+        self._check(measured)
+        return measured
 
     def _check(self, load: Load) -> None:
         """A step that was answered and not stored would be no step."""
@@ -147,8 +151,8 @@ class Served:
         with store.read() as connection:
             stored = connection.execute(sa.text(self.contender.count)).scalar_one()
         store.close()
-        if not load.requests <= stored <= load.requests + CONNECTIONS:
-            raise LoadFailed(f"{self.contender.name} answered {load.requests} messages and stored {stored}")
+        if not load.requests <= stored - WARM_UP <= load.requests + CONNECTIONS:
+            raise LoadFailed(f"{self.contender.name} answered {load.requests} messages and stored {stored - WARM_UP}")
 
 
 @contextmanager
