@@ -13,6 +13,7 @@ from channels.sms.webhook import sms
 from channels.twilio import Signatures
 from channels.webhooks import Doorstep
 from intake.api.blueprint import api
+from intake.api.problems import from_http
 from intake.desk.blueprint import desk
 from intake.health import ARRIVALS, REFUSED, health
 from intake.services import Services, open_services
@@ -80,10 +81,12 @@ def _unavailable(problem: TryAgain) -> tuple[str, int, dict[str, str]]:
     return "Try again in a moment.\n", ServiceUnavailable.code, {"Content-Type": "text/plain", "Retry-After": "5"}
 
 
-def _plain(error: HTTPException) -> tuple[str, int, dict[str, str]]:
-    """No stack trace, no path: the name of what happened, for doors that programs use."""
+def _plain(error: HTTPException) -> flask.Response:
+    """No stack trace, no path: the name of what happened, in the form of the door that was knocked at."""
+    if flask.request.path.startswith("/v1/"):
+        return from_http(error)
     code = error.code or InternalServerError.code
-    return f"{error.name}\n", code, {"Content-Type": "text/plain; charset=utf-8"}
+    return flask.Response(f"{error.name}\n", status=code, mimetype="text/plain")
 
 
 def wsgi() -> flask.Flask:

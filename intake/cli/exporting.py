@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from intake.cli.opening import opened
@@ -23,7 +25,7 @@ def export(code: str | None, kind: str, channel: str | None, status: str | None)
         status=Status(status) if status else None,
     )
     with opened() as services:
-        FORMATS[kind](services, wanted, click.get_binary_stream("stdout"))
+        FORMATS[kind](services, wanted, sys.stdout.buffer)
 
 
 COMMANDS = (export,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -75,8 +76,8 @@ def scan(files: tuple[Path, ...], code: str | None, wait: bool) -> None:
         with click.progressbar(
             paths,
             label="Scanning",
-            hidden=not click.get_text_stream("stderr").isatty(),
-            file=click.get_text_stream("stderr"),
+            hidden=not sys.stderr.isatty(),
+            file=sys.stderr,
         ) as bar:
             for path in bar:
                 line = _scan(services, path, code, wait)
