@@ -82,7 +82,7 @@ class _Kept:
                 os._exit(1)
 
         # A session of its own: the terminal's Ctrl-C reaches only us, and one signal reaches all of its group.
-        # The function between fork and exec is safe here, because nothing in this process runs threads.
+        # The function between fork and exec takes no lock and imports nothing, so no thread can have left it stuck.
         output, into = os.pipe2(os.O_CLOEXEC)
         os.set_blocking(output, False)
         try:

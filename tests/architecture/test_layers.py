@@ -13,7 +13,7 @@ from tests.architecture.repository import ROOT, imported, modules
 ONE_FILE = {
     "twilio": "channels/twilio.py",
     "pytesseract": "scans/ocr.py",
-    "granian": "intake/serve.py",
+    "granian": "intake/web.py",
     "typst": "channels/paper/typesetting.py",
     "prometheus_client": "intake/health.py",
 }
