@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import PurePath
 from typing import Any
-
-from scans.letters import plain_text
 
 from channels.meetings import keep
 from channels.meetings.keep import Occasion
@@ -23,6 +21,7 @@ from models.errors import NeedsPerson, Rejected
 from models.evidence import EVIDENCE, Kept
 from models.outbox import Work
 from models.vocabulary import EvidenceKind, OutboxKind
+from scans.plain_text import plain_text
 
 
 def take_in_meeting_file(
@@ -68,7 +67,9 @@ def read_meeting_file(services: Services, work: Work) -> None:
         if is_sheet(data, version.definition):
             _keep_sheet(services, work, read_sheet(data, version.definition, language=language))
         else:
-            notes = read_notes(data, name=work.payload["name"], ocr=_recognise(services, work))
+            notes = read_notes(
+                data, name=work.payload["name"], ocr=_recognise(services, work, version.definition.languages)
+            )
             found = proposals(notes, split_notes(notes))
             _keep_notes(services, work, found, Occasion(notes.title or "", notes.date, notes.place))
     except (Rejected, NeedsPerson) as problem:
@@ -77,9 +78,9 @@ def read_meeting_file(services: Services, work: Work) -> None:
             outbox.give_up(connection, work.id, problem.message, result)
 
 
-def _recognise(services: Services, work: Work) -> Callable[[bytes], str]:
+def _recognise(services: Services, work: Work, languages: Sequence[str]) -> Callable[[bytes], str]:
     def recognise(data: bytes) -> str:
-        return plain_text(data, progress=lambda: keep_on(services, work))
+        return plain_text(data, languages=languages, progress=lambda: keep_on(services, work))
 
     return recognise
 

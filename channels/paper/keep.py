@@ -111,7 +111,10 @@ def _file(
             evidence.link(connection, begun.id, pages[page].id)
     _put(connection, begun.id, version, document, pages, origin)
     if document.wants_outcome:
-        _note_wish(connection, vault, origin.organisation_id, begun.id)
+        _keep_contact(connection, vault, origin, begun.id, ContactPurpose.OUTCOME, "")
+    if document.correspondence and document.correspondence.sender:
+        sender = "\n".join(document.correspondence.sender)
+        _keep_contact(connection, vault, origin, begun.id, ContactPurpose.SENDER, sender)
     return Filed(document, begun, _settle(connection, begun.id, version, complete=document.complete))
 
 
@@ -180,18 +183,20 @@ def _one_statement(readings: Sequence[Reading]) -> Reading:
     )
 
 
-def _note_wish(connection: sa.Connection, vault: Vault, organisation_id: str, submission_id: str) -> None:
-    """The person wants to hear the outcome; the address stands on the page, for a person to take over."""
+def _keep_contact(
+    connection: sa.Connection, vault: Vault, origin: Origin, submission_id: str, purpose: ContactPurpose, value: str
+) -> None:
+    """Who wrote, or that they want to hear the outcome. An empty value stands on the page, for a person to take over."""
     connection.execute(
         CONTACT.insert(),
         {
             "id": new_id(),
-            "organisation_id": organisation_id,
+            "organisation_id": origin.organisation_id,
             "submission_id": submission_id,
-            "purpose": ContactPurpose.OUTCOME,
+            "purpose": purpose,
             "channel": Channel.LETTER,
-            "encrypted": vault.encrypt(""),
-            "lookup": vault.lookup(submission_id),
+            "encrypted": vault.encrypt(value),
+            "lookup": vault.lookup(value or submission_id),
             "created_at": now(),
         },
     )
