@@ -46,4 +46,4 @@ def private_redis(home: Path) -> Process:
         *("--save", "", "--appendonly", "no", "--dir", str(folder), "--loglevel", "warning"),
         *("--maxmemory-policy", "noeviction", "--daemonize", "no"),
     )
-    return Process("redis", argv, foundation=True)
+    return Process("redis", argv, foundation=True, quiet=True)

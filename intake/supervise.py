@@ -38,13 +38,15 @@ _libc = ctypes.CDLL(None, use_errno=True)
 class Process:
     """A command to keep running. `env` is added to this process's own environment.
 
-    A `foundation` (the queue) is stopped only after the others have ended.
+    A `foundation` (the queue) is stopped only after the others have ended. What a `quiet` one says is shown only if it
+    keeps dying.
     """
 
     name: str
     argv: tuple[str, ...]
     env: Mapping[str, str] = field(default_factory=dict)
     foundation: bool = False
+    quiet: bool = False
 
 
 def supervise(processes: Sequence[Process]) -> int:
@@ -197,7 +199,8 @@ class _Supervisor:
         except BlockingIOError:
             return None
         for line in kept.lines(output, ended=not output):
-            self._say(kept.process.name, line)
+            if not kept.process.quiet:
+                self._say(kept.process.name, line)
         return output
 
     def _close_output(self, kept: _Kept) -> None:
