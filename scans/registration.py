@@ -60,3 +60,10 @@ def marker_corners(number: int) -> NDArray[np.float32]:
     x, y = MARKERS[number]
     s = MARKER_SIZE
     return np.array([(x, y), (x + s, y), (x + s, y + s), (x, y + s)], dtype=np.float32)
+
+
+def code_corners(place: int) -> NDArray[np.float32]:
+    """The four corners of one print of the identity code, clockwise from its top left, in mm: 4 × 2."""
+    x, y = CODES[place]
+    s = CODE_SIZE
+    return np.array([(x, y), (x + s, y), (x + s, y + s), (x, y + s)], dtype=np.float32)

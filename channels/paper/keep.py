@@ -186,7 +186,7 @@ def _one_statement(readings: Sequence[Reading]) -> Reading:
 def _keep_contact(
     connection: sa.Connection, vault: Vault, origin: Origin, submission_id: str, purpose: ContactPurpose, value: str
 ) -> None:
-    """Who wrote, or that they want to hear the outcome. An empty value stands on the page, for a person to take over."""
+    """Who wrote, or that they want to hear the outcome. Empty: it stands on the page."""
     connection.execute(
         CONTACT.insert(),
         {

@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
 
 import typst
 from pydantic import TypeAdapter
@@ -24,11 +23,8 @@ TEMPLATE = Path(__file__).parent / "form.typ"
 def typeset(content: dict[str, object]) -> bytes:
     """The PDF of one copy, with nothing on it yet that tells copies apart."""
     try:
-        return cast(
-            bytes,
-            typst.compile(
-                str(TEMPLATE), sys_inputs=_inputs(content), font_paths=[font_folder()], ignore_system_fonts=True
-            ),
+        return typst.compile(
+            str(TEMPLATE), sys_inputs=_inputs(content), font_paths=[font_folder()], ignore_system_fonts=True
         )
     except typst.TypstError as error:
         raise Rejected(f"The form could not be typeset: {error}", code="not_typeset") from error

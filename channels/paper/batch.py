@@ -1,0 +1,166 @@
+"""A whole scanned file → its forms and letters, with every page accounted for.
+
+Pages are read one after another; a page that cannot be read costs nothing but itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+
+from channels.paper import letters, sheets
+from channels.paper.identity import PageIdentity
+from channels.paper.kept_pages import kept
+from channels.paper.layout import PageLayout
+from channels.paper.letters import LetterPage
+from channels.paper.observing import observe
+from channels.paper.results import Correspondence, Document, FileReading, Problem
+from channels.paper.sheets import FormPage
+from channels.paper.typesetting import form_layout
+from models.definition import Definition
+from models.errors import Rejected
+from scans.documents import Decoder, OpenDocument, PageImage
+from scans.handwriting import HandwritingEngine, PrintOnly
+from scans.ink import ink_page
+from scans.ocr import OcrEngine, Tesseract
+from scans.pages import FoundPage, LostPage, find_page
+from scans.print import as_printed, read_print
+from scans.registration import PAGE_HEIGHT, PAGE_WIDTH
+
+__all__ = ["Correspondence", "Document", "Engines", "FileReading", "Problem", "read_file"]
+
+Known = Callable[[str, int], Definition | None]
+"""A consultation's code and version → its definition; None if there is none that this file may be for."""
+
+FORM_DPI = 200
+"""Enough for strokes of 0.3 mm; a page of print is fetched again, larger."""
+
+PRINT_DPI = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """What recognises print and handwriting; built-in ones have no privilege over others."""
+
+    print: OcrEngine = field(default_factory=Tesseract)
+    handwriting: HandwritingEngine = field(default_factory=lambda: PrintOnly(Tesseract()))
+
+
+def read_file(
+    data: bytes,
+    *,
+    known: Known,
+    consultations: Sequence[Definition] = (),
+    engines: Engines | None = None,
+    decoder: Decoder | None = None,
+    progress: Callable[[], object] = lambda: None,
+) -> FileReading:
+    """Read a PDF, TIFF, JPEG or PNG.
+
+    :param known: tells which forms are ours; a page of any other is a `foreign_page`.
+    :param consultations: those that a letter may be about.
+    :param decoder: a running one, if the caller reads many files; else one is started for this file.
+    :param progress: called after every page.
+    :raises Rejected: the file as a whole cannot be read: not_a_document, encrypted, too_large.
+    :raises TryAgain: a recogniser is not there; the same file may be read later.
+    """
+    reader = _Reader(known, consultations, engines or Engines())
+    with nullcontext(decoder) if decoder is not None else Decoder() as running, running.open(data) as document:
+        for number in range(1, document.pages + 1):
+            try:
+                reader.read(document, number)
+            except Rejected as error:
+                reader.trouble(number, error.code, error.message)
+            progress()
+        return reader.result(document.pages)
+
+
+class _Reader:
+    """Sorts the pages of one file while they are read."""
+
+    def __init__(self, known: Known, consultations: Sequence[Definition], engines: Engines) -> None:
+        self.known = known
+        self.consultations = consultations
+        self.engines = engines
+        self.forms: list[FormPage] = []
+        self.letters: list[LetterPage] = []
+        self.problems: list[Problem] = []
+
+    def read(self, document: OpenDocument, number: int) -> None:
+        page = document.image(number, FORM_DPI)
+        found = find_page(page.image, page.dpi)
+        if isinstance(found, FoundPage):
+            self.form(number, found)
+        elif isinstance(found, LostPage):
+            self.lost(number, found)
+        elif page.digital and self.digital(document, page):
+            return
+        else:
+            self.printed(number, document.image(number, PRINT_DPI))
+
+    def trouble(self, number: int | None, code: str, message: str) -> None:
+        self.problems.append(Problem(number, code, message))
+
+    def form(self, number: int, found: FoundPage) -> None:
+        identity = PageIdentity.parse(found.payload)
+        definition = self.known(identity.consultation, identity.version) if identity else None
+        if identity is None or definition is None or identity.language not in definition.languages:
+            self.foreign(number, identity)
+            return
+        layout = form_layout(definition, identity.version, identity.language)
+        if layout.fingerprint() != identity.layout:
+            self.trouble(number, "foreign_page", "This form was printed with another layout. Type its answers in.")
+            return
+        boxes = next((page for page in layout.pages if page.page == identity.page), _without_boxes(identity.page))
+        languages = [identity.language, *(one for one in definition.languages if one != identity.language)][:2]
+        ink = ink_page(found.canvas)
+        seen, strokes = observe(ink, boxes, number, definition, languages, self.engines.handwriting)
+        self.forms.append(FormPage(number, identity, definition, layout, seen, strokes, kept(found.canvas)))
+
+    def foreign(self, number: int, identity: PageIdentity | None) -> None:
+        what = f"consultation {identity.consultation}, version {identity.version}" if identity else "something else"
+        self.trouble(number, "foreign_page", f"This is a page of a form for {what}, which is not known here.")
+
+    def lost(self, number: int, found: LostPage) -> None:
+        identity = PageIdentity.parse(found.payload) if found.payload else None
+        if identity is not None and self.known(identity.consultation, identity.version) is None:
+            self.foreign(number, identity)
+            return
+        what = f"page {identity.page} of form {identity.sheet}" if identity else "a page of a form"
+        self.trouble(number, "unreadable_page", f"This is {what}, but too little of it can be seen. Scan it again.")
+
+    def digital(self, document: OpenDocument, page: PageImage) -> bool:
+        """A page that a program made: its own text, which needs no recognising."""
+        lines = document.lines(page.number)
+        if not lines:
+            return False
+        image = kept(page.image, page.dpi)
+        self.letters.append(LetterPage(page.number, as_printed(lines), 1.0, image))
+        return True
+
+    def printed(self, number: int, page: PageImage) -> None:
+        spoken = list(dict.fromkeys(language for one in self.consultations for language in one.languages))
+        first = spoken[:1] or ["nl"]
+        read = read_print(page.image, page.dpi, self.engines.print, first, [one for one in spoken if one not in first])
+        if read.blank:
+            self.trouble(number, "blank_page", "This page is blank.")
+        elif not read.paper and not read.lines:
+            self.trouble(number, "unreadable_page", "Nothing on this page can be read. Scan it again.")
+        else:
+            image = kept(read.image, PRINT_DPI)
+            self.letters.append(LetterPage(number, read.lines, read.confidence, image))
+
+    def result(self, pages: int) -> FileReading:
+        forms, problems = sheets.documents(self.forms)
+        found = [*forms, *letters.documents(self.letters, self.consultations)]
+        return FileReading(
+            pages=pages,
+            documents=tuple(sorted(found, key=lambda document: min(document.pages))),
+            problems=tuple(sorted([*self.problems, *problems], key=lambda problem: problem.page or 0)),
+        )
+
+
+def _without_boxes(page: int) -> PageLayout:
+    """A page that asks nothing, such as one added for two-sided printing."""
+    return PageLayout(page, PAGE_WIDTH, PAGE_HEIGHT, ())

@@ -1,0 +1,168 @@
+"""Pages of print that are no form of ours → letters, each with what it says and the consultation it seems to be about.
+
+Everything here is a proposal: a person decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from channels.paper.correspondence import CLOSING, SALUTATION, correspondence, is_head
+from channels.paper.results import Document
+from channels.paper.subject import propose
+from models.definition import STATEMENT, Definition
+from models.normalization import clean_text
+from models.reading import OnPage, Reading
+from models.vocabulary import AnswerState
+from scans.print import PrintedLine
+
+_FOLLOWS = re.compile(
+    r"\b(?:vervolg|vervolgblad|continued|ferfolch)\b|(?:pagina|bladzijde|blz\.?|blad|page|side|strona|sayfa)\s*[2-9]\d?\b"
+    r"|^\W*[2-9]\d?\W*$|^\W*([2-9])\s*(?:/|van|of)\s*\d+\W*$",
+    re.IGNORECASE,
+)
+_POINT = re.compile(r"^\(?(\d{1,2})[.)]\s+\S")
+
+EDGE_LINES = 2
+"""Lines at the top and the bottom of a page among which its number is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """One page of print or writing. `number` counts in the file; `lines` is empty where nothing could be read."""
+
+    number: int
+    lines: tuple[PrintedLine, ...]
+    confidence: float
+    image: bytes = field(repr=False)
+
+
+def documents(pages: Sequence[LetterPage], consultations: Sequence[Definition]) -> list[Document]:
+    """The letters in `pages`, which come in file order."""
+    letters: list[list[LetterPage]] = []
+    for page in pages:
+        if letters and _continues(letters[-1], page):
+            letters[-1].append(page)
+        else:
+            letters.append([page])
+    return [_document(letter, consultations) for letter in letters]
+
+
+def _continues(letter: Sequence[LetterPage], page: LetterPage) -> bool:
+    """Whether `page` is the next page of `letter`.
+
+    Its number or the word "vervolg" says so; or it has no salutation, address or date of its own while the letter has
+    not closed yet. Handwriting that nobody could read starts a letter of its own.
+    """
+    if not page.lines or not letter[-1].lines:
+        return False
+    texts = [line.text for line in page.lines]
+    edges = texts[:EDGE_LINES] + texts[-EDGE_LINES:]
+    if any(_FOLLOWS.search(text) for text in edges):
+        return True
+    starts = any(SALUTATION.match(text) for text in texts) or any(is_head(text) for text in texts[:6])
+    closed = any(CLOSING.match(line.text) for earlier in letter for line in earlier.lines)
+    return not starts and not closed
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    page: int
+    line: PrintedLine
+
+
+def _document(letter: Sequence[LetterPage], consultations: Sequence[Definition]) -> Document:
+    lines = [_Placed(page.number, line) for page in letter for line in page.lines]
+    texts = [one.line.text for one in lines]
+    return Document(
+        kind="letter",
+        pages=tuple(page.number for page in letter),
+        readings=tuple(_readings(letter, _body(lines))),
+        page_images={page.number: page.image for page in letter},
+        consultation=propose(texts, consultations),
+        correspondence=correspondence(texts),
+    )
+
+
+def _body(lines: list[_Placed]) -> list[_Placed]:
+    """What stands between salutation and closing; without either, everything but the head."""
+    start, end = 0, len(lines)
+    for at, one in enumerate(lines):
+        if SALUTATION.match(one.line.text):
+            start = at + 1
+            break
+    else:
+        while start < min(len(lines), 8) and is_head(lines[start].line.text):
+            start += 1
+    for at in range(len(lines) - 1, start, -1):
+        if CLOSING.match(lines[at].line.text):
+            end = at
+            break
+    kept = [one for one in lines[start:end] if not _is_page_number(one.line.text)]
+    return kept or lines
+
+
+def _is_page_number(text: str) -> bool:
+    return len(text) < 24 and bool(_FOLLOWS.search(text) or re.fullmatch(r"\W*\d{1,2}\W*", text))
+
+
+def _readings(letter: Sequence[LetterPage], body: list[_Placed]) -> list[Reading]:
+    if not body:
+        page = letter[0].number
+        whole = OnPage(page, 0.0, 0.0, 210.0, 297.0)
+        return [Reading(STATEMENT.key, None, None, AnswerState.ILLEGIBLE, 0.0, where=whole)]
+    return [_reading(part) for part in _parts(body)]
+
+
+def _parts(body: list[_Placed]) -> list[list[_Placed]]:
+    """The body as one statement, or one for each numbered point and for what stands around them."""
+    points = [(at, int(found[1])) for at, one in enumerate(body) if (found := _POINT.match(one.line.text)) is not None]
+    in_order = [at for n, (at, number) in enumerate(points) if number == n + 1]
+    if len(in_order) < 2 or len(in_order) != len(points):
+        return [body]
+    parts = [body[: in_order[0]]] if in_order[0] else []
+    for at, following in zip(in_order, [*in_order[1:], None], strict=True):
+        point = body[at:following]
+        if following is None:
+            point, rest = _last_point(point)
+            parts += [point, rest] if rest else [point]
+        else:
+            parts.append(point)
+    return parts
+
+
+def _last_point(lines: list[_Placed]) -> tuple[list[_Placed], list[_Placed]]:
+    """The last point ends with its paragraph; what follows is not part of it."""
+    paragraph = lines[0].line.paragraph
+    for at, one in enumerate(lines):
+        if one.line.paragraph != paragraph:
+            return lines[:at], lines[at:]
+    return lines, []
+
+
+def _reading(part: list[_Placed]) -> Reading:
+    text = clean_text(_joined(part))
+    confidence = round(sum(one.line.confidence for one in part) / len(part), 3)
+    page = part[0].page
+    boxes = [one.line.box for one in part if one.page == page]
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
+    where = OnPage(page, left, top, round(right - left, 1), round(bottom - top, 1))
+    if not text:
+        return Reading(STATEMENT.key, None, None, AnswerState.ILLEGIBLE, confidence, where=where)
+    return Reading(STATEMENT.key, text, text, AnswerState.UNCERTAIN, confidence, where=where)
+
+
+def _joined(part: list[_Placed]) -> str:
+    """Lines as paragraphs: an empty line where the letter leaves one, a space where only the line ends."""
+    text = ""
+    for before, one in zip([None, *part[:-1]], part, strict=True):
+        if before is None:
+            text = one.line.text
+        elif before.page == one.page and before.line.paragraph != one.line.paragraph:
+            text += "\n\n" + one.line.text
+        else:
+            text += " " + one.line.text
+    return text

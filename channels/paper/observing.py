@@ -1,0 +1,72 @@
+"""What stands in the boxes of one scanned page, before any rule of a question is applied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from channels.paper.layout import CONTACT, Box, PageLayout
+from models.definition import Definition, Number, Postcode
+from models.reading import OnPage
+from scans.anchors import Outline, place
+from scans.combs import ReadComb, read_comb
+from scans.glyphs import CAPITALS, DIGITS
+from scans.handwriting import Handwriting, HandwritingEngine, written
+from scans.ink import InkPage
+from scans.marks import ReadMark, read_marks
+from scans.strokes import Strokes, strokes
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """One box, where it was printed (mm on the upright page; `where.page` counts in the file), and what is in it.
+
+    `seen` is None for a write box that nobody wrote in.
+    """
+
+    box: Box
+    where: OnPage
+    seen: ReadMark | ReadComb | Handwriting | None
+
+
+def observe(
+    page: InkPage,
+    layout: PageLayout,
+    number: int,
+    definition: Definition,
+    languages: Sequence[str],
+    handwriting: HandwritingEngine,
+) -> tuple[tuple[Observed, ...], Strokes]:
+    """Every box of one page, and the pen strokes in all of them. `number` is the page's in the file."""
+    outlines = [Outline(box.x, box.y, box.w, box.h, box.cells or 1) for box in layout.boxes]
+    placed = place(page, outlines)
+    ticks = [at for at, box in enumerate(layout.boxes) if box.kind == "tick"]
+    marks = dict(zip(ticks, read_marks(page, [outlines[t] for t in ticks], [placed[t] for t in ticks]), strict=True))
+    out: list[Observed] = []
+    for at, box in enumerate(layout.boxes):
+        seen: ReadMark | ReadComb | Handwriting | None
+        if box.kind == "tick":
+            seen = marks[at]
+        elif box.kind == "comb":
+            seen = read_comb(page, outlines[at], placed[at], _alphabets(definition, box))
+        else:
+            picture = written(page, outlines[at], placed[at])
+            # Who somebody is and where they live is not read by a machine: a person types it from the picture.
+            read = box.question != CONTACT and picture is not None
+            seen = handwriting.read(picture, languages) if read and picture is not None else None
+            if box.question == CONTACT and picture is not None:
+                seen = Handwriting(None, 0.0)
+        out.append(Observed(box, OnPage(number, box.x, box.y, box.w, box.h), seen))
+    return tuple(out), strokes(page, outlines, placed)
+
+
+def _alphabets(definition: Definition, box: Box) -> list[str]:
+    """Which characters each cell of a comb may hold."""
+    question = definition.question(box.question)
+    match question:
+        case Postcode(digits=6):
+            return [DIGITS] * 4 + [CAPITALS] * 2
+        case Number() | Postcode():
+            return [DIGITS] * (box.cells or 1)
+        case _:
+            return [DIGITS + CAPITALS] * (box.cells or 1)

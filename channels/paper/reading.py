@@ -1,0 +1,176 @@
+"""The boxes of one sheet → answers. What a machine cannot know for sure goes to a person; nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from channels.paper.layout import CONTACT
+from channels.paper.observing import Observed
+from models.conditions import applies
+from models.definition import Choice, Choices, Definition, Number, OpenText, Postcode, Question, Scale, YesNo
+from models.errors import Rejected
+from models.normalization import normalize
+from models.reading import OnPage, Reading, Value
+from models.vocabulary import AnswerState
+from scans.combs import ReadComb
+from scans.handwriting import Handwriting
+from scans.marks import Mark, ReadMark
+
+COMB_THRESHOLD = 0.93
+"""Confidence in the least sure character from which a comb needs no person."""
+
+MARK_THRESHOLD = 0.85
+"""Confidence from which a tick needs no person."""
+
+
+def read_sheet(definition: Definition, observed: Sequence[Observed]) -> list[Reading]:
+    """The answers on one sheet, in definition order.
+
+    A question none of whose boxes was scanned has no reading. An answer where a condition does not apply is kept, for a
+    person to decide about; an empty one there is not.
+    """
+    fills = _fills_boxes(observed)
+    out: list[Reading] = []
+    values: dict[str, Value | None] = {}
+    for question in definition.questions:
+        boxes = [one for one in observed if one.box.question == question.key]
+        if not boxes:
+            continue
+        reading = _read(question, boxes, fills)
+        if applies(definition, question, values):
+            values[question.key] = reading.value
+        elif reading.state is AnswerState.EMPTY:
+            continue
+        else:
+            reading = _doubted(reading)
+        out.append(reading)
+    return out
+
+
+def wants_outcome(observed: Sequence[Observed]) -> bool | None:
+    """Whether somebody asked to hear the outcome; None if the form did not ask or the box cannot be told."""
+    marks = [one.seen for one in observed if one.box.question == CONTACT and isinstance(one.seen, ReadMark)]
+    wrote = any(isinstance(one.seen, Handwriting) for one in observed if one.box.question == CONTACT)
+    if not marks:
+        return None
+    if marks[0].mark is Mark.MARKED:
+        return True
+    return None if wrote or marks[0].mark is Mark.UNSURE else False
+
+
+def contact_boxes(observed: Sequence[Observed]) -> tuple[tuple[str, OnPage], ...]:
+    """The contact boxes that were written in: `name`, `address` or `phone`, and where a person can read it."""
+    return tuple(
+        (one.box.option or "", one.where)
+        for one in observed
+        if one.box.question == CONTACT and isinstance(one.seen, Handwriting)
+    )
+
+
+def _fills_boxes(observed: Iterable[Observed]) -> bool:
+    """Whether this person's way of choosing is to fill a box: every mark on the sheet is black, and there are several.
+
+    Then black cannot mean undone.
+    """
+    marks = [(one.box.question, one.seen.mark) for one in observed if isinstance(one.seen, ReadMark)]
+    black = {question for question, mark in marks if mark is Mark.BLACK}
+    return len(black) >= 2 and not any(mark is Mark.MARKED for _, mark in marks)
+
+
+def _doubted(reading: Reading) -> Reading:
+    state = AnswerState.ILLEGIBLE if reading.value is None else AnswerState.UNCERTAIN
+    return Reading(reading.question, reading.value, reading.raw, state, reading.confidence, where=reading.where)
+
+
+def _read(question: Question, boxes: Sequence[Observed], fills: bool) -> Reading:
+    match question:
+        case Choice() | YesNo() | Scale():
+            return _ticks(question, boxes, 1, fills)
+        case Choices():
+            return _ticks(question, boxes, question.most, fills)
+        case Number() | Postcode():
+            return _comb(question, boxes[0])
+        case OpenText():
+            return _text(question, boxes)
+
+
+def _around(boxes: Sequence[Observed]) -> OnPage:
+    """All boxes on the first of their pages: what a person wants to see to decide."""
+    page = boxes[0].where.page
+    places = [one.where for one in boxes if one.where.page == page]
+    left, top = min(p.x for p in places), min(p.y for p in places)
+    right, bottom = max(p.x + p.w for p in places), max(p.y + p.h for p in places)
+    return OnPage(page, left, top, round(right - left, 2), round(bottom - top, 2))
+
+
+def _ticks(question: Choice | Choices | YesNo | Scale, boxes: Sequence[Observed], most: int, fills: bool) -> Reading:
+    seen = [(one, one.seen) for one in boxes if isinstance(one.seen, ReadMark)]
+    chosen = [pair for pair in seen if pair[1].mark is Mark.MARKED or (fills and pair[1].mark is Mark.BLACK)]
+    unsure = [pair for pair in seen if pair[1].mark is Mark.UNSURE]
+    undone = [pair for pair in seen if pair[1].mark is Mark.BLACK and not fills]
+    confidence = round(min(mark.confidence for _, mark in seen), 3)
+    where = _around(boxes)
+    lone_black = not chosen and bool(undone)
+    candidates = chosen + unsure + (undone if lone_black else [])
+    if not candidates:
+        return Reading(question.key, None, None, AnswerState.EMPTY, confidence, where=where)
+    numbers = {one.box.option: str(n) for n, (one, _) in enumerate(seen, start=1)}
+    raw = ",".join(_number(question, one, numbers) for one, _ in seen if any(one is other for other, _ in candidates))
+    best = sorted(candidates, key=lambda pair: -_likelihood(pair[1]))[:most]
+    value = normalize(question, _value(question, [one.box.option or "" for one, _ in best]))
+    clear = not unsure and not lone_black and len(chosen) <= most
+    sure = all(mark.confidence >= MARK_THRESHOLD for _, mark in chosen)
+    if clear and sure:
+        return Reading(question.key, value, raw, AnswerState.READ, confidence, where=where)
+    return Reading(question.key, value, raw, AnswerState.UNCERTAIN, min(confidence, 0.5), where=where)
+
+
+def _likelihood(mark: ReadMark) -> float:
+    """How likely a mark is the person's choice, to order several: a clear mark before a doubtful or a black one."""
+    return mark.strength if mark.mark is Mark.MARKED else mark.strength - 1.0
+
+
+def _number(question: Choice | Choices | YesNo | Scale, one: Observed, numbers: dict[str | None, str]) -> str:
+    """What is printed beside the box."""
+    return (one.box.option or "") if isinstance(question, Scale) else numbers[one.box.option]
+
+
+def _value(question: Choice | Choices | YesNo | Scale, options: list[str]) -> object:
+    match question:
+        case Choices():
+            return options
+        case Scale():
+            return int(options[0])
+        case YesNo():
+            return options[0] == "yes"
+        case Choice():
+            return options[0]
+
+
+def _comb(question: Number | Postcode, one: Observed) -> Reading:
+    comb = one.seen
+    if not isinstance(comb, ReadComb) or comb.empty:
+        return Reading(question.key, None, None, AnswerState.EMPTY, 1.0, where=one.where)
+    try:
+        value = normalize(question, int(comb.text) if isinstance(question, Number) else comb.text)
+    except (Rejected, ValueError):
+        value = None
+    confidence = round(comb.confidence, 3)
+    if value is None:
+        return Reading(question.key, None, comb.text, AnswerState.ILLEGIBLE, min(confidence, 0.5), where=one.where)
+    state = AnswerState.READ if comb.confidence >= COMB_THRESHOLD else AnswerState.UNCERTAIN
+    return Reading(question.key, value, comb.text, state, confidence, where=one.where)
+
+
+def _text(question: OpenText, boxes: Sequence[Observed]) -> Reading:
+    """Text that a machine read is a proposal, however sure the machine is."""
+    found = [(one, one.seen) for one in boxes if isinstance(one.seen, Handwriting)]
+    if not found:
+        return Reading(question.key, None, None, AnswerState.EMPTY, 1.0, where=_around(boxes))
+    where = _around([one for one, _ in found])
+    confidence = round(min(seen.confidence for _, seen in found), 3)
+    texts = [seen.text for _, seen in found]
+    if any(text is None for text in texts):
+        return Reading(question.key, None, None, AnswerState.ILLEGIBLE, confidence, where=where)
+    raw = "\n".join(text for text in texts if text)
+    return Reading(question.key, normalize(question, raw), raw, AnswerState.UNCERTAIN, confidence, where=where)

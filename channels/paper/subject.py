@@ -1,0 +1,61 @@
+"""Which consultation a letter seems to be about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from models.definition import Definition
+
+_NEAR = re.compile(
+    r"\b(?:nummer|nr|numer|nûmer|numara|номер|traject\w*|project\w*|code|kode|kenmerk|reference|number|onderwerp|betreft|zaak\w*|dossier|subject|meedoen)\b",
+    re.IGNORECASE,
+)
+
+HEAD_LINES = 14
+"""A letter's subject stands in its first lines."""
+
+SHORTEST_WORD = 4
+ALIKE = 84
+"""Of 100: how like a word of the title a word of the letter must be; lets "nieuwe" be "nieuw" and forgives a letter."""
+
+
+def propose(texts: Sequence[str], consultations: Sequence[Definition]) -> str | None:
+    """The code of the one consultation that the letter names, by its code or else by its title; None if unclear."""
+    for candidates in (_by_code_near_word(texts, consultations), _by_code(texts, consultations)):
+        if len(candidates) == 1:
+            return candidates.pop()
+        if candidates:
+            return None
+    titled = {one.code for one in consultations if any(_named(texts, title) for title in one.title.values())}
+    return titled.pop() if len(titled) == 1 else None
+
+
+def _by_code_near_word(texts: Sequence[str], consultations: Sequence[Definition]) -> set[str]:
+    """Codes on a line that says what the number is."""
+    return _codes([text for text in texts if _NEAR.search(text)], consultations)
+
+
+def _by_code(texts: Sequence[str], consultations: Sequence[Definition]) -> set[str]:
+    """Codes anywhere, but not as part of a postcode, an amount, a date or a longer number."""
+    return _codes(texts, consultations)
+
+
+def _codes(texts: Sequence[str], consultations: Sequence[Definition]) -> set[str]:
+    found: set[str] = set()
+    for one in consultations:
+        alone = re.compile(rf"(?<![\d.,/\-€])(?<!€ ){one.code}(?![\d/\-]|[.,]\d|\s?[A-Z]{{2}}\b)")
+        found |= {one.code for text in texts if alone.search(text)}
+    return found
+
+
+def _named(texts: Sequence[str], title: str) -> bool:
+    """Whether all the weighty words of a title stand in the first lines, much alike."""
+    wanted = [word for word in re.findall(r"\w+", title.lower()) if len(word) >= SHORTEST_WORD]
+    there = re.findall(r"\w+", " ".join(texts[:HEAD_LINES]).lower())
+    return len(wanted) >= 2 and all(
+        any(fuzz.ratio(word, other) >= ALIKE or (other.startswith(word) and len(word) >= 5) for other in there)
+        for word in wanted
+    )

@@ -1,0 +1,115 @@
+"""Reads combs: one character a cell, each with a confidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from scans.anchors import Outline, Placed
+from scans.glyphs import GLYPH_SIDE, read_glyphs
+from scans.ink import Ink, InkPage
+from scans.pages import PX_PER_MM
+
+OVERHANG = 0.9
+"""mm beyond a cell that are looked at with it: people write over the lines."""
+
+LINE_MM = 0.45
+"""How broad a cell's printed line is erased, in mm."""
+
+SMALLEST = 1.6
+"""mm. The smallest character; a 1 is tall, so height or width will do."""
+
+UNKNOWN = "?"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadComb:
+    """`text` has one character a cell up to the last that is filled: a space for an empty cell, `?` for a character
+    that cannot be told. `confidence` is the least sure character's."""
+
+    text: str
+    confidence: float
+
+    @property
+    def empty(self) -> bool:
+        return not self.text
+
+
+def read_comb(page: InkPage, outline: Outline, at: Placed, alphabets: list[str]) -> ReadComb:
+    """The characters in a comb. `alphabets` says for each cell which characters it may hold."""
+    cells = list(_cells(page, outline, at))
+    glyphs = [glyph(cell) for cell in cells]
+    written = [n for n, found in enumerate(glyphs) if found is not None]
+    if not written:
+        return ReadComb("", 1.0)
+    read = read_glyphs([g for g in glyphs if g is not None], [alphabets[n] for n in written])
+    characters = dict(zip(written, read, strict=True))
+    text = "".join(characters[n].character if n in characters else " " for n in range(written[-1] + 1))
+    return ReadComb(text, min(found.confidence for found in read) if " " not in text else 0.0)
+
+
+def _cells(page: InkPage, outline: Outline, at: Placed) -> Iterator[Ink]:
+    """Each cell's ink with its overhang, the printed lines taken out."""
+    over = round(OVERHANG * PX_PER_MM)
+    width, height = outline.w / outline.cells, outline.h
+    top = round(at.y * PX_PER_MM) - over
+    for n in range(outline.cells):
+        left = round((at.x + n * width) * PX_PER_MM) - over
+        right = round((at.x + (n + 1) * width) * PX_PER_MM) + over
+        bottom = round((at.y + height) * PX_PER_MM) + over
+        cell = page.weight(top, left, bottom - top, right - left).copy()
+        if min(cell.shape) > 4 * over:
+            yield _without_lines(cell, over)
+        else:
+            yield np.zeros((GLYPH_SIDE, GLYPH_SIDE), dtype=np.float32)
+
+
+def _without_lines(cell: Ink, over: int) -> Ink:
+    """Erase the four lines, but mend strokes that cross them: ink on both sides of a line is joined through it."""
+    half = max(2, round(LINE_MM * PX_PER_MM / 2))
+    out = cell
+    for flip in (False, True):
+        view = out.T if flip else out
+        for middle in (over, view.shape[0] - over - 1):
+            low, high = max(1, middle - half), min(view.shape[0] - 2, middle + half)
+            crossing = np.minimum(view[low - 1], view[high + 1])
+            view[low : high + 1] = np.minimum(view[low : high + 1], crossing)
+    return out
+
+
+def glyph(cell: Ink) -> Ink | None:
+    """The character in a cell, cut out and centred in a square; None if the cell is empty.
+
+    What does not reach into the middle of the cell is a neighbour's overhang, or dirt.
+    """
+    over = round(OVERHANG * PX_PER_MM)
+    ink = (cell >= 0.4).astype(np.uint8)
+    count, labels, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    keep = np.zeros(count, dtype=bool)
+    for n in range(1, count):
+        x, y = middles[n]
+        inside = over * 1.3 < x < cell.shape[1] - over * 1.3 and over < y < cell.shape[0] - over
+        keep[n] = inside and stats[n, cv2.CC_STAT_AREA] >= 6
+    mask = keep[labels]
+    rows, columns = np.nonzero(mask)
+    if rows.size == 0:
+        return None
+    top, bottom, left, right = rows.min(), rows.max() + 1, columns.min(), columns.max() + 1
+    if max(bottom - top, right - left) < SMALLEST * PX_PER_MM:
+        return None
+    return squared(np.where(mask, cell, 0.0)[top:bottom, left:right].astype(np.float32))
+
+
+def squared(part: Ink) -> Ink:
+    """`part` scaled to fit a square of `GLYPH_SIDE` with a margin, its shape kept."""
+    room = GLYPH_SIDE - 4
+    factor = room / max(part.shape)
+    size = (max(1, round(part.shape[1] * factor)), max(1, round(part.shape[0] * factor)))
+    small = cv2.resize(part, size, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR)
+    out = np.zeros((GLYPH_SIDE, GLYPH_SIDE), dtype=np.float32)
+    top, left = (GLYPH_SIDE - size[1]) // 2, (GLYPH_SIDE - size[0]) // 2
+    out[top : top + size[1], left : left + size[0]] = small
+    return out

@@ -1,0 +1,279 @@
+"""The program that opens strangers' files: it runs as a process of its own and may be killed at any moment.
+
+It forks once for every document, so that nothing of one document is there when the next is opened, and a crash takes
+one document's process only. It imports nothing of ours. Requests and answers are frames on stdin and stdout: four bytes
+of length (big-endian), JSON, and where the JSON says `bytes`, so many bytes after it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import io
+import json
+import os
+import resource
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pypdfium2 as pdfium
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+Answer = tuple[dict[str, Any], bytes]
+
+LONGEST_SIDE = 4300
+"""Pixels. 300 dpi on A4 with room to spare; more makes reading slower and no better."""
+
+POINTS = 72.0
+FULL_PAGE = 0.8
+"""A picture that covers this part of a PDF page makes it a scan, whatever invisible text lies on it."""
+
+
+class Refused(Exception):
+    """Told to the caller as a code and nothing more; the message for people is made there."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def main() -> None:
+    while (request := read_frame()) is not None:
+        child = os.fork()
+        if child == 0:
+            serve(*request)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if status != 0:
+            sys.exit(1)
+
+
+def serve(request: dict[str, Any], data: bytes) -> None:
+    """Answer one document's requests until it is closed."""
+    limit(request["memory"])
+    document: PdfFile | ImageFile | None = None
+    current: tuple[dict[str, Any], bytes] | None = (request, data)
+    while current is not None and current[0]["do"] != "close":
+        asked = current[0]
+        try:
+            if document is None:
+                document = opened(asked, data)
+                answer: Answer = ({"pages": document.count()}, b"")
+            elif asked["do"] == "image":
+                answer = as_answer(*document.image(asked["page"], asked["dpi"]))
+            else:
+                answer = ({"lines": document.lines(asked["page"])}, b"")
+        except Refused as refused:
+            answer = ({"refused": refused.code}, b"")
+        except (MemoryError, Image.DecompressionBombError):
+            answer = ({"refused": "too_large"}, b"")
+        except (
+            pdfium.PdfiumError,
+            OSError,
+            ValueError,
+            SyntaxError,
+            TypeError,
+            KeyError,
+            IndexError,
+            EOFError,
+            ArithmeticError,
+            RecursionError,
+            AttributeError,
+            NotImplementedError,
+        ):
+            answer = ({"refused": "unreadable_page" if document else "not_a_document"}, b"")
+        write_frame(*answer)
+        current = read_frame()
+
+
+def limit(memory: int) -> None:
+    """Bounds on this process that the kernel keeps."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def opened(request: dict[str, Any], data: bytes) -> PdfFile | ImageFile:
+    if request["kind"] == "pdf":
+        return PdfFile(data, request["pages"])
+    return ImageFile(data, request["pages"], request["pixels"])
+
+
+class PdfFile:
+    """A PDF. Scripts never run: this build of pdfium has no engine for them and forms are not initialised."""
+
+    def __init__(self, data: bytes, most_pages: int) -> None:
+        self.data = data
+        try:
+            self.document = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError as error:
+            raise Refused("encrypted" if getattr(error, "err_code", None) == 4 else "not_a_document") from error
+        if len(self.document) > most_pages:
+            raise Refused("too_large")
+
+    def count(self) -> int:
+        return len(self.document)
+
+    def image(self, page: int, dpi: float) -> tuple[NDArray[np.uint8], float, bool]:
+        """The page in grey, its dpi, and whether it was born digital."""
+        at = self.document[page - 1]
+        width, height = at.get_size()
+        if min(width, height) < 1:
+            raise Refused("unreadable_page")
+        scale = min(dpi / POINTS, LONGEST_SIDE / max(width, height))
+        bitmap = at.render(scale=scale, grayscale=True, may_draw_forms=False)
+        return (
+            np.array(bitmap.to_numpy()).reshape(bitmap.height, -1)[:, : bitmap.width],
+            scale * POINTS,
+            self.digital(at),
+        )
+
+    def digital(self, page: Any) -> bool:
+        if page.get_textpage().count_chars() < 20:
+            return False
+        width, height = page.get_size()
+        for found in page.get_objects(filter=(pdfium.raw.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
+            left, bottom, right, top = found.get_bounds()
+            if (right - left) * (top - bottom) >= FULL_PAGE * width * height:
+                return False
+        return True
+
+    def lines(self, page: int) -> list[dict[str, Any]]:
+        """The page's text as lines with their boxes in mm from the top left."""
+        import pdfplumber
+
+        with pdfplumber.open(io.BytesIO(self.data), pages=[page]) as document:
+            found = document.pages[0].extract_text_lines(return_chars=False)
+        mm = 25.4 / POINTS
+        return [
+            {
+                "text": line["text"],
+                "box": [
+                    line["x0"] * mm,
+                    line["top"] * mm,
+                    (line["x1"] - line["x0"]) * mm,
+                    (line["bottom"] - line["top"]) * mm,
+                ],
+            }
+            for line in found
+        ]
+
+
+class ImageFile:
+    """A JPEG, a PNG, or a TIFF of one or many pages."""
+
+    def __init__(self, data: bytes, most_pages: int, most_pixels: int) -> None:
+        Image.MAX_IMAGE_PIXELS = None
+        self.most_pixels = most_pixels
+        self.file = Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "TIFF"))
+        self.frames = 1
+        if self.file.format == "TIFF":
+            self.frames = sum(1 for _ in self.walk(most_pages))
+        if self.frames > most_pages:
+            raise Refused("too_large")
+        if self.frames == 1 and self.file.width * self.file.height > most_pixels:
+            raise Refused("too_large")
+
+    def walk(self, most: int) -> Iterator[int]:
+        """The frames there are, but never far more than may be."""
+        with contextlib.suppress(EOFError):
+            for frame in range(most + 1):
+                self.file.seek(frame)
+                yield frame
+
+    def count(self) -> int:
+        return self.frames
+
+    def image(self, page: int, dpi: float) -> tuple[NDArray[np.uint8], float, bool]:
+        """The page in grey and its dpi, 0 if the file does not say."""
+        if self.file.format == "TIFF":
+            self.file.seek(page - 1)
+        width, height = self.file.size
+        if width * height > self.most_pixels:
+            raise Refused("too_large")
+        if min(width, height) < 50:
+            raise Refused("unreadable_page")
+        across, down = (float(side or 0) for side in self.file.info.get("dpi", (0, 0)))
+        if not (90 <= across <= 2500 and 90 <= down <= 2500):
+            across = down = 0.0
+        size = self.size_wanted(width, height, across, down, dpi)
+        if self.file.format == "JPEG":
+            self.file.draft("L", size)
+        picture = grey(ImageOps.exif_transpose(self.file))
+        if (picture.width > picture.height) != (size[0] > size[1]):
+            size = (size[1], size[0])
+        if picture.size != size:
+            picture = picture.resize(
+                size, Image.Resampling.BOX if size[0] < picture.width else Image.Resampling.BICUBIC
+            )
+        return np.asarray(picture), across * size[0] / width if across else 0.0, False
+
+    def size_wanted(self, width: int, height: int, across: float, down: float, dpi: float) -> tuple[int, int]:
+        """The size in pixels at which to look: square pixels, at most `dpi` and `LONGEST_SIDE`."""
+        if across and abs(across / down - 1) > 0.02:
+            width, across = round(width * max(across, down) / across), max(across, down)
+            height = round(height * across / down)
+        shrink = min(1.0, LONGEST_SIDE / max(width, height), dpi / across if across else 1.0)
+        return (width, height) if shrink > 0.95 else (max(1, round(width * shrink)), max(1, round(height * shrink)))
+
+    def lines(self, page: int) -> list[dict[str, Any]]:
+        raise Refused("unreadable_page")
+
+
+def grey(picture: Image.Image) -> Image.Image:
+    """`picture` in eight bits of grey, what is transparent as white paper."""
+    if picture.mode in ("I;16", "I;16B", "I;16L", "I", "F"):
+        values = np.asarray(picture, dtype=np.float32)
+        top = float(values.max(initial=1.0))
+        return Image.fromarray((values * (255.0 / max(top, 1.0))).clip(0, 255).astype(np.uint8))
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        whole = picture.convert("RGBA")
+        paper = Image.new("RGBA", whole.size, "white")
+        return Image.alpha_composite(paper, whole).convert("L")
+    return picture.convert("L")
+
+
+def as_answer(image: NDArray[np.uint8], dpi: float, digital: bool) -> Answer:
+    height, width = image.shape
+    header = {"width": width, "height": height, "dpi": dpi, "digital": digital, "bytes": width * height}
+    return header, np.ascontiguousarray(image).tobytes()
+
+
+def read_frame() -> tuple[dict[str, Any], bytes] | None:
+    head = read_exactly(4)
+    if head is None:
+        return None
+    text = read_exactly(int.from_bytes(head, "big"))
+    if text is None:
+        return None
+    frame: dict[str, Any] = json.loads(text)
+    data = read_exactly(frame.get("bytes", 0))
+    return None if data is None else (frame, data)
+
+
+def read_exactly(count: int) -> bytes | None:
+    """So many bytes; None if the other side went away. Unbuffered, because a fork shares what is not yet read."""
+    parts: list[bytes] = []
+    while count:
+        part = os.read(0, min(count, 1 << 20))
+        if not part:
+            return None
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)
+
+
+def write_frame(header: dict[str, Any], data: bytes) -> None:
+    text = json.dumps(header).encode()
+    view = memoryview(len(text).to_bytes(4, "big") + text + data)
+    while view:
+        view = view[os.write(1, view) :]
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(1, 9)  # die with the process that started this one
+    main()

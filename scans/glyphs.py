@@ -1,0 +1,99 @@
+"""Tells single digits and capitals apart: gradients in a grid, and a small network learnt from drawn characters.
+
+The weights beside this file are small enough to run without a library of their own. What they were learnt from stands
+in `glyphs.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from scans.ink import Ink
+
+GLYPH_SIDE = 32
+"""Pixels."""
+
+_CELL = 8
+_STEP = 4
+_DIRECTIONS = 8
+
+DIGITS = "0123456789"
+CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+CHARACTERS = DIGITS + CAPITALS
+
+WEIGHTS = Path(__file__).with_name("glyphs.npz")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadGlyph:
+    """`confidence` 0 to 1: how much likelier than all other characters that could stand there."""
+
+    character: str
+    confidence: float
+
+
+def read_glyphs(glyphs: Sequence[Ink], alphabets: Sequence[str]) -> list[ReadGlyph]:
+    """Each glyph as a character of its alphabet. A glyph is `GLYPH_SIDE` square, 1 is ink."""
+    if not glyphs:
+        return []
+    chances = _network()(np.stack([features(glyph) for glyph in glyphs]))
+    out: list[ReadGlyph] = []
+    for row, alphabet in zip(chances, alphabets, strict=True):
+        allowed = np.array([CHARACTERS.index(character) for character in alphabet])
+        best = int(allowed[np.argmax(row[allowed])])
+        confidence = float(row[best] / max(float(row[allowed].sum()), 1e-9)) * min(1.0, float(row[allowed].sum()) * 2)
+        out.append(ReadGlyph(CHARACTERS[best], confidence))
+    return out
+
+
+def features(glyph: Ink) -> NDArray[np.float32]:
+    """Histograms of stroke directions in overlapping cells, and the glyph itself, coarse."""
+    smooth = cv2.GaussianBlur(glyph, (0, 0), 1.0)
+    across = cv2.Sobel(smooth, cv2.CV_32F, 1, 0)
+    down = cv2.Sobel(smooth, cv2.CV_32F, 0, 1)
+    size, angle = cv2.cartToPolar(across, down)
+    slot = angle * (_DIRECTIONS / (2 * np.pi))
+    low = np.floor(slot).astype(int) % _DIRECTIONS
+    part = slot - np.floor(slot)
+    planes = np.zeros((_DIRECTIONS, *glyph.shape), dtype=np.float32)
+    rows, columns = np.indices(glyph.shape)
+    planes[low, rows, columns] = size * (1 - part)
+    planes[(low + 1) % _DIRECTIONS, rows, columns] += size * part
+    cells = [
+        plane[top : top + _CELL, left : left + _CELL].sum()
+        for plane in planes
+        for top in range(0, GLYPH_SIDE - _CELL + 1, _STEP)
+        for left in range(0, GLYPH_SIDE - _CELL + 1, _STEP)
+    ]
+    histogram = np.sqrt(np.array(cells, dtype=np.float32))
+    histogram /= max(float(np.linalg.norm(histogram)), 1e-6)
+    coarse = cv2.resize(smooth, (8, 8), interpolation=cv2.INTER_AREA).ravel()
+    return np.concatenate([histogram * 4, coarse / max(float(np.linalg.norm(coarse)), 1e-6)]).astype(np.float32)
+
+
+class _Network:
+    """Two layers."""
+
+    def __init__(self, path: Path) -> None:
+        with np.load(path) as stored:
+            self.layers = [(stored[f"w{n}"].astype(np.float32), stored[f"b{n}"].astype(np.float32)) for n in (0, 1)]
+
+    def __call__(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+        (w0, b0), (w1, b1) = self.layers
+        hidden = np.maximum(rows @ w0 + b0, 0.0)
+        scores = hidden @ w1 + b1
+        scores -= scores.max(axis=1, keepdims=True)
+        chances = np.exp(scores)
+        return np.asarray(chances / chances.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+@cache
+def _network() -> _Network:
+    return _Network(WEIGHTS)

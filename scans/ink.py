@@ -1,0 +1,72 @@
+"""How dark each point of a page is against the paper around it, so that shadow, grey paper and faint copies do not
+count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from scans.documents import Grey
+from scans.pages import PX_PER_MM
+
+Ink = NDArray[np.float32]
+"""0 is paper, 1 is black; as large as the canvas."""
+
+PAPER_SCALE = 4
+"""The paper's own brightness is looked for at a quarter of the canvas's scale."""
+
+WHITEST_MM = 3.5
+"""mm. Wider than any stroke and most of a box, so that what is filled in is not taken for paper."""
+
+FAINTEST = 0.16
+"""Part of the paper's brightness that a stroke must swallow: a hard pencil on a poor scan reaches 0.2."""
+
+FULL_FROM = 0.28
+"""What is this much darker than the faintest stroke counts wholly."""
+
+
+@dataclass(frozen=True, slots=True)
+class InkPage:
+    """`ink` is darkness, `noise` its standard deviation on empty paper, `threshold` what separates ink from paper."""
+
+    ink: Ink
+    noise: float
+    threshold: float
+
+    def weight(self, top: int, left: int, height: int, width: int) -> Ink:
+        """How surely each point of a part of the page is ink, 0 to 1; clipped at the page's edges."""
+        part = self.ink[max(0, top) : max(0, top + height), max(0, left) : max(0, left + width)]
+        weight: Ink = np.clip((part - self.threshold) / FULL_FROM, 0.0, 1.0).astype(np.float32)
+        return weight
+
+
+def ink_page(canvas: Grey) -> InkPage:
+    """The ink on a flat page."""
+    even = evened(canvas)
+    noise = _noise(even)
+    blurred = cv2.GaussianBlur(even, (0, 0), 0.7 if noise < 0.03 else 1.1 if noise < 0.08 else 1.6)
+    ink = np.asarray(1.0 - blurred, dtype=np.float32)
+    left_over = _noise(blurred)
+    return InkPage(ink=np.clip(ink, 0.0, 1.0), noise=noise, threshold=max(FAINTEST, 4.5 * left_over))
+
+
+def evened(canvas: Grey) -> Ink:
+    """The page divided by the paper's brightness: 1 is paper."""
+    small = cv2.resize(canvas, None, fx=1 / PAPER_SCALE, fy=1 / PAPER_SCALE, interpolation=cv2.INTER_AREA)
+    reach = round(WHITEST_MM * PX_PER_MM / PAPER_SCALE) | 1
+    paper = cv2.dilate(small, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
+    paper = cv2.medianBlur(paper, 15)
+    paper = cv2.resize(paper, (canvas.shape[1], canvas.shape[0]), interpolation=cv2.INTER_LINEAR)
+    even = canvas.astype(np.float32) / np.maximum(paper.astype(np.float32), 24.0)
+    return np.minimum(even, 1.0)
+
+
+def _noise(even: NDArray[np.generic]) -> float:
+    """The standard deviation of paper at the scale of a pixel, by the median so that strokes do not count."""
+    sample = np.asarray(even[::1, ::3], dtype=np.float32)
+    steps = np.abs(sample[1:] - sample[:-1])
+    paper = steps[(sample[1:] > 0.6) & (sample[1:] < 0.999)]
+    return 0.0 if paper.size < 1000 else float(np.median(paper)) * 1.05

@@ -1,0 +1,33 @@
+"""What a file is, told from its content. Names and announced types are never believed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class FileKind(StrEnum):
+    PDF = "pdf"
+    TIFF = "tiff"
+    JPEG = "jpeg"
+    PNG = "png"
+
+
+_PDF_WITHIN = 1024
+"""Bytes; PDF readers accept a header anywhere in the first kilobyte (ISO 32000-1, annex H)."""
+
+_STARTS = (
+    (b"\xff\xd8\xff", FileKind.JPEG),
+    (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
+    (b"II*\x00", FileKind.TIFF),
+    (b"MM\x00*", FileKind.TIFF),
+    (b"II+\x00", FileKind.TIFF),
+    (b"MM\x00+", FileKind.TIFF),
+)
+
+
+def kind_of(data: bytes) -> FileKind | None:
+    """The kind of `data`; None if it is nothing that can be read as pages."""
+    for start, kind in _STARTS:
+        if data.startswith(start):
+            return kind
+    return FileKind.PDF if b"%PDF-" in data[:_PDF_WITHIN] else None

@@ -1,0 +1,19 @@
+"""How much one file may cost before it is refused. Files come from strangers, by post scanner, upload and e-mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`seconds` are for one request to the decoder (one page), `memory` is address space in bytes."""
+
+    file_bytes: int = 250 * 1024 * 1024
+    pages: int = 2_000
+    pixels: int = 130_000_000
+    seconds: float = 30.0
+    memory: int = 1024 * 1024 * 1024
+
+
+LIMITS = Limits()

@@ -1,0 +1,158 @@
+"""Finds one of our printed pages in a picture, however it lies, and lays it flat.
+
+The flat page ("canvas") is upright, `PX_PER_MM` pixels to the mm, so that a place in mm on the printed page is a place
+on the canvas. What the paper did beyond perspective (curl, folds) is left to `scans.anchors`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import permutations
+
+import cv2
+import numpy as np
+
+from scans.codes import SeenCode, codes_anywhere, read_code
+from scans.documents import Grey
+from scans.geometry import Matrix, Points, apply, pixels_per_mm
+from scans.markers import looks
+from scans.registration import CODES, PAGE_HEIGHT, PAGE_WIDTH, code_corners, marker_corners
+
+PX_PER_MM = 8
+"""Canvas scale, 203 dpi: strokes of 0.3 mm keep two pixels, and a page costs a quarter of what 16 px would."""
+
+WORST_FIT = 2.5
+"""mm. A marker that lies further from where the others put it was misread."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A page of ours. `to_image` maps mm on the page to pixels of the picture (3 × 3); `markers` counts those seen."""
+
+    payload: str
+    canvas: Grey
+    to_image: Matrix
+    markers: int
+
+
+@dataclass(frozen=True, slots=True)
+class LostPage:
+    """Surely a page of ours, but its code cannot be read, or not enough of it is left to lay it flat."""
+
+    payload: str | None
+
+
+def find_page(image: Grey, dpi: float) -> FoundPage | LostPage | None:
+    """The printed page in `image`; None if nothing in it is ours. `dpi` is only a first guess at the scale."""
+    ours = False
+    for markers in looks(image, dpi):
+        flat = homography(markers) if len(markers) >= 2 else None
+        if flat is None or not _plausible(flat, image):
+            continue
+        ours = ours or len(markers) >= 3
+        if len(markers) == 2:
+            # Two markers carry a page only if the codes between them confirm it.
+            break
+        payload = read_code(image, flat)
+        if payload is not None:
+            return FoundPage(payload, lay_flat(image, flat), flat, len(markers))
+    codes = codes_anywhere(image)
+    if codes:
+        flat = _by_codes(codes, markers, image)
+        if flat is None:
+            return LostPage(codes[0].payload)
+        return FoundPage(codes[0].payload, lay_flat(image, flat), flat, len(markers))
+    return LostPage(None) if ours else None
+
+
+def _by_codes(codes: list[SeenCode], markers: dict[int, Points], image: Grey) -> Matrix | None:
+    """The page from what is left: identity codes with their own corners, and any markers."""
+    page = [marker_corners(number) for number in markers]
+    seen = list(markers.values())
+    best: tuple[float, Matrix] | None = None
+    for places in permutations(range(len(CODES)), min(len(codes), len(CODES))):
+        corners = [code_corners(place) for place in places]
+        from_, to = (
+            np.concatenate([*page, *corners]),
+            np.concatenate([*seen, *(c.corners for c in codes[: len(places)])]),
+        )
+        if len(from_) < 8:
+            continue
+        matrix = _fit(from_, to)
+        if matrix is None or not _plausible(matrix, image):
+            continue
+        worst = float(np.linalg.norm(apply(matrix, from_) - to, axis=1).max()) / pixels_per_mm(matrix)
+        if best is None or worst < best[0]:
+            best = (worst, matrix)
+    return best[1] if best is not None and best[0] <= WORST_FIT else None
+
+
+def lay_flat(image: Grey, to_image: Matrix, px_per_mm: float = PX_PER_MM) -> Grey:
+    """The page seen from straight above, white where the picture ends."""
+    size = (round(PAGE_WIDTH * px_per_mm), round(PAGE_HEIGHT * px_per_mm))
+    scale = np.diag([1 / px_per_mm, 1 / px_per_mm, 1.0])
+    matrix = to_image @ scale
+    out = cv2.warpPerspective(
+        image,
+        matrix,
+        size,
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=(255,),
+    )
+    return np.asarray(out, dtype=np.uint8)
+
+
+def homography(markers: dict[int, Points]) -> Matrix | None:
+    """mm → pixels from the markers' corners; with four, one that contradicts the others is left out."""
+    usable = dict(markers)
+    while len(usable) >= 2:
+        page = np.concatenate([marker_corners(number) for number in usable])
+        seen = np.concatenate(list(usable.values()))
+        matrix = _fit(page, seen)
+        if matrix is None:
+            return None
+        errors = np.linalg.norm(apply(matrix, page) - seen, axis=1) / pixels_per_mm(matrix)
+        if errors.max() <= WORST_FIT:
+            return matrix
+        if len(usable) <= 3:
+            return None
+        usable = _best_three(usable)
+    return None
+
+
+def _best_three(markers: dict[int, Points]) -> dict[int, Points]:
+    def misfit(without: int) -> float:
+        kept = {number: seen for number, seen in markers.items() if number != without}
+        page = np.concatenate([marker_corners(number) for number in kept])
+        seen = np.concatenate(list(kept.values()))
+        matrix = _fit(page, seen)
+        return np.inf if matrix is None else float(np.abs(apply(matrix, page) - seen).max())
+
+    worst = min(markers, key=misfit)
+    return {number: seen for number, seen in markers.items() if number != worst}
+
+
+def _fit(page: Points, seen: Points) -> Matrix | None:
+    """Three or more markers bear a perspective; two bear a similarity, which extrapolates without going wild."""
+    perspective = len(page) >= 12
+    if perspective:
+        found = np.asarray(cv2.findHomography(page, seen, 0)[0])
+    else:
+        found = np.asarray(cv2.estimateAffinePartial2D(page, seen, method=cv2.LMEDS)[0])
+    if found.shape != ((3, 3) if perspective else (2, 3)):
+        return None
+    matrix = found if perspective else np.vstack([found, [0.0, 0.0, 1.0]])
+    return matrix.astype(np.float64)
+
+
+def _plausible(matrix: Matrix, image: Grey) -> bool:
+    """Whether the page is convex, not mirrored, and neither tiny nor far larger than the picture."""
+    corners = np.array([[0, 0], [PAGE_WIDTH, 0], [PAGE_WIDTH, PAGE_HEIGHT], [0, PAGE_HEIGHT]], dtype=np.float32)
+    seen = apply(matrix, corners)
+    sides = np.roll(seen, -1, axis=0) - seen
+    turns = sides[:, 0] * np.roll(sides[:, 1], -1) - sides[:, 1] * np.roll(sides[:, 0], -1)
+    if not (turns > 0).all():
+        return False
+    area = float(cv2.contourArea(seen))
+    return 0.05 * image.size < area < 6 * image.size
