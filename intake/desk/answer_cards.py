@@ -58,7 +58,10 @@ class AnswerCard:
 
     @property
     def has_crop(self) -> bool:
-        return self.source is not None and self.source.kind in IMAGES
+        """A whole page is no crop: it stands beside the answers already."""
+        if self.source is None or self.source.kind not in IMAGES:
+            return False
+        return self.source.kind is EvidenceKind.CROP or "box" in self.place
 
     @property
     def recording(self) -> sa.Row[Any] | None:

@@ -145,7 +145,7 @@ def _move(connection: sa.Connection, dossier: Dossier) -> Status:
         raise Refused("no_status")
     if request.form.get("gezien") != dossier.row.status:
         raise Refused("status_changed", 409)
-    if wanted == Status.ACCEPTED and (dossier.undecided or dossier.row.held or dossier.version is None):
+    if wanted == Status.ACCEPTED and dossier.waits:
         raise Refused("not_finished")
     if wanted == Status.REJECTED and not reason:
         raise Refused("no_reason")

@@ -64,6 +64,11 @@ class Dossier:
         return [card for card in self.answers if card.undecided]
 
     @property
+    def waits(self) -> bool:
+        """Whether something is left for a person to decide."""
+        return bool(self.undecided or self.row.held or self.version is None)
+
+    @property
     def decidable(self) -> bool:
         return self.version is not None and self.row.status in DECIDABLE
 

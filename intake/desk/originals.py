@@ -31,7 +31,7 @@ SHOWN: Mapping[str, str] = MappingProxyType(
         "audio/wave": "audio/wav",
         "audio/mpeg": "audio/mpeg",
         "audio/mp3": "audio/mpeg",
-        "text/plain": "text/plain; charset=utf-8",
+        "text/plain": "text/plain",
     }
 )
 """Types that a browser can be trusted with, and as what they are sent."""

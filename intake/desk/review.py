@@ -59,7 +59,7 @@ def submission_page(submission_id: str, **more: object) -> str:
         titles=titles,
         said=_said(dossier),
         notes=_notes(dossier),
-        moves=[status for status in BY_HAND if status in MOVES[dossier.row.status]],
+        moves=_moves(dossier),
         shown=SHOWN,
         kinds=EvidenceKind,
         in_flow="verder" in request.args,
@@ -75,6 +75,12 @@ def next_submission() -> Response:
         words.notice("nothing_next")
         return redirect(url_for("desk.overview"))
     return redirect(url_for("desk.submission", submission_id=following))
+
+
+def _moves(dossier: Dossier) -> list[Status]:
+    """What a coordinator can make of it now. What still waits for a person does not count by decree."""
+    possible = [status for status in BY_HAND if status in MOVES[dossier.row.status]]
+    return [status for status in possible if status is not Status.ACCEPTED or not dossier.waits]
 
 
 def _said(dossier: Dossier) -> list[Said]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.integration.desk.conftest import Visitor
 from tests.integration.desk.town import Town
+from tests.integration.desk.visitor import Visitor
 
 
 @pytest.mark.parametrize("path", ["/", "/inzendingen", "/balie", "/balie/4821", "/balie/4821?taal=en", "/wachtwoord"])

@@ -1,0 +1,107 @@
+"""Every page has a rule for who may see it, and keeps to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from intake.desk.routes import BY_NAME, ROUTES, Who, may
+from models.vocabulary import Role
+from tests.integration.desk.town import Town
+from tests.integration.desk.visitor import Visitor
+
+C, F, CO, P, A = Role.CLERK, Role.FACILITATOR, Role.COORDINATOR, Role.PRIVACY, Role.ADMIN
+
+MATRIX = {
+    "overview": {C, F, CO, P, A},
+    "try_again": {CO, A},
+    "submissions": {C, F, CO, P, A},
+    "submission": {C, F, CO, P, A},
+    "next_submission": {C, F, CO, P, A},
+    "crop": {C, F, CO, P, A},
+    "page": {C, F, CO, P, A},
+    "original": {C, F, CO, P, A},
+    "decide_answer": {C, F, CO},
+    "choose_consultation": {C, CO},
+    "release_held": {C, F, CO},
+    "move_status": {CO},
+    "counter": {C, F, CO},
+    "counter_entry": {C, F, CO},
+    "counter_done": {C, F, CO},
+}
+
+
+def test_every_route_of_the_desk_stands_in_the_table(app: Flask) -> None:
+    mounted = {rule.endpoint.removeprefix("desk.") for rule in app.url_map.iter_rules() if rule.endpoint != "static"}
+    assert mounted - {"static"} == set(BY_NAME)
+    assert len(BY_NAME) == len(ROUTES)
+
+
+def test_the_table_says_what_we_think_it_says() -> None:
+    open_to_all = {route.name for route in ROUTES if route.who is Who.EVERYBODY}
+    signed_in = {route.name for route in ROUTES if route.who is Who.SIGNED_IN}
+    assert open_to_all == {"sign_in"}
+    assert signed_in == {"sign_out", "password", "organisation"}
+    assert {route.name: {role for role in Role if may(role, route.name)} for route in ROUTES} == {
+        **{name: set(Role) for name in open_to_all | signed_in},
+        **MATRIX,
+    }
+
+
+@pytest.fixture
+def requests(town: Town) -> dict[str, tuple[str, str]]:
+    """Something to ask of every page, on a submission that every role may see."""
+    here = f"/inzendingen/{town.submissions['meeting']}"
+    return {
+        "overview": ("GET", "/"),
+        "try_again": ("POST", f"/werk/{town.work['here']}/opnieuw"),
+        "submissions": ("GET", "/inzendingen"),
+        "submission": ("GET", here),
+        "next_submission": ("GET", "/volgende"),
+        "crop": ("GET", f"{here}/uitsneden/statement"),
+        "page": ("GET", f"{here}/paginas/{town.evidence['notes']}"),
+        "original": ("GET", f"/bewijs/{town.evidence['notes']}"),
+        "decide_answer": ("POST", f"{here}/antwoorden/statement"),
+        "choose_consultation": ("POST", f"{here}/raadpleging"),
+        "release_held": ("POST", f"{here}/vrijgeven"),
+        "move_status": ("POST", f"{here}/status"),
+        "counter": ("GET", "/balie"),
+        "counter_entry": ("GET", "/balie/4821"),
+        "counter_done": ("GET", f"/balie/klaar/{town.submissions['counter']}"),
+    }
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_reaches_its_own_pages_and_no_others(
+    at_the_desk: Callable[[Role], Visitor], requests: dict[str, tuple[str, str]], role: Role
+) -> None:
+    visitor = at_the_desk(role)
+    refused = set()
+    for name, (method, path) in requests.items():
+        answer = visitor.get(path) if method == "GET" else visitor.post(path)
+        assert answer.status_code < 500, name
+        if answer.status_code == 403:
+            refused.add(name)
+    assert refused == {name for name, roles in MATRIX.items() if role not in roles}
+
+
+def test_without_signing_in_every_page_leads_to_the_sign_in_page(
+    visitor: Visitor, requests: dict[str, tuple[str, str]]
+) -> None:
+    for name, (method, path) in requests.items():
+        answer = visitor.get(path) if method == "GET" else visitor.post(path)
+        assert (answer.status_code, answer.location) == (302, "/aanmelden"), name
+
+
+def test_a_facilitator_sees_only_meetings_and_the_counter(at_the_desk: Callable[[Role], Visitor], town: Town) -> None:
+    facilitator = at_the_desk(Role.FACILITATOR)
+    listed = facilitator.get("/inzendingen").text
+    for door, submission_id in town.submissions.items():
+        seen = door in ("meeting", "counter")
+        assert (submission_id in listed) is seen, door
+        assert facilitator.get(f"/inzendingen/{submission_id}").status_code == (200 if seen else 404), door
+    assert facilitator.get(f"/bewijs/{town.evidence['notes']}").status_code == 200
+    assert facilitator.get(f"/bewijs/{town.evidence['recording']}").status_code == 404
+    assert "Telefoon" not in facilitator.get("/").text

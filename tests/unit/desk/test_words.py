@@ -1,0 +1,60 @@
+"""The desk has a word for everything it can meet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+import pytest
+
+from intake.desk import words
+from models.clock import now
+from models.consultation_file import LANGUAGES
+from models.vocabulary import AnswerState, Channel, EvidenceKind, Held, OutboxKind, Role, Status
+
+
+@pytest.mark.parametrize(
+    ("known", "kind"),
+    [
+        (words.CHANNELS, Channel),
+        (words.STATUSES, Status),
+        (words.HELD, Held),
+        (words.STATES, AnswerState),
+        (words.STATE_MEANINGS, AnswerState),
+        (words.ROLES, Role),
+        (words.EVIDENCE, EvidenceKind),
+        (words.WORK, OutboxKind),
+        (words.REMEDIES, OutboxKind),
+    ],
+)
+def test_a_closed_set_is_complete(known: Mapping[str, str], kind: type[StrEnum]) -> None:
+    assert set(known) == set(kind)
+
+
+def test_every_language_of_a_consultation_has_its_name() -> None:
+    assert set(LANGUAGES) <= set(words.LANGUAGES)
+
+
+def test_a_moment_is_told_in_dutch_time() -> None:
+    assert words.moment(datetime(2026, 7, 1, 22, 30, tzinfo=UTC)) == "do 2 juli 2026, 00:30"
+    assert words.short_moment(datetime(2026, 12, 31, 23, 30, tzinfo=UTC)) == "01-01-2027 00:30"
+
+
+@pytest.mark.parametrize(
+    ("passed", "told"),
+    [
+        (timedelta(seconds=70), "1 minuut"),
+        (timedelta(minutes=59, seconds=59), "59 minuten"),
+        (timedelta(hours=25), "25 uur"),
+        (timedelta(days=2, hours=3), "2 dagen"),
+        (timedelta(seconds=-5), "0 minuten"),
+    ],
+)
+def test_an_age_is_told_in_its_largest_unit(passed: timedelta, told: str) -> None:
+    assert words.age(now() - passed) == told
+
+
+def test_a_receipt_is_grouped_as_it_is_read_out() -> None:
+    assert words.receipt("48271936") == "4827 1936"
+    assert words.receipt("4827193600") == "4827 1936 00"
