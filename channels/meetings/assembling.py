@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from channels.meetings.blocks import Block, BlockKind, Piece
-from channels.meetings.markers import NUMBER, begins_anew, split_marker
+from channels.meetings.markers import CLOCK, NUMBER, begins_anew, split_marker
 
 RULE = re.compile(r"[\s=\-_*~|+:.#]*")
 """A line that only draws: it goes with what stands above it."""
@@ -189,7 +189,7 @@ def _block(group: _Group, start: int) -> Block:
         shift + outer,
         kind,
         level=level,
-        numbered=piece.numbered or NUMBER.match(marker + "x") is not None,
+        numbered=piece.numbered or any(form.match(marker + "x") for form in (NUMBER, CLOCK)),
         bold=bold,
         marker=marker.strip(),
         place=piece.place,

@@ -15,7 +15,7 @@ from channels.meetings import sheet_texts
 from channels.meetings.sheet_layout import CODE_PROPERTY, FIRST_ROW, KEYS_ROW, OWN_COLUMNS, TEXTS_ROW, VERSION_PROPERTY
 from models.definition import Choice, Definition, OpenText, Question, Scale, YesNo
 
-LAST_ROW = 1000
+LAST_ROW = 300
 """Rows that get hints and borders; rows below it are read as well."""
 
 LINE_HEIGHT = 15.0

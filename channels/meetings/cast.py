@@ -10,14 +10,14 @@ from channels.meetings.labels import ABOUT, plain
 from channels.meetings.markers import split_label
 from channels.meetings.words import FACILITATOR_WORD, FACILITATORS, NAME, OFFICIALS, ORGANISER_WORD
 
-NAMED = re.compile(rf"\b(?i:(?P<official>{OFFICIALS})|(?P<leader>{FACILITATORS}))\s+(?P<name>{NAME}(?:\s+{NAME})?)")
+NAMED = re.compile(rf"\b(?i:(?P<official>{OFFICIALS})|(?P<leader>{FACILITATORS})) +(?P<name>{NAME}(?: {NAME})?)")
 """“wethouder Schaap”, “voorzitter Anja Kok”."""
 
-ENTRY = re.compile(rf"(?P<name>{NAME}(?:\s+(?:van |de |der |den )*{NAME})?)\s*\((?P<part>[^)]+)\)")
+ENTRY = re.compile(rf"(?P<name>{NAME}(?: (?:van |de |der |den )*{NAME})?) *\((?P<part>[^)]+)\)")
 """“Ilse Brandt (projectleider)”."""
 
 ON_BEHALF = re.compile(
-    r"\b(?:namens|vanuit|van) (?:de |het )?(?:gemeente|provincie|waterschap|organisatie)\b[^:.]{0,20}:?([^.;\n]*)"
+    r"\b(?:namens|vanuit) (?:de |het )?(?:gemeente|provincie|waterschap|organisatie)\b[^:.\n]{0,20}:?([^.;\n]*)"
 )
 WORD = re.compile(r"[A-Z][\w’'-]{2,}")
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from channels.meetings.blocks import Block, BlockKind
+from channels.meetings.head import find_date
 from channels.meetings.labels import is_section_name
 from channels.meetings.words import SPOKEN_TO
 
@@ -36,7 +37,7 @@ def find_headings(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
 def _level(text: str, block: Block, before: Block | None, after: Block | None, agenda: bool) -> int:
     """The heading's depth, 0 if the block is none. Lines that only lead in a list rank below all other headings."""
     words = text[block.inner : block.outer]
-    if not _is_short(words) or SPOKEN_TO.match(words):
+    if not _is_short(words) or SPOKEN_TO.match(words) or find_date(words):
         return 0
     bullet = block.kind is BlockKind.ITEM and not block.numbered
     leads = after is not None and after.kind is BlockKind.ITEM and not bullet and block.kind is BlockKind.PARAGRAPH
@@ -47,13 +48,22 @@ def _level(text: str, block: Block, before: Block | None, after: Block | None, a
         return 0
     if block.numbered and block.kind is BlockKind.ITEM:
         return 2 if agenda and after is not None else 0
-    if (words.isupper() and len(words) > 3) or is_section_name(words) or (block.bold and after is not None):
+    if (
+        (words.isupper() and len(words) > 3)
+        or (is_section_name(words) and _may_open(words))
+        or (block.bold and after is not None)
+    ):
         return 2
     if len(words.split()) > SHORT_WORDS or not (words[0].isupper() or words[0].isdigit()) or before is None:
         return 0
     alone = before.apart or before.kind is BlockKind.HEADING
     longer = after is not None and after.kind is BlockKind.PARAGRAPH and (after.outer - after.inner) > 2 * len(words)
     return 3 if leads or (alone and longer and after is not None and _is_prose(text, after) and not block.apart) else 0
+
+
+def _may_open(words: str) -> bool:
+    """A heading begins with a capital; a single word may be written small as well."""
+    return not words[0].islower() or " " not in words
 
 
 def _is_short(words: str) -> bool:

@@ -53,7 +53,8 @@ LESSON = re.compile(
     r"indruk|opmerking(?:en)?|waarneming(?:en)?)|observaties?|opgevallen|viel op|"
     r"bevindingen (?:van )?(?:het )?team|lessons?(?: learn\w+)?|"
     r"learned|learnt|learnings|takeaways|retrospective|went well|what we|next time|do(?:en we)? anders|"
-    r"notitie voor onszelf)\b|^les(?: \d+)?$"
+    r"(?:notities? )?voor ons(?:zelf)?|(?:wat (?:we|wij) )?mee(?:nemen|genomen)|inzichten|nabespreking|"
+    r"leerervaring(?:en)?|debrief)\b|^les(?: \d+)?$"
 )
 PROCEDURE = re.compile(
     r"\b(?:opening|terugblik (?:op )?(?:de |het )?(?:vor|actie|verslag)\w*|welkom(?:stwoord)?|inleiding|sluiting|"
@@ -64,7 +65,7 @@ PROCEDURE = re.compile(
     r"toelichting|uitleg|programma|doel|aanwezig(?:en|heid)?|afwezig(?:en)?|afmelding(?:en)?|afgemeld|"
     r"deelnemerslijst|proces|werkwijze|werkvorm|"
     r"opzet|kennismaking|voorstelronde|introductie|aanleiding|achtergrond|dankwoord|colofon|hoe (?:nu )?verder|"
-    r"hoe gaat het verder|opening\w*|"
+    r"hoe gaat het verder|"
     r"pauze|to-?do|volgende (?!keer)\w+|ingekomen stukken|post|huishoudelijk\w*|stand van zaken|"
     r"terugkoppeling vorige|"
     r"welcome|introduction|closing|announcements?|minutes|actions?|action items|next steps|presentation|"
@@ -104,6 +105,13 @@ ABOUT_ANYWHERE = re.compile(
     r"tafelbegeleid(?:er|ing)|begeleider|facilitator|"
     r"aantal (?:aanwezigen|deelnemers|bezoekers|gesprekken)|opkomst|attendance|date|venue)"
 )
+
+
+GOES_ON = re.compile(
+    r"$|\W*(?:en|and|van|voor|over|door|uit|bij|met|op|vorig\w*|vorige|agenda|verslag|of|on|from|by|for|\(|/|&|,|"
+    r"-)(?:\W|$)"
+)
+"""What may follow a section's name in its heading; “Planning is onduidelijk” is something that somebody says."""
 
 
 def plain(words: str) -> str:
@@ -163,7 +171,8 @@ def is_section_name(words: str) -> bool:
     words = plain(words)
     if TABLE.fullmatch(words):
         return True
-    forms = (LESSON, PROCEDURE, QUESTIONS_AND_ANSWERS, ANSWERS, CONTRIBUTIONS)
-    return len(words.split()) <= 5 and any(
-        match and match.start() == 0 for match in (form.search(words) for form in forms)
-    )
+    for form in (LESSON, PROCEDURE, QUESTIONS_AND_ANSWERS, ANSWERS, CONTRIBUTIONS):
+        match = form.match(words)
+        if match and len(words.split()) <= 6:
+            return form is LESSON or GOES_ON.match(words[match.end() :]) is not None
+    return False

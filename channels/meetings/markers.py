@@ -9,6 +9,9 @@ BULLET = re.compile(
     r"[•●▪►➢\uf0b7\uf0a7][ \t]*"
 )
 NUMBER = re.compile(r"(?:\(?\d{1,2}[.)](?![\d])|\d{1,2}(?:\.\d)+\.?|\(?[a-h]\))[ \t\u00a0]+(?!uur\b|u\b)")
+CLOCK = re.compile(r"\d{1,2}[.:]\d{2}(?:[ \t]*[-–:][ \t]+|[ \t]+)(?!uur\b|u\b)(?=[\w\"“‘'])")
+"""The time at which somebody came by."""
+
 ARROW = re.compile(r"(?:->|=>|-->|→|➔|⇒)[ \t]*")
 
 LABEL = re.compile(
@@ -25,7 +28,7 @@ COUNT_BEFORE = re.compile(r"\d{1,3} ?[x×](?:[ :]|$)", re.IGNORECASE)
 
 def split_marker(text: str) -> str:
     """The bullet, number or arrow at the start, with the white space after it; "" if there is none."""
-    for form in (BULLET, NUMBER, ARROW):
+    for form in (BULLET, NUMBER, CLOCK, ARROW):
         match = form.match(text)
         if match and match.end() < len(text):
             return match[0]

@@ -49,7 +49,7 @@ BEFORE_PEOPLE = (
 AGREE = (
     r"(?:\w+\s+){0,2}?(?:(?:zijn|is|waren|vinden|noemden|noemen|zeiden|zeggen|steunen|steunden|onderschrijven|"
     r"delen|sluiten|knikken|willen|"
-    r"eens|akkoord|genoemd|gezegd|steunt|sloten|agree[ds]?|support(?:ed|s)?|said|mentioned)\b)"
+    r"eens|akkoord|steken|staken|genoemd|gezegd|steunt|sloten|agree[ds]?|support(?:ed|s)?|said|mentioned)\b)"
 )
 FOR = re.compile(rf"(?i)\b{N} ?(?:stemmen |stem |mensen |bewoners |personen |people )?(?:voor|for|in favou?r)\b")
 AGAINST = re.compile(rf"(?i)\b{N} ?(?:stemmen |stem |mensen |bewoners |personen |people )?(?:tegen|against)\b")
@@ -95,6 +95,7 @@ PAIR = re.compile(
 QUOTES = frozenset("\"“”‘'„")
 INITIALS = re.compile(r"[A-Z]{2,4}|[A-Z]\. ?[A-Z]\w+")
 MOST_SPEAKER = 80
+EDGE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,12 @@ class Who:
 
 
 def who_said(text: str) -> Who:
-    """What a contribution tells of its own speakers. A number that counts something else counts nobody."""
+    """What a contribution tells of its own speakers. A number that counts something else counts nobody.
+
+    Speakers and counts stand at the beginning or at the end, so the middle of a very long text isn't looked at.
+    """
+    if len(text) > 2 * EDGE:
+        text = text[:EDGE] + "\n" + text[-EDGE:]
     speaker, theme, words_from = _label(text)
     votes = _votes(text)
     if speaker is None:

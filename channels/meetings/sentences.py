@@ -19,7 +19,9 @@ def sentence_starts(text: str) -> list[int]:
     """Offsets at which a sentence begins, the first always 0."""
     starts = [0]
     for match in END.finditer(text):
-        if text[match.start()] == "." and ABBREVIATION.search(text[starts[-1] : match.start() + 1]):
+        if text[match.start()] == "." and ABBREVIATION.search(
+            text[max(starts[-1], match.start() - 12) : match.start() + 1]
+        ):
             continue
         starts.append(match.end())
     return starts

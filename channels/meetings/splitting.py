@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from channels.meetings.blocks import Block, BlockKind
 from channels.meetings.cast import Cast, find_cast
-from channels.meetings.head import first_lines
+from channels.meetings.head import find_date, first_lines
 from channels.meetings.labels import ABOUT, Role, answers_follow, heading_role, label_role, plain
 from channels.meetings.markers import label_of
 from channels.meetings.notes import Notes
@@ -16,6 +16,9 @@ from channels.meetings.people import who_said
 from channels.meetings.segments import Segment, SegmentKind
 from channels.meetings.tables import Part, table_parts
 from channels.meetings.telling import Setting, stretches
+from channels.meetings.words import SPOKEN_TO
+
+LONGEST_HEAD_LINE = 80
 
 USUAL = {
     Role.LESSON: SegmentKind.LESSON,
@@ -45,6 +48,9 @@ class _State:
     asked: bool = False
     in_head: bool = True
     heard: bool = False
+    listed: bool = False
+    """A list follows."""
+
     has_sections: bool = False
     """Whether headings other than a title come at all; without them, lines below the head are contributions."""
 
@@ -59,7 +65,8 @@ def split_notes(notes: Notes) -> tuple[Segment, ...]:
         if table is not None:
             _table(text, blocks, state)
             continue
-        for block in blocks:
+        for n, block in enumerate(blocks):
+            state.listed = n + 1 < len(blocks) and blocks[n + 1].kind is BlockKind.ITEM
             _block(text, block, state)
             state.last = block
     return tuple(_segments(text, state.parts))
@@ -76,7 +83,7 @@ def _block(text: str, block: Block, state: _State) -> None:
         state.parts.append(_part(SegmentKind.LEFT_OVER, block, state))
     elif block.kind is BlockKind.HEADING or (not state.parts and _is_title(block, words, state)):
         _enter(block, words, state)
-    elif state.in_head and _is_about(words):
+    elif state.in_head and (_is_about(words) or (not state.heard and _is_about_day(words))):
         state.parts.append(_part(SegmentKind.PROCEDURE, block, state, joins=block.kind is BlockKind.PARAGRAPH))
         state.asked = False
     else:
@@ -86,6 +93,11 @@ def _block(text: str, block: Block, state: _State) -> None:
 def _is_title(block: Block, words: str, state: _State) -> bool:
     """The very first line, unless it is already the first thing that was said."""
     return block.kind is BlockKind.PARAGRAPH and len(words) < 120 and not words.endswith("?") and not label_of(words)
+
+
+def _is_about_day(words: str) -> bool:
+    """A line of the head that tells when it was or how many came."""
+    return len(words) < LONGEST_HEAD_LINE and (find_date(words) is not None or SPOKEN_TO.match(words) is not None)
 
 
 def _is_about(words: str) -> bool:
@@ -124,6 +136,8 @@ def _prose(text: str, block: Block, state: _State) -> None:
     usual = _usual(block, state)
     section = state.sections[-1] if state.sections else None
     answers = section is not None and section.answers
+    if usual is SegmentKind.CONTRIBUTION and _introduces(block, words, state):
+        usual = SegmentKind.PROCEDURE
     if (
         answers
         and usual is SegmentKind.CONTRIBUTION
@@ -160,6 +174,15 @@ def _prose(text: str, block: Block, state: _State) -> None:
         )
     state.asked = found[-1].kind is SegmentKind.CONTRIBUTION
     state.heard = state.heard or any(stretch.kind is SegmentKind.CONTRIBUTION for stretch in found)
+
+
+def _introduces(block: Block, words: str, state: _State) -> bool:
+    """Whether a paragraph only tells how the list of contributions below it came about."""
+    if block.kind is not BlockKind.PARAGRAPH or not state.listed or state.heard or state.asked or not state.sections:
+        return False
+    return (
+        state.sections[-1].role is not Role.QUESTIONS_AND_ANSWERS and words.endswith((".", ":")) and not label_of(words)
+    )
 
 
 def _may_answer(block: Block, state: _State, words: str) -> bool:
@@ -214,13 +237,15 @@ def _part(kind: SegmentKind, block: Block, state: _State, *, joins: bool = False
 
 
 def _segments(text: str, parts: list[Part]) -> list[Segment]:
+    """Each part reaches to the start of the next, so that no rule above can lose or double a character."""
     merged: list[Part] = []
     for part in parts:
-        if merged and part.joins and merged[-1].kind is part.kind:
+        if merged and part.joins and part.kind in {merged[-1].kind, SegmentKind.LEFT_OVER}:
             merged[-1] = merged[-1].joined(part)
         else:
             merged.append(part)
-    return [_segment(text, part) for part in merged]
+    starts = [0, *(part.start for part in merged[1:]), len(text)]
+    return [_segment(text, replace(part, start=starts[n], end=starts[n + 1])) for n, part in enumerate(merged)]
 
 
 def _segment(text: str, part: Part) -> Segment:

@@ -99,7 +99,7 @@ def table_parts(
             frame = replace(frame, heading=_words(text, row))
             found.append(replace(frame, kind=SegmentKind.HEADING, start=row[0].start, end=row[0].end))
         elif _is_separator(text, row):
-            found[-1:] = [replace(found[-1], end=row[-1].end)] if found else []
+            found.append(replace(frame, kind=SegmentKind.LEFT_OVER, start=row[0].start, end=row[-1].end, joins=True))
         else:
             found.extend(_row(text, row, dict(zip(columns, holds, strict=True)), frame))
     return found

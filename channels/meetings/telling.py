@@ -15,6 +15,7 @@ from channels.meetings.words import (
     FACILITATOR_LEADS,
     HOUSEKEEPING,
     NEXT_TIME,
+    OFFICIAL_ACTS,
     ORGANISER_REPLIES,
     ORGANISER_WORD,
     ORGANISERS,
@@ -93,7 +94,7 @@ def stretches(text: str, setting: Setting) -> list[Stretch]:
     for at, start in enumerate(starts):
         end = starts[at + 1] if at + 1 < len(starts) else len(text)
         sentence = text[start:end].strip()
-        kind, anew = _sentence(sentence, current, setting, first=not found, before=text[:start])
+        kind, anew = _sentence(sentence, current, setting, first=not found, before=text[max(0, start - 8) : start])
         if not found or kind is not current or anew:
             found.append(Stretch(start, kind))
         current = kind
@@ -116,7 +117,8 @@ def _sentence(
         or SPOKEN_TO.match(sentence)
     ):
         return PROCEDURE, False
-    if _organiser_tells(sentence, setting.cast):
+    acts = not (first and setting.quoted) and OFFICIAL_ACTS.match(sentence)
+    if acts or _organiser_tells(sentence, setting.cast):
         nobody_asked = (
             (setting.usual is PROCEDURE or not setting.heard) and not setting.asked and current is setting.usual
         )

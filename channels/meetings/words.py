@@ -94,6 +94,9 @@ REPLIES = (
     r"repl(?:ies|ied)|answer(?:s|ed)|explain(?:s|ed)|promise[sd]|confirm(?:s|ed)|respond(?:s|ed)|will look)"
 )
 
+ACTS = r"(?!moet|mag|heeft|had|was|is|zou|kan|kon|komt|doet|luistert|weet|wil|gaat|denkt|vindt|laat)[a-z]+t\b"
+"""What an official does in the present tense, but for what residents say of officials."""
+
 TELLS = _any(
     "zegt zei stelt stelde vertelt vertelde erkent erkende begrijpt begreep snapt kijkt bekijkt onderzoekt weet "
     "overlegt "
@@ -133,6 +136,9 @@ ORGANISER_REPLIES = re.compile(
     rf"(?: {NAME})?,?(?: dat| hierop| daarop)? {REPLIES}(?!\w)|(?:De |The |Onze )?(?:heer |"
     rf"mevrouw )?{OFFICIALS}(?: {NAME})? {TELLS}\b",
     re.IGNORECASE,
+)
+OFFICIAL_ACTS = re.compile(
+    rf"(?:De |Het )(?:heer |mevrouw )?{OFFICIALS}(?: {NAME})? {ACTS}|(?i:{OFFICIALS}) {NAME} {ACTS}"
 )
 FACILITATOR_LEADS = re.compile(
     rf"(?:De |The |Onze )?{FACILITATORS}(?: {NAME})? {LED}\b|.{{0,50}}\bheet(?:te)? .{{0,30}}welkom\b"

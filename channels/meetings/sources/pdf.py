@@ -17,6 +17,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
+from pdfplumber.table import Table
 from pdfplumber.utils.exceptions import PdfminerException
 from pdfplumber.utils.text import chars_to_textmap
 
@@ -69,12 +70,11 @@ def pieces(data: bytes) -> list[Piece] | None:
             if len(document.pages) > MOST_PAGES:
                 raise rejected("too_large")
             pages: list[list[_Line]] = []
-            tables = 0
+            tables = _Tables()
             for page in document.pages:
                 if _is_scanned(page):
                     return None
-                lines, tables = _lines(page, tables)
-                pages.append(lines)
+                pages.append(_lines(page, tables))
                 page.close()
             height = float(document.pages[0].height) if document.pages else 1.0
     except BROKEN as error:
@@ -90,30 +90,53 @@ def _is_scanned(page: Page) -> bool:
     return letters < FEWEST_LETTERS and bool(page.images)
 
 
-def _lines(page: Page, tables: int) -> tuple[list[_Line], int]:
+@dataclass
+class _Tables:
+    """The tables found so far, so that one which goes on over the page keeps its number and its broken row."""
+
+    count: int = 0
+    rows: int = 0
+    edges: tuple[int, ...] = ()
+    page: int = 0
+
+    def first_row(self, table: Table, page: Page) -> tuple[int, int]:
+        """The number of this table and of its first row; a row that begins with an empty cell ends the one before."""
+        edges = tuple(round(cell[0]) for cell in table.rows[0].cells if cell is not None)
+        goes_on = edges == self.edges and page.page_number == self.page + 1 and table.bbox[1] < float(page.height) * 0.2
+        self.edges, self.page = edges, page.page_number
+        if not goes_on:
+            self.count, self.rows = self.count + 1, len(table.rows)
+            return self.count, 0
+        cells = table.rows[0].cells
+        broken = cells[0] is not None and not page.crop(cells[0]).extract_text().strip()
+        first = self.rows - 1 if broken else self.rows
+        self.rows = first + len(table.rows)
+        return self.count, first
+
+
+def _lines(page: Page, tables: _Tables) -> list[_Line]:
     """The page's lines from top to bottom; every character goes either to one cell of a table or to the text around."""
     boxes: list[tuple[Place, tuple[float, float, float, float]]] = []
     for table in page.find_tables():
-        if len(table.rows) > 1 and max(len(row.cells) for row in table.rows) > 1:
-            for row, cells in enumerate(table.rows):
-                boxes.extend((Place(tables, row, c), box) for c, box in enumerate(cells.cells) if box is not None)
-            tables += 1
+        if max(len(row.cells) for row in table.rows) > 1:
+            number, first = tables.first_row(table, page)
+            for row, cells in enumerate(table.rows, first):
+                boxes.extend((Place(number, row, c), box) for c, box in enumerate(cells.cells) if box is not None)
     inside: dict[Place, list[dict[str, Any]]] = {}
     around: list[dict[str, Any]] = []
     for char in page.chars:
         x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
         place = next((p for p, (x0, top, x1, bottom) in boxes if x0 <= x <= x1 and top <= y <= bottom), None)
         (around if place is None else inside.setdefault(place, [])).append(char)
-    number = page.page_number
-    found = list(_text_lines(around, number, None))
+    found = list(_text_lines(around, page.page_number, None))
     groups: list[tuple[float, list[_Line]]] = [(line.top, [line]) for line in found]
     for place, chars in sorted(inside.items(), key=lambda entry: (entry[0].table, entry[0].row, entry[0].column)):
-        lines = list(_text_lines(chars, number, place))
+        lines = list(_text_lines(chars, page.page_number, place))
         if lines:
             top = min(box[1] for p, box in boxes if p.table == place.table and p.row == place.row)
             groups.append((top, lines))
     groups.sort(key=lambda group: group[0])
-    return [line for _, lines in groups for line in lines], tables
+    return [line for _, lines in groups for line in lines]
 
 
 def _text_lines(chars: list[dict[str, Any]], page: int, place: Place | None) -> Iterator[_Line]:
@@ -180,6 +203,8 @@ def _continues(group: list[_Line], line: _Line, step: float, right: float) -> bo
         return False
     if line.place is not None:
         return True
+    if line.size > step:
+        return line.top - last.top < 1.6 * line.size
     if line.page == last.page and line.top - last.top > PARAGRAPH_GAP * step:
         return False
     hanging = bool(split_marker(group[0].text)) and line.left > group[0].left + 2

@@ -9,6 +9,9 @@ from channels.meetings.blocks import BlockKind, Piece, Place
 HASHES = re.compile(r"(#{1,6})[ \t]+\S")
 UNDERLINE = re.compile(r"[ \t]*(=|-|_|\*|~){3,}[ \t]*")
 PIPED = re.compile(r"[ \t]*\|.*\|[ \t]*")
+LONGEST_ROW = 5_000
+"""Characters. A longer line of pipes is no table that a person made."""
+
 DASHED_CELLS = re.compile(r"[ \t|:+-]*-[ \t|:+-]*")
 
 
@@ -43,7 +46,7 @@ def pieces(text: str, *, markdown: bool) -> list[Piece]:
     for at, line in enumerate(lines):
         after = "\n" if at < len(lines) - 1 else ""
         below = lines[at + 1] if at + 1 < len(lines) else ""
-        if PIPED.fullmatch(line):
+        if len(line) < LONGEST_ROW and PIPED.fullmatch(line):
             in_table = row >= 0
             table, row = (table, row + 1) if in_table else (table + 1, 0)
             found.extend(_row(line, after, table, row))
