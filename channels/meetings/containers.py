@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from enum import StrEnum
 from xml.etree import ElementTree
 
@@ -20,6 +21,10 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+BROKEN_PART = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
+"""What the zip module raises while it unpacks a part that was cut off or written over."""
 
 
 class FileKind(StrEnum):
@@ -129,9 +134,7 @@ class Container:
             raise rejected("too_large")
         try:
             return self._zip.read(info)
-        except (zipfile.BadZipFile, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as error:
-            raise rejected("damaged") from error
-        except zipfile.zlib.error as error:  # type: ignore[attr-defined]
+        except BROKEN_PART as error:
             raise rejected("damaged") from error
 
     def xml(self, name: str) -> ElementTree.Element:
@@ -172,6 +175,11 @@ def _resolve(folder: str, target: str) -> str:
         elif step != ".":
             path.append(step)
     return "/".join(path)
+
+
+def whole(text: str | None, otherwise: int = 0) -> int:
+    """A small whole number from an attribute; `otherwise` if it is none."""
+    return int(text) if text and text.isdecimal() and len(text) < 7 else otherwise
 
 
 def local(name: str) -> str:

@@ -57,8 +57,11 @@ def read_notes(data: bytes, *, name: str, ocr: Ocr | None = None) -> Notes:
     :raises NeedsPerson: it is a picture, and no `ocr` was given or it saw no text.
     """
     kind = recognise(data)
-    found, recognised = _pieces(data, kind, name, ocr)
-    text, blocks = assemble(found)
+    try:
+        found, recognised = _pieces(data, kind, name, ocr)
+        text, blocks = assemble(found)
+    except RecursionError as error:  # elements within elements, deeper than any program writes
+        raise rejected("damaged") from error
     if not text.strip():
         raise needs_person("no_text_layer") if recognised else rejected("empty")
     if len(text) > LONGEST:

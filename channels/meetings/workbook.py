@@ -15,7 +15,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from channels.meetings.containers import Container, FileKind, attribute, local, parse
+from channels.meetings.containers import Container, FileKind, attribute, local, parse, whole
 from channels.meetings.problems import rejected
 
 MOST_CELLS = 300_000
@@ -126,11 +126,11 @@ def _rich_text(item: ElementTree.Element) -> str:
 
 
 def _date_formats(styles: ElementTree.Element) -> set[int]:
-    own = {int(e.get("numFmtId", "0")): e.get("formatCode", "") for e in styles.iter() if local(e.tag) == "numFmt"}
+    own = {whole(e.get("numFmtId")): e.get("formatCode", "") for e in styles.iter() if local(e.tag) == "numFmt"}
     found: set[int] = set()
     for group in (e for e in styles if local(e.tag) == "cellXfs"):
         for index, xf in enumerate(group):
-            number = int(xf.get("numFmtId", "0"))
+            number = whole(xf.get("numFmtId"))
             if is_date_format(own.get(number) or BUILTIN_FORMATS.get(number, "General")):
                 found.add(index)
     return found
@@ -188,7 +188,7 @@ def _cell(element: ElementTree.Element, formats: _Formats) -> Cell | None:
             return Cell(value, CellKind.ERROR)
         case "d":
             return Cell(value, CellKind.DATE)
-    if int(element.get("s", "0")) in formats.dates:
+    if whole(element.get("s")) in formats.dates:
         return Cell(_date(float(value), formats), CellKind.DATE)
     return Cell(_number(float(value)), CellKind.NUMBER)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from channels.meetings.containers import Container, attribute, local
+from channels.meetings.containers import Container, attribute, local, whole
 
 HEADING_NAME = re.compile(r"(?:heading|kop|überschrift|titre) ?(\d)", re.IGNORECASE)
 """Word stores built-in names in English, LibreOffice and converters now and then in the user's language."""
@@ -47,7 +47,7 @@ class Styles:
                 levels = {}
                 for level in entry:
                     if local(level.tag) == "lvl":
-                        levels[_number(attribute(level, "ilvl"))] = _value(level, "numFmt") or "decimal"
+                        levels[whole(attribute(level, "ilvl"))] = _value(level, "numFmt") or "decimal"
                 abstract[attribute(entry, "abstractNumId") or ""] = levels
         for entry in root:
             if local(entry.tag) == "num":
@@ -76,7 +76,7 @@ class Styles:
         for properties in chain:
             level = _value(properties, "outlineLvl")
             if level is not None and outline is None:
-                outline = _number(level)
+                outline = whole(level)
         if outline is not None and outline < 9:
             return Look(heading=outline + 1)
         return self._numbering(chain)
@@ -88,7 +88,7 @@ class Styles:
             if numbering is None:
                 continue
             if level is None and _value(numbering, "ilvl") is not None:
-                level = _number(_value(numbering, "ilvl"))
+                level = whole(_value(numbering, "ilvl"))
             number = _value(numbering, "numId")
             if number is not None:
                 if number == "0":
@@ -105,7 +105,3 @@ def _child(parent: Element, name: str) -> Element | None:
 def _value(parent: Element, name: str) -> str | None:
     child = _child(parent, name)
     return None if child is None else attribute(child, "val")
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0

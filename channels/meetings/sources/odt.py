@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from channels.meetings.blocks import BlockKind, Piece, Place
-from channels.meetings.containers import Container, attribute, local
+from channels.meetings.containers import Container, attribute, local, whole
 
 UNSEEN = {
     "tracked-changes",
@@ -29,6 +29,9 @@ OTHER_VOCABULARIES = (
 
 FRAMES = frozenset({"text-box"})
 ASIDES = frozenset({"note", "annotation"})
+MOST_SPACES = 200
+"""A run of spaces is written as a number, which a file may set to anything."""
+
 BOLD = frozenset({"bold", "600", "700", "800", "900"})
 
 
@@ -109,7 +112,7 @@ class _Reader:
         self._collect(paragraph, found, self.bold_styles.get(style, False))
         kind, level = BlockKind.PARAGRAPH, 0
         if local(paragraph.tag) == "h":
-            kind, level = BlockKind.HEADING, int(attribute(paragraph, "outline-level") or 1)
+            kind, level = BlockKind.HEADING, whole(attribute(paragraph, "outline-level"), 1)
         elif "Title" in {style, self.parents.get(style)}:
             kind = BlockKind.HEADING
         elif depth >= 0:
@@ -137,7 +140,7 @@ class _Reader:
             elif tag in ASIDES:
                 self.asides.append(child)
             elif tag == "s":
-                found.text.append(" " * int(attribute(child, "c") or 1))
+                found.text.append(" " * min(whole(attribute(child, "c"), 1), MOST_SPACES))
             elif tag == "tab":
                 found.text.append("\t")
             elif tag == "line-break":

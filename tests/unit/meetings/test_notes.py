@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
 import docx
+import pikepdf
 import pytest
 from openpyxl import Workbook
+from PIL import Image
 
 from channels.meetings.containers import FileKind
 from channels.meetings.notes import read_notes
@@ -232,3 +235,25 @@ def test_proposals_are_uncertain_statements_that_point_into_the_notes() -> None:
     assert reading.confidence is not None
     assert reading.confidence < 1
     assert (found[2].supporters, found[2].remark) == (3, "3 scholieren")
+
+
+def test_a_protected_pdf_and_a_scanned_one_say_what_to_do() -> None:
+    out = io.BytesIO()
+    with pikepdf.open(FIXTURES / "verslag-bewonersavond.pdf") as document:
+        document.save(out, encryption=pikepdf.Encryption(owner="a", user="b"))
+    with pytest.raises(Rejected) as refused:
+        read_notes(out.getvalue(), name="a.pdf")
+    assert refused.value.code == "encrypted"
+    scan = io.BytesIO()
+    Image.new("L", (400, 600), 255).save(scan, format="PDF")
+    with pytest.raises(NeedsPerson):
+        read_notes(scan.getvalue(), name="a.pdf")
+
+
+def test_elements_nested_without_end_are_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as deep:
+        deep.writestr("word/document.xml", "<a>" * 50_000 + "</a>" * 50_000)
+    with pytest.raises(Rejected) as refused:
+        read_notes(out.getvalue(), name="a.docx")
+    assert refused.value.code == "damaged"
