@@ -5,20 +5,46 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from importlib import import_module
 
 import click
 
-from intake.cli import accounts, consultations, exporting, meetings, paper, processes
 from intake.settings import unknown_settings
 from models.errors import InloopError
 
+MODULES = {
+    "organisation": "accounts",
+    "user": "accounts",
+    "token": "accounts",
+    "consultation": "consultations",
+    "number": "consultations",
+    "form": "printing",
+    "scan": "scanning",
+    "meeting": "meetings",
+    "export": "exporting",
+    "upgrade": "processes",
+    "web": "processes",
+    "work": "processes",
+    "run": "processes",
+}
+"""Where each command lives. A command loads its own module only: they need very different, and heavy, libraries."""
+
 
 class _Inloop(click.Group):
-    """Turns our own errors into a message and exit code 2."""
+    """Loads commands when they are called, and turns our own errors into a message and exit code 2."""
 
-    def invoke(self, context: click.Context) -> object:
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in MODULES:
+            return None
+        command = getattr(import_module(f"intake.cli.{MODULES[cmd_name]}"), cmd_name)
+        return command if isinstance(command, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> object:
         try:
-            return super().invoke(context)
+            return super().invoke(ctx)
         except InloopError as error:
             click.echo(error.message, err=True)
             sys.exit(2)
@@ -31,16 +57,6 @@ class _Inloop(click.Group):
 def main() -> None:
     """The walk-in door beside an online participation platform."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     for name in unknown_settings(os.environ):
         click.echo(f"{name} is no setting of Inloop and does nothing; see docs/settings.md", err=True)
-
-
-for command in (
-    *accounts.COMMANDS,
-    *consultations.COMMANDS,
-    *paper.COMMANDS,
-    *meetings.COMMANDS,
-    *exporting.COMMANDS,
-    *processes.COMMANDS,
-):
-    main.add_command(command)

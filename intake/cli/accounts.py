@@ -32,7 +32,7 @@ def user() -> None:
 @user.command("add")
 @click.argument("email")
 @click.option("--organisation", "slug", required=True, help="The organisation's slug.")
-@click.option("--role", required=True, type=click.Choice(list(Role)))
+@click.option("--role", required=True, type=click.Choice([str(one) for one in Role]))
 def add_user(email: str, slug: str, role: str) -> None:
     """Add a member of staff, or give one a new role and password. Prints a one-time password."""
     with opened() as services:
@@ -47,12 +47,9 @@ def token() -> None:
 
 @token.command("add")
 @click.option("--organisation", "slug", required=True, help="The organisation's slug.")
-@click.option("--scope", required=True, type=click.Choice(list(Scope)), help="write includes read")
+@click.option("--scope", required=True, type=click.Choice([str(one) for one in Scope]), help="write includes read")
 def add_token(slug: str, scope: str) -> None:
     """Make an API token. It is printed this once."""
     with opened() as services:
         made = accounts.add_token(services.store, slug, Scope(scope))
     click.echo(made)
-
-
-COMMANDS = (organisation, user, token)

@@ -69,6 +69,3 @@ def _normal(telephone: str) -> str:
     except phonenumbers.NumberParseException:
         pass
     raise Rejected(f"'{telephone}' is no telephone number; write it as +31…", code="bad_number")
-
-
-COMMANDS = (consultation, number)

@@ -15,8 +15,8 @@ from models.vocabulary import Channel, Status
 @click.command()
 @click.option("--consultation", "code", help="One consultation's.")
 @click.option("--format", "kind", default="jsonl", type=click.Choice(list(FORMATS)), show_default=True)
-@click.option("--channel", type=click.Choice(list(Channel)), help="One door's.")
-@click.option("--status", type=click.Choice(list(Status)), help="Default: all.")
+@click.option("--channel", type=click.Choice([str(one) for one in Channel]), help="One door's.")
+@click.option("--status", type=click.Choice([str(one) for one in Status]), help="Default: all.")
 def export(code: str | None, kind: str, channel: str | None, status: str | None) -> None:
     """Write normalized submissions to stdout, oldest first."""
     wanted = Wanted(
@@ -26,6 +26,3 @@ def export(code: str | None, kind: str, channel: str | None, status: str | None)
     )
     with opened() as services:
         FORMATS[kind](services, wanted, sys.stdout.buffer)
-
-
-COMMANDS = (export,)

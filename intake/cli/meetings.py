@@ -83,6 +83,3 @@ def _before(result: dict[str, Any]) -> dict[str, Any]:
 
 def _problem(code: str, message: str) -> dict[str, Any]:
     return {"row": None, "column": None, "code": code, "message": message}
-
-
-COMMANDS = (meeting,)

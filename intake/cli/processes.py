@@ -7,11 +7,8 @@ import sys
 import click
 
 from intake.cli.opening import opened
-from intake.running import run as run_all
 from intake.services import open_services
 from intake.settings import load_settings
-from intake.web import serve
-from intake.worker import work as work_on
 
 
 @click.command()
@@ -27,6 +24,8 @@ def upgrade() -> None:
 @click.command()
 def web() -> None:
     """Serve webhooks, desk and API."""
+    from intake.web import serve
+
     serve(load_settings())
 
 
@@ -34,6 +33,8 @@ def web() -> None:
 @click.option("--burst", is_flag=True, help="End when nothing is waiting.")
 def work(burst: bool) -> None:
     """Work on what is waiting."""
+    from intake.worker import work as work_on
+
     with opened() as services:
         work_on(services, burst=burst)
 
@@ -41,7 +42,6 @@ def work(burst: bool) -> None:
 @click.command()
 def run() -> None:
     """Start everything on this machine, with a queue of its own. Ctrl-C stops all of it."""
+    from intake.running import run as run_all
+
     sys.exit(run_all(load_settings()))
-
-
-COMMANDS = (upgrade, web, work, run)

@@ -1,8 +1,7 @@
-"""The printed form out, and scanned post in."""
+"""Scanned post in."""
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from collections.abc import Iterator
@@ -11,7 +10,6 @@ from typing import Any
 
 import click
 
-from channels.paper.form import make_form
 from intake.cli.opening import opened
 from intake.cli.waiting import wait_for
 from intake.files import TakenIn, required_version
@@ -22,44 +20,6 @@ from models.errors import Rejected, TryAgain
 
 NO_FAILURE = frozenset({"blank_page", "already_received"})
 """Told, but nothing for a person to mend."""
-
-
-@click.command()
-@click.argument("code")
-@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The PDF.")
-@click.option("--language", help="Default: the consultation's first.")
-@click.option("--copies", default=1, type=click.IntRange(1, 10_000), help="Each copy has an identity of its own.")
-@click.option("--codes", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV of inloop codes.")
-@click.option("--layout", type=click.Path(dir_okay=False, path_type=Path), help="Where the boxes stand, as JSON.")
-def form(code: str, output: Path, language: str | None, copies: int, codes: Path | None, layout: Path | None) -> None:
-    """Print the form of a consultation."""
-    with opened() as services:
-        version = required_version(services, code)
-    printed = make_form(
-        version.definition,
-        version.number,
-        language=language or version.definition.first_language,
-        copies=copies,
-        codes=_codes(codes) if codes else None,
-    )
-    _write(output, printed.pdf)
-    if layout:
-        _write(layout, (json.dumps(printed.layout.as_json(), indent=1) + "\n").encode())
-
-
-def _codes(file: Path) -> list[tuple[str, str]]:
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    if not rows or not {"code", "form_number"} <= rows[0].keys():
-        raise Rejected(f"{file.name} needs the columns code and form_number, as inloop codes writes them", code="codes")
-    return [(row["code"], row["form_number"]) for row in rows]
-
-
-def _write(file: Path, content: bytes) -> None:
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise Rejected(f"{file} cannot be written: {error.strerror}", code="output") from error
 
 
 @click.command()
@@ -128,6 +88,3 @@ def _before(services: Services, taken: TakenIn) -> dict[str, Any]:
 
 def _problem(line: dict[str, Any], code: str, message: str) -> dict[str, Any]:
     return {**line, "problems": [{"page": None, "code": code, "message": message}]}
-
-
-COMMANDS = (form, scan)
