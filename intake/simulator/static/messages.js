@@ -1,0 +1,88 @@
+// Threads of text messages, one for each pair of numbers, kept as long as the browser's tab.
+
+import * as server from "./server.js";
+
+const element = (id) => document.getElementById(id);
+
+export class Messages {
+  /** @param numbers gives who texts whom: { own, ours, opening } */
+  constructor(numbers) {
+    this.numbers = numbers;
+    this.thread = element("thread");
+    this.hint = this.thread.querySelector(".empty");
+    element("compose").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.send(element("message").value);
+    });
+    element("message").addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      element("compose").requestSubmit();
+    });
+    element("example").addEventListener("click", () => this.send(element("example").textContent));
+    element("clear").addEventListener("click", () => {
+      sessionStorage.removeItem(this.place);
+      this.show();
+      element("message").focus();
+    });
+  }
+
+  get place() {
+    const { own, ours } = this.numbers();
+    return `inloop ${own} ${ours}`;
+  }
+
+  get kept() {
+    return JSON.parse(sessionStorage.getItem(this.place) ?? "[]");
+  }
+
+  show() {
+    element("example").textContent = this.numbers().opening;
+    this.thread.replaceChildren(...this.kept.map(bubble));
+    if (!this.kept.length) this.thread.append(this.hint);
+    this.thread.scrollTop = this.thread.scrollHeight;
+  }
+
+  add(place, who, text) {
+    const kept = JSON.parse(sessionStorage.getItem(place) ?? "[]");
+    sessionStorage.setItem(place, JSON.stringify([...kept, { who, text }]));
+    if (place !== this.place) return;
+    this.hint.remove();
+    this.thread.append(bubble({ who, text }));
+    this.thread.scrollTop = this.thread.scrollHeight;
+  }
+
+  async send(text) {
+    if (this.sending) return;
+    this.sending = true;
+    const { own, ours } = this.numbers();
+    const place = this.place;
+    element("alarm").textContent = "";
+    try {
+      const { answers } = await server.send(own, ours, text);
+      this.add(place, "own", text);
+      answers.forEach((answer) => this.add(place, "ours", answer));
+      if (!answers.length) this.add(place, "nobody", "Geen antwoord");
+      element("message").value = "";
+      element("message").focus();
+    } catch (refused) {
+      if (!(refused instanceof server.Refused)) throw refused;
+      element("alarm").textContent = refused.message;
+    } finally {
+      this.sending = false;
+    }
+  }
+}
+
+function bubble({ who, text }) {
+  const item = document.createElement("li");
+  item.className = who;
+  if (who !== "nobody") {
+    const sender = document.createElement("span");
+    sender.className = "sender";
+    sender.textContent = who === "own" ? "U: " : "Inloop: ";
+    item.append(sender);
+  }
+  item.append(text || "(leeg bericht)");
+  return item;
+}
