@@ -104,7 +104,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         encryption_keys=given.keys() or (kept.get("encryption_key", lambda: Fernet.generate_key().decode()),),
         twilio_account_sid=account,
         twilio_auth_token=token or kept.get("twilio_auth_token", lambda: secrets.token_hex(16)),
-        twilio_api_url=(given.address("TWILIO_API_URL", ("http", "https")) or TWILIO_API).rstrip("/"),
+        twilio_api_url=(given.address("TWILIO_API_URL", ("http", "https")) or _api(simulator, port)).rstrip("/"),
         simulator=simulator,
         openstad_url=given.address("OPENSTAD_URL", ("http", "https")),
         openstad_token=given.text("OPENSTAD_TOKEN"),
@@ -112,6 +112,11 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         handwriting_engine=given.text("HANDWRITING_ENGINE") or "tesseract",
         speech_engine=given.text("SPEECH_ENGINE") or "person",
     )
+
+
+def _api(simulator: bool, port: int) -> str:
+    """The simulator plays Twilio's REST API on our own web server."""
+    return f"http://127.0.0.1:{port}/simulator" if simulator else TWILIO_API
 
 
 def unknown_settings(environment: Mapping[str, str]) -> list[str]:

@@ -12,7 +12,7 @@ from granian.log import LogLevels
 from intake.settings import Settings
 
 WORKERS = 2
-THREADS = 8
+THREADS = 4
 """A worker's requests at a time. A call waits for nothing but the database; an upload holds one for its length."""
 
 

@@ -95,10 +95,12 @@ class _Worker(rq.Worker):
     def __init__(self, sweep: Callable[[redis.Redis], None], *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._sweep = sweep
+        self.was_stopped = False
 
-    @property
-    def was_stopped(self) -> bool:
-        return bool(self._stop_requested)
+    def handle_warm_shutdown_request(self) -> None:
+        """A signal asked us to stop. RQ tells so too when it gives up by itself; only this is for good."""
+        self.was_stopped = True
+        super().handle_warm_shutdown_request()
 
     def dequeue_job_and_maintain_ttl(
         self, timeout: int | None, max_idle_time: int | None = None
