@@ -177,6 +177,9 @@ def _served(contender: Contender, database: str, postgres: PostgresServer) -> It
         try:
             _wait(port, server, folder / "log")
             yield Served(contender, port, folder, url)
+        except LoadFailed as error:
+            last = (folder / "log").read_text(errors="replace").splitlines()[-40:]
+            raise LoadFailed("\n".join([f"{contender.name} on {database}: {error}; it said:", *last])) from error
         finally:
             server.terminate()
             server.wait(20)
