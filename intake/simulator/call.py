@@ -46,10 +46,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Instruction:
-    """What the caller hears, and then what the line waits for: None when the call is over."""
+    """What the caller hears, and then what the line waits for: None when the call is over.
+
+    :ivar records: whether it is a recording, at once or once the keys that are asked for before it stay away.
+    """
 
     lines: tuple[Line, ...]
     awaits: Gather | Record | None
+    records: bool = False
 
     @property
     def over(self) -> bool:
@@ -86,7 +90,9 @@ class CallState:
     def instruction(self) -> Instruction:
         verbs = voice(self.twiml)
         verb = verbs[self.at] if self.at < len(verbs) and self.status not in OVER else None
-        return Instruction(self.lines, verb if isinstance(verb, Gather | Record) else None)
+        if not isinstance(verb, Gather | Record):
+            return Instruction(self.lines, None)
+        return Instruction(self.lines, verb, any(isinstance(later, Record) for later in verbs[self.at :]))
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -56,9 +56,11 @@ class SignedHttp:
         headers = {"X-Twilio-Signature": self._signatures.sign(url, sent), "User-Agent": "TwilioProxy/1.1"}
         there = self._connect_to + url.removeprefix(self._web_url)
         try:
-            answer = requests.request(
-                method, there, data=dict(sent), headers=headers, timeout=WEBHOOK_SECONDS, allow_redirects=False
-            )
+            with requests.Session() as session:
+                session.trust_env = False  # no proxy stands between a machine and itself
+                answer = session.request(
+                    method, there, data=dict(sent), headers=headers, timeout=WEBHOOK_SECONDS, allow_redirects=False
+                )
         except requests.RequestException as error:
             raise TryAgain("the web server does not answer its own telephone", code="simulator") from error
         answer.encoding = "utf-8"

@@ -172,8 +172,7 @@ class Call:
 
     def _awaited_recording(self) -> Record:
         verb = self._awaited()
-        verbs = voice(self._state.twiml)
-        if isinstance(verb, Gather) and any(isinstance(later, Record) for later in verbs[self._state.at :]):
+        if isinstance(verb, Gather) and self.instruction.records:
             verb = self._nothing_heard(verb).awaits or verb
         if not isinstance(verb, Record):
             raise NotAwaited("no recording is awaited")
