@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,13 +10,12 @@ from flask import Flask
 
 from intake.desk import desk
 from models.vocabulary import Role
-from tests.integration.desk.town import Town, found, open_town, settle_in
+from tests.integration.desk.town import Town, copy_of, found, settle_in
 from tests.integration.desk.visitor import Visitor
 
 
 @pytest.fixture(scope="session")
 def _settled(tmp_path_factory: pytest.TempPathFactory) -> Town:
-    """Built once: hashing passwords takes its time on purpose."""
     town = settle_in(found(tmp_path_factory.mktemp("town")))
     town.services.store.close()
     return town
@@ -27,9 +24,7 @@ def _settled(tmp_path_factory: pytest.TempPathFactory) -> Town:
 @pytest.fixture
 def town(_settled: Town, tmp_path: Path) -> Iterator[Town]:
     """A town of the test's own."""
-    home = tmp_path / "town"
-    shutil.copytree(_settled.services.settings.home, home)
-    copy = replace(_settled, services=open_town(home).services)
+    copy = copy_of(_settled, tmp_path / "town")
     yield copy
     copy.services.store.close()
 

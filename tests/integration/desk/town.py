@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import math
+import shutil
 import wave
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -108,6 +109,12 @@ def found(home: Path) -> Town:
         add_staff(store, f"{role}@zaandijk.example", "zaandijk", role)
     add_staff(store, "clerk@meerdam.example", "meerdam", Role.CLERK)
     return town
+
+
+def copy_of(town: Town, home: Path) -> Town:
+    """The same town in a folder of its own: hashing passwords anew would take its time, on purpose."""
+    shutil.copytree(town.services.settings.home, home)
+    return replace(town, services=open_town(home).services)
 
 
 def add_staff(store: accounts.Store, email: str, organisation: str, role: Role) -> str:

@@ -1,0 +1,94 @@
+"""The desk in a real browser: a server with a seeded town, and Chromium."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from intake.desk import desk
+from tests.integration.desk.town import Town, copy_of, found, settle_in
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running desk."""
+
+    town: Town
+    address: str
+
+
+class _Silent(WSGIRequestHandler):
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002
+        """Say nothing: a test's output is its own."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    assert program, "no Chromium here; run: make setup"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=list(QUIET))
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def _settled(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    town = settle_in(found(tmp_path_factory.mktemp("town")))
+    town.services.store.close()
+    return town
+
+
+@pytest.fixture
+def site(_settled: Town, tmp_path: Path) -> Iterator[Site]:
+    town = copy_of(_settled, tmp_path / "town")
+    app = Flask("desk", static_folder=None)
+    app.config["SECRET_KEY"] = town.services.settings.secret_key
+    app.register_blueprint(desk(town.services))
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Site(town, f"http://127.0.0.1:{server.port}")
+    server.shutdown()
+    thread.join()
+    town.services.store.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """A fresh browser window of a given size; without JavaScript unless asked for."""
+    contexts = []
+
+    def open_it(*, width: int = 1280, scripts: bool = False, dark: bool = False) -> Page:
+        context = browser.new_context(
+            base_url=site.address,
+            viewport={"width": width, "height": 800},
+            java_script_enabled=scripts,
+            color_scheme="dark" if dark else "light",
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_it
+    for context in contexts:
+        context.close()
