@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import os
+import signal
 import socket
 import statistics
 import subprocess
@@ -173,7 +174,8 @@ def _served(contender: Contender, database: str, postgres: PostgresServer) -> It
         serve = [str(BIN / "granian"), "--interface", "wsgi", "--factory", "--no-ws", "--log-level", "warning"]
         size = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--port", str(port)]
         with (folder / "log").open("wb") as log:
-            server = subprocess.Popen([*serve, *size, contender.target], env=environment, stdout=log, stderr=log)
+            argv = [*serve, *size, contender.target]
+            server = subprocess.Popen(argv, env=environment, stdout=log, stderr=log, start_new_session=True)
         try:
             _wait(port, server, folder / "log")
             yield Served(contender, port, folder, url)
@@ -181,10 +183,19 @@ def _served(contender: Contender, database: str, postgres: PostgresServer) -> It
             last = (folder / "log").read_text(errors="replace").splitlines()[-40:]
             raise LoadFailed("\n".join([f"{contender.name} on {database}: {error}; it said:", *last])) from error
         finally:
-            server.terminate()
-            server.wait(20)
+            _end(server)
         if own:
             postgres.drop_database(own)
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    """With its workers, and if it does not want to."""
+    server.terminate()
+    try:
+        server.wait(20)
+    except subprocess.TimeoutExpired:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
 
 
 def _wait(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
