@@ -35,19 +35,6 @@ ASKED_FOR = {
 """What each text message asks people to send; the others ask for no word."""
 
 TAKEN = {"help", "info", "yes", "start", "unstop", "unsubscribe", "end", "quit", "cancel", "stopall", "revoke"}
-    "help",
-    "info",
-    "yes",
-    "start",
-    "unstop",
-    "unsubscribe",
-    "end",
-    "quit",
-    "cancel",
-    "stopall",
-    "revoke",
-    "optout",
-}
 """Words that telephone companies answer themselves. STOP is one too, but there both do the same."""
 
 _WORD = re.compile(r"[^\W\d_]+|[^\w\s]|\d+")
