@@ -20,12 +20,12 @@ INSET = 0.7
 AROUND = 1.6
 """mm outside the outline where the ends of a stroke are looked for; labels and other boxes are further away."""
 
-EMPTY_BELOW = 0.012
-MARKED_FROM = 0.040
+EMPTY_BELOW = 0.020
+MARKED_FROM = 0.045
 """Part of the inside that is ink. Dust stays below the first; the smallest ticks people make are above the second."""
 
-SHORT = 0.8
-LONG = 1.5
+SHORT = 1.0
+LONG = 1.6
 """mm: the longest connected stroke. Dust is shorter than the first, a deliberate stroke longer than the second."""
 
 BLACK_FROM = 0.88

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import cv2
 import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
+from PIL import Image
 
 from channels.paper.form import PrintedForm
 from channels.paper.layout import Box, FormLayout
+from models.conditions import applies
+from models.consultation_file import parse_definition
 from models.definition import Choice, Choices, Definition, Number, OpenText, Postcode, Question, Scale, YesNo
 from models.reading import Value
 
@@ -21,11 +26,44 @@ INK_PX = 12
 """Pixels to the mm at which forms are filled in: 305 dpi."""
 
 
+FIXTURES = Path(__file__).parent / "fixtures" / "paper"
+
+
+def square() -> Definition:
+    """A consultation with every type of question, and with contact."""
+    return parse_definition((FIXTURES / "square.yaml").read_bytes())
+
+
 def printed(pdf: bytes) -> list[Grey]:
     """The pages as they come out of a good printer."""
     document = pdfium.PdfDocument(pdf)
     scale = INK_PX * 25.4 / 72
     return [np.array(page.render(scale=scale, grayscale=True).to_numpy()).squeeze() for page in document]
+
+
+def as_pdf(pages: Sequence[Grey], dpi: float = 200) -> bytes:
+    """Scanned pages as one PDF of pictures."""
+    return _saved(pages, "PDF", dpi)
+
+
+def as_tiff(pages: Sequence[Grey], dpi: float = 200) -> bytes:
+    """Scanned pages as one TIFF."""
+    return _saved(pages, "TIFF", dpi)
+
+
+def as_jpeg(page: Grey) -> bytes:
+    """A photograph, which says nothing of its scale."""
+    out = io.BytesIO()
+    Image.fromarray(page).save(out, "JPEG", quality=85)
+    return out.getvalue()
+
+
+def _saved(pages: Sequence[Grey], kind: str, dpi: float) -> bytes:
+    out = io.BytesIO()
+    first, *others = [Image.fromarray(page) for page in pages]
+    options = {"resolution": dpi} if kind == "PDF" else {"dpi": (dpi, dpi)}
+    first.save(out, kind, save_all=True, append_images=others, **options)
+    return out.getvalue()
 
 
 @dataclass
@@ -166,8 +204,6 @@ def options_for(question: Question, value: Value) -> set[str]:
 
 def random_answers(definition: Definition, rng: np.random.Generator) -> dict[str, Value]:
     """Answers for the questions that apply; some are left out."""
-    from models.conditions import applies
-
     out: dict[str, Value] = {}
     for question in definition.questions:
         if not applies(definition, question, out) or rng.random() < 0.12:
@@ -223,8 +259,12 @@ def blotches(image: Grey, rng: np.random.Generator, low: float, cells: int = 5) 
 
 def dirt(image: Grey, rng: np.random.Generator, specks: int) -> Grey:
     out = image.copy()
-    for x, y, size in zip(rng.integers(0, image.shape[1], specks), rng.integers(0, image.shape[0], specks),
-                          rng.integers(1, 3, specks), strict=True):
+    for x, y, size in zip(
+        rng.integers(0, image.shape[1], specks),
+        rng.integers(0, image.shape[0], specks),
+        rng.integers(1, 3, specks),
+        strict=True,
+    ):
         cv2.circle(out, (int(x), int(y)), int(size), (int(rng.integers(20, 160)),), -1)
     return out
 

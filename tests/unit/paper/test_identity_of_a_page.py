@@ -1,0 +1,40 @@
+"""A printed page says which page of which sheet it is."""
+
+from dataclasses import replace
+
+import pytest
+
+from channels.paper.identity import ALPHABET, PageIdentity, new_sheet
+
+PAGE = PageIdentity("4821", 3, "nl", "7F3K2M9QXA", 2, 4, "0A1B2", "123456789")
+
+
+@pytest.mark.parametrize("identity", [PAGE, replace(PAGE, participation=None), replace(PAGE, language="fy", page=1)])
+def test_what_is_printed_is_what_is_read(identity: PageIdentity) -> None:
+    assert PageIdentity.parse(identity.payload()) == identity
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        "",
+        "https://example.org",
+        PAGE.payload()[1:],
+        PAGE.payload().replace("IL1", "IL2"),
+        PAGE.payload() + "x",
+        replace(PAGE, page=5).payload(),
+        PAGE.payload().replace("4821", "48211111"),
+    ],
+)
+def test_any_other_code_is_not_ours(payload: str) -> None:
+    assert PageIdentity.parse(payload) is None
+
+
+def test_sheets_have_names_of_fifty_bits_that_differ() -> None:
+    names = {new_sheet() for _ in range(500)}
+    assert len(names) == 500
+    assert all(len(name) == 10 and set(name) <= set(ALPHABET) for name in names)
+
+
+def test_the_code_uses_only_characters_that_keep_it_small() -> None:
+    assert set(PAGE.payload()) <= set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
