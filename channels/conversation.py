@@ -61,7 +61,12 @@ _LAST_OF_CALLER = (
     .order_by(DIALOGUE.c.updated_at.desc(), DIALOGUE.c.id.desc())
     .limit(1)
 )
-_BY_CALL = sa.select(*_COLUMNS).where(DIALOGUE.c.call == sa.bindparam("call")).limit(1)
+_BY_CALL = (
+    sa.select(*_COLUMNS)
+    .where(DIALOGUE.c.call == sa.bindparam("call"))
+    .order_by(DIALOGUE.c.started_at.desc(), DIALOGUE.c.id.desc())
+    .limit(1)
+)
 _INSERT = DIALOGUE.insert()
 _STEP = (
     DIALOGUE.update()
@@ -122,6 +127,9 @@ def by_id(store: Store, connection: sa.Connection, dialogue_id: str) -> Found | 
 
 
 def by_call(store: Store, connection: sa.Connection, call: str) -> Found | None:
+    """What this call is about now: after starting over, the newer of its two dialogues."""
+    if not call:
+        return None
     return _found(store, connection, connection.execute(_BY_CALL, {"call": call}).first())
 
 

@@ -18,6 +18,9 @@ from models.store import Store
 LARGEST_BODY = 65_536
 """Bytes. A webhook carries some forty short fields."""
 
+LONGEST_IDENTIFIER = 64
+"""Characters. Twilio's have 34."""
+
 
 @dataclass(frozen=True, slots=True)
 class Doorstep:
@@ -41,22 +44,29 @@ class Doorstep:
         return urlsplit(self.public_url or "").path.rstrip("/")
 
     def parameters(self) -> dict[str, str]:
-        """The fields of this request, once its signature is found right.
+        """The fields of this request, once its signature is found right. NUL, which no database of ours keeps, is out.
 
-        :raises Forbidden: it is not signed, or wrongly. Nothing is stored.
+        :raises Forbidden: it is not signed, or wrongly. Nothing is stored. A body without fields, or with one of them
+            twice, is nothing that the signature speaks for.
         """
         request = flask.request
         request.max_content_length = LARGEST_BODY
         fields = request.form.to_dict()
+        unsigned = not fields or any(len(values) > 1 for _, values in request.form.lists())
         query = request.query_string.decode("latin-1")
         path = f"{request.path}?{query}" if query else request.path
         urls = [f"{request.host_url.rstrip('/')}{path}"]
         if self.public_url:
             urls.insert(0, f"{self.public_url}{path}")
-        if not self.signatures.fits(urls, fields, request.headers.get("X-Twilio-Signature")):
+        if unsigned or not self.signatures.fits(urls, fields, request.headers.get("X-Twilio-Signature")):
             self.refused()
             raise Forbidden("the signature does not fit")
-        return fields
+        return {name: value.replace("\0", "") for name, value in fields.items()}
+
+
+def identifier(given: str) -> str:
+    """A name of the company's for a call, message or recording: as it is, or its fingerprint if it is too long."""
+    return given if len(given) <= LONGEST_IDENTIFIER else fingerprint(given)
 
 
 def fingerprint(*parts: str) -> str:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from channels import conversation
 from channels.twilio import Rest
-from channels.webhooks import NOTHING, Doorstep, answer
+from channels.webhooks import NOTHING, Doorstep, answer, identifier
 from models import evidence, outbox, submissions
 from models.arrivals import Response
 from models.evidence import EvidenceStore
@@ -30,7 +30,8 @@ def recordings(doorstep: Doorstep) -> flask.Blueprint:
     @door.post("/twilio/recording")
     def recording() -> flask.Response:
         fields = doorstep.parameters()
-        reference, status = fields.get("RecordingSid", ""), fields.get("RecordingStatus", "completed")
+        reference = identifier(fields.get("RecordingSid", ""))
+        status = identifier(fields.get("RecordingStatus", "completed"))
 
         def effect(connection: sa.Connection) -> Response:
             if status == "absent":

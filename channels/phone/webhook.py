@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -29,7 +30,7 @@ from channels.turns import (
     Turn,
 )
 from channels.twilio import StepUrls, speak, spoken_digits
-from channels.webhooks import NOTHING, Doorstep, answer, fingerprint
+from channels.webhooks import NOTHING, Doorstep, answer, fingerprint, identifier
 from models import consultations, evidence
 from models.arrivals import Response
 from models.clock import now
@@ -81,7 +82,7 @@ class _Call:
     def __init__(self, doorstep: Doorstep, fields: Mapping[str, str]) -> None:
         self.doorstep = doorstep
         self.fields = fields
-        self.call = fields.get("CallSid", "")
+        self.call = identifier(fields.get("CallSid", ""))
         self.person = caller(doorstep.vault, fields.get("From", ""), self.call)
         self.line = fields.get("To", "").strip()
 
@@ -219,9 +220,10 @@ class _Step(_Call):
             return self._end(self._say("goodbye", found.memory.language))
         if self.number != found.step:
             return self._render(found, dialogue.again(definition, found.memory))
-        if not definition.is_open(now()):
+        newest = consultations.latest_of(store, connection, found.version.consultation_id)
+        if not newest.definition.is_open(now()):
             conversation.close(connection, found, DialogueState.STOPPED)
-            return self._end(*closed_lines(definition, found.memory.language))
+            return self._end(*closed_lines(newest.definition, newest.definition.language(found.memory.language)))
         heard = self._heard()
         turn = dialogue.hear(definition, found.memory, heard)
         kept = conversation.keep_heard(connection, found.organisation_id, *_evidence(heard), found.id)
@@ -230,8 +232,7 @@ class _Step(_Call):
             fresh = conversation.by_id(store, connection, found.id)
             if fresh is not None:
                 conversation.close(connection, fresh, DialogueState.STOPPED)
-            served = consultations.latest_of(store, connection, found.version.consultation_id)
-            return self._begin_anew(connection, served, found.memory.language)
+            return self._begin_anew(connection, newest, found.memory.language)
         self._expect_recordings(connection, replace(found, submission_id=submission_id), turn)
         receipt = None
         if submission_id and any("{receipt}" in line.text for line in turn.say):
@@ -244,11 +245,12 @@ class _Step(_Call):
             return Silence()
         if "RecordingUrl" in fields:
             seconds = _number(fields.get("RecordingDuration"), 1.0)
-            return Recorded(fields.get("RecordingSid", ""), seconds, fields.get("Digits", ""))
+            reference = identifier(fields.get("RecordingSid") or fingerprint(fields["RecordingUrl"]))
+            return Recorded(reference, seconds, fields.get("Digits", ""))
         if digits := "".join(key for key in fields.get("Digits", "") if key in "0123456789*#"):
             return Keys(digits)
         if speech := fields.get("SpeechResult", "").strip():
-            return Spoken(speech, _number(fields.get("Confidence"), UNRATED_CONFIDENCE))
+            return Spoken(speech, _number(fields.get("Confidence"), UNRATED_CONFIDENCE, 1.0))
         return Silence()
 
     def _expect_recordings(self, connection: sa.Connection, found: Found, turn: Turn) -> None:
@@ -259,11 +261,13 @@ class _Step(_Call):
                 conversation.expect_recording(connection, found, event.reading.question, event.recording, url, seconds)
 
 
-def _number(text: str | None, default: float) -> float:
+def _number(text: str | None, default: float, most: float = math.inf) -> float:
+    """A figure of the company's, from 0 to `most`."""
     try:
-        return float(text) if text else default
+        given = float(text) if text else default
     except ValueError:
         return default
+    return min(max(given, 0.0), most) if math.isfinite(given) else default
 
 
 def _evidence(heard: Heard) -> tuple[EvidenceKind, str]:

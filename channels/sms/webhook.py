@@ -16,7 +16,7 @@ from channels.turns import Asked, Heard, Mode, Over, Say, Silence, Turn, Typed, 
 from channels.twilio import write
 from channels.understanding.opening import Opening, opening
 from channels.understanding.service_words import ServiceMessage, ServiceWord, service_word
-from channels.webhooks import NOTHING, Doorstep, answer, fingerprint
+from channels.webhooks import NOTHING, Doorstep, answer, fingerprint, identifier
 from models import consultations, evidence
 from models.arrivals import Response
 from models.clock import now
@@ -43,9 +43,9 @@ def sms(doorstep: Doorstep) -> flask.Blueprint:
     @door.post("/twilio/sms")
     def message() -> flask.Response:
         fields = doorstep.parameters()
-        reference = fields.get("MessageSid") or fingerprint(*(f"{k}={v}" for k, v in sorted(fields.items())))
+        own_name = fields.get("MessageSid") or fingerprint(*(f"{k}={v}" for k, v in sorted(fields.items())))
         incoming = _Incoming(doorstep, fields.get("From", ""), fields.get("To", ""), fields.get("Body", ""))
-        return answer(doorstep.receive(PROVIDER, reference, incoming.run))
+        return answer(doorstep.receive(PROVIDER, identifier(own_name), incoming.run))
 
     @door.post("/twilio/status/sms")
     def status() -> flask.Response:
@@ -92,6 +92,8 @@ class _Incoming:
             service.opt_in(connection, line.organisation_id, self.person.caller)
             return _send(catalogue(self._language(connection, line, current), Mode.SMS)("welcome_back"))
         if opted_out:
+            if asked is not None and asked.word is ServiceWord.WITHDRAW:
+                self._service(connection, line, current, kept, asked)
             return _send()
         if asked is not None and (said := self._service(connection, line, current, kept, asked)):
             return said
@@ -144,14 +146,16 @@ class _Incoming:
         begins = opening(self.body)
         with_a_word = begins is not None and begins.code is not None and any(c.isalpha() for c in self.body)
         if current is not None and begins is not None and with_a_word and begins.code != current.version.code:
-            return self._open(connection, line, begins, last)
+            return self._open(connection, line, begins, last, kept)
         if current is not None and with_a_word:
             return self._hear(connection, current, kept, Asked(Word.REPEAT))
         if current is not None:
             return self._hear(connection, current, kept, Typed(self.body) if self.body.strip() else Silence())
-        return self._open(connection, line, begins, last)
+        return self._open(connection, line, begins, last, kept)
 
-    def _open(self, connection: sa.Connection, line: Line, begins: Opening | None, last: Found | None) -> Response:
+    def _open(
+        self, connection: sa.Connection, line: Line, begins: Opening | None, last: Found | None, kept: Kept
+    ) -> Response:
         """Begin a dialogue, if it is clear about what."""
         say = catalogue(self._language(connection, line, None), Mode.SMS)
         served: Version | None = None
@@ -170,15 +174,15 @@ class _Incoming:
             return _send(_closed(served.definition, language))
         turn = dialogue.start(served.definition, Mode.SMS, language=language)
         begun = conversation.begin(connection, served, Channel.SMS, self.person, self.line, turn)
-        evidence.keep_small(connection, served.organisation_id, EvidenceKind.MESSAGE, self.body, dialogue_id=begun.id)
+        evidence.belongs_to(connection, kept.id, begun.id)
         return _send(*_texts(turn))
 
     def _hear(self, connection: sa.Connection, current: Found, kept: Kept, heard: Heard) -> Response:
-        definition = current.version.definition
-        if not definition.is_open(now()):
+        newest = consultations.latest_of(self.store, connection, current.version.consultation_id).definition
+        if not newest.is_open(now()):
             conversation.close(connection, current, DialogueState.STOPPED)
-            return _send(_closed(definition, current.memory.language))
-        turn = dialogue.hear(definition, current.memory, heard)
+            return _send(_closed(newest, newest.language(current.memory.language)))
+        turn = dialogue.hear(current.version.definition, current.memory, heard)
         submission_id = conversation.step(connection, self.doorstep.vault, current, turn, kept, self.person)
         texts = _texts(turn)
         if submission_id and any("{receipt}" in text for text in texts):
