@@ -9,11 +9,11 @@ import { Voice } from "./voice.js";
 const element = (id) => document.getElementById(id);
 const OWN = "inloop own number";
 
-const isFast = () => document.querySelector("[name=pace]:checked").value === "fast";
+const isFast = () => element("fast").checked;
 const isLoud = () => element("sound").checked;
 
 const screen = new Screen();
-const voice = new Voice({ caption: (line) => screen.caption(line), isFast, isLoud });
+const voice = new Voice({ caption: (line, isHeard) => screen.caption(line, isHeard), isFast, isLoud });
 const telephone = new Telephone({ screen, voice, isFast });
 const messages = new Messages(numbers);
 
@@ -80,7 +80,7 @@ element("sound-file").addEventListener("change", () => {
   element("sound-file").value = "";
 });
 document.addEventListener("keydown", (event) => {
-  const types = event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select");
+  const types = event.target.closest("input:not([type=checkbox]), textarea, select");
   if (types || event.ctrlKey || event.altKey || event.metaKey || !isKey(event.key)) return;
   event.preventDefault();
   press(event.key);

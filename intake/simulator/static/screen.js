@@ -12,30 +12,32 @@ export class Screen {
     element("captions").replaceChildren();
     this.alarm("");
     this.did(`U belt ${to}`);
-    element("status").textContent = "Belt…";
+    element("status").textContent = "In gesprek";
     element("phone").classList.add("in-call");
+    element("captions").focus();
     element("dial").disabled = true;
     element("hang-up").disabled = false;
-    this.begun = performance.now();
-    this.clock = setInterval(() => {
-      element("status").textContent = `In gesprek ${clock((performance.now() - this.begun) / 1000)}`;
-    }, 1000);
+    const begun = performance.now();
+    const tick = () => (element("clock").textContent = clock((performance.now() - begun) / 1000));
+    tick();
+    this.ticking = setInterval(tick, 1000);
   }
 
   over() {
-    clearInterval(this.clock);
+    clearInterval(this.ticking);
     this.did("Het gesprek is voorbij");
     element("status").textContent = "Gesprek voorbij";
     element("phone").classList.remove("in-call");
     element("dial").disabled = false;
+    if (document.activeElement === element("hang-up")) element("dial").focus();
     element("hang-up").disabled = true;
     this.waits(null);
   }
 
-  /** Show a line as it is heard. */
-  caption({ kind, text, language }) {
+  /** Show a line as it is heard, or that it was not, because the caller did not let the voice finish. */
+  caption({ kind, text, language }, isHeard) {
     if (kind === "pause") return;
-    const line = this.log(HEARD[kind] ?? text, kind === "say" ? "heard" : "sound");
+    const line = this.log(HEARD[kind] ?? text, kind !== "say" ? "sound" : isHeard ? "heard" : "unheard");
     if (kind === "say") line.lang = WHOLE[language] ?? language;
     if (line.lang === "ar") line.dir = "rtl";
   }
@@ -56,12 +58,9 @@ export class Screen {
   }
 
   waits(awaits) {
-    const records = awaits?.kind === "record";
     element("speech").hidden = !awaits?.speech;
-    element("recorder").hidden = !records;
     element("no-microphone").hidden = true;
-    element("level").value = 0;
-    element("recorder-state").textContent = records ? "Wacht op de piep." : "";
+    this.measures(false);
     element("silent").disabled = !awaits;
     this.left(0);
     element("awaited").textContent = awaited(awaits);
@@ -77,17 +76,19 @@ export class Screen {
     element("timer").value = Math.max(0, part);
   }
 
-  records() {
-    element("recorder-state").textContent = "Spreek nu.";
-  }
-
   hears(level, seconds) {
-    element("recorder-state").textContent = `Neemt op: ${clock(seconds)}. Klaar? Toets #.`;
+    this.measures(true);
+    element("awaited").textContent = `Neemt op ${clock(seconds)}. Klaar? Toets #`;
     element("level").value = Math.min(1, level * 2);
   }
 
+  /** In place of the time that is left, show how loud it is. */
+  measures(loudness) {
+    element("level").hidden = !loudness;
+    element("timer").hidden = loudness;
+  }
+
   cannotRecord() {
-    element("recorder-state").textContent = "";
     element("no-microphone").hidden = false;
   }
 

@@ -49,6 +49,7 @@ export class Telephone {
 
   words(text) {
     if (this.awaits?.kind !== "gather" || !this.awaits.speech) return;
+    this.voice.stop();
     this.screen.did(`U zegt: ${text}`);
     this.move((call, step) => server.say(call, step, text));
   }
@@ -56,6 +57,7 @@ export class Telephone {
   silent() {
     if (!this.awaits) return;
     if (this.keys) return this.pressed();
+    this.voice.stop();
     this.screen.did("U zwijgt");
     this.move((call, step) => server.wait(call, step));
   }
@@ -63,6 +65,7 @@ export class Telephone {
   hangUp() {
     if (!this.line || this.busy) return;
     if (this.microphone && this.audible) return this.finish("hangup");
+    this.voice.stop();
     this.screen.did("U hangt op");
     this.move(server.hangUp);
   }
@@ -126,7 +129,6 @@ export class Telephone {
       const microphone = await Microphone.open((level, quiet) => this.listen(line.awaits, begun, level, quiet));
       if (this.line !== line || this.busy) microphone.close();
       else this.microphone = microphone;
-      this.screen.records();
     } catch {
       this.screen.cannotRecord();
     }

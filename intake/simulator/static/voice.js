@@ -12,29 +12,31 @@ function voiceFor(language) {
 }
 
 export class Voice {
-  /** @param caption shows a line as it begins */
+  /** @param caption shows a line as it begins, or as one that was not heard */
   constructor({ caption, isFast, isLoud }) {
-    Object.assign(this, { caption, isFast, isLoud, turn: 0 });
+    Object.assign(this, { caption, isFast, isLoud, left: [] });
   }
 
-  /** Resolves with true when all was heard, with false when it was interrupted. Captions that were left are shown. */
+  /** Resolves with true when all was heard, with false when it was interrupted. */
   async say(lines) {
     this.stop();
-    const turn = this.turn;
-    for (const [at, line] of lines.entries()) {
-      this.caption(line);
+    const left = [...lines];
+    this.left = left;
+    while (left.length) {
+      const line = left.shift();
+      this.caption(line, true);
       await Promise.race([this.one(line), new Promise((stop) => (this.interrupt = stop))]);
-      if (turn !== this.turn) {
-        lines.slice(at + 1).forEach((left) => this.caption(left));
-        return false;
-      }
+      if (this.left !== left) return false;
     }
     return true;
   }
 
+  /** Be silent at once, and show what was left to say. */
   stop() {
-    this.turn += 1;
-    this.interrupt?.();
+    const { left, interrupt } = this;
+    this.left = [];
+    left.splice(0).forEach((line) => this.caption(line, false));
+    interrupt?.();
     window.speechSynthesis?.cancel();
   }
 
