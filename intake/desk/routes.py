@@ -8,7 +8,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
-from intake.desk import counter, deciding, listing, originals, overview, review, signing_in
+from intake.desk import counter, deciding, listing, originals, overview, review, signing_in, uploads
 from models.vocabulary import Role
 
 
@@ -60,6 +60,8 @@ ROUTES = (
     Route("/inzendingen/<submission_id>/raadpleging", deciding.choose_consultation, FILERS, POST),
     Route("/inzendingen/<submission_id>/vrijgeven", deciding.release_held, DECIDERS, POST),
     Route("/inzendingen/<submission_id>/status", deciding.move_status, COORDINATORS, POST),
+    Route("/post", uploads.post, FILERS, GET_AND_POST),
+    Route("/bijeenkomst", uploads.meeting, DECIDERS, GET_AND_POST),
     Route("/balie", counter.counter, DECIDERS),
     Route("/balie/<code>", counter.counter_entry, DECIDERS, GET_AND_POST),
     Route("/balie/klaar/<submission_id>", counter.counter_done, DECIDERS),

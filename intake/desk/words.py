@@ -10,7 +10,7 @@ from flask import flash
 
 from models.clock import now
 from models.definition import HOME_ZONE
-from models.vocabulary import AnswerState, Channel, EvidenceKind, Held, OutboxKind, Role, Status
+from models.vocabulary import AnswerState, Channel, EvidenceKind, Held, OutboxKind, OutboxState, Role, Status
 
 
 def _all(words: dict[str, str]) -> Mapping[str, str]:
@@ -112,6 +112,49 @@ REMEDIES = _all(
         "Probeer het opnieuw, of laat de beheerder hem daar wissen.",
     }
 )
+FILE_STATES = _all(
+    {
+        OutboxState.WAITING: "Wacht",
+        OutboxState.RUNNING: "Wordt gelezen",
+        OutboxState.DONE: "Gelezen",
+        OutboxState.FAILED: "Mislukt",
+    }
+)
+FILE_PROBLEMS = _all(
+    {
+        "missing_page": "Van dit formulier ontbreekt een pagina. Zoek hem en scan hem erbij.",
+        "duplicate_page": "Deze pagina zit er twee keer in. De eerste telt.",
+        "foreign_page": "Dit is een formulier van een raadpleging die hier niet bekend is. Kijk of het hier hoort.",
+        "unreadable_page": "Deze pagina is niet te lezen. Scan hem opnieuw, recht en scherp.",
+        "encrypted": "Dit bestand heeft een wachtwoord. Sla het op zonder wachtwoord en lever het opnieuw in.",
+        "too_large": "Dit bestand is te groot. Maak er meer bestanden van.",
+        "not_a_document": "Dit bestand kan Inloop niet lezen. Kies een ander soort bestand.",
+        "unknown_consultation": "Deze raadpleging is er niet.",
+        "empty": "Dit bestand is leeg.",
+        "old_format": "Dit bestand is van een oud soort. Sla het op als .xlsx of .docx en lever het opnieuw in.",
+        "damaged": "Dit bestand is beschadigd. Open het, sla het opnieuw op en lever het dan in.",
+        "not_a_sheet": "Dit is geen rekenblad van deze raadpleging. Gebruik het lege rekenblad van Inloop.",
+        "other_consultation": "Dit rekenblad is van een andere raadpleging. Lever het daar in.",
+        "no_text_layer": "Dit zijn foto's zonder tekst. Iemand moet ze overtypen.",
+        "unknown": "Dit is geen van de antwoorden.",
+        "ambiguous": "Dit kan meer dan één antwoord zijn.",
+        "out_of_range": "Dit getal is te hoog of te laag.",
+        "too_many": "Hier staan te veel antwoorden.",
+        "unsure": "Dit is niet duidelijk een van de antwoorden.",
+        "date": "Het rekenprogramma maakte hier een datum van. Maak er tekst van en typ het antwoord opnieuw.",
+        "formula": "Hier staat een formule. Typ het antwoord zelf.",
+        "supporters": "Hier hoort een aantal mensen: 1 of meer.",
+        "merged": "Deze cel is samengevoegd met die ernaast. Haal ze los.",
+        "too_long": "Deze tekst is te lang. Verdeel hem over twee rijen.",
+        "no_answer": "In deze rij staat geen antwoord.",
+        "no_key": "Boven deze cel staat geen vraag. Zet de tekst in een kolom met een vraag.",
+        "renamed_column": "De naam boven deze kolom is veranderd. Zet de oude naam terug in rij 1.",
+        "unknown_column": "Deze kolom hoort bij geen vraag. Zet de oude naam terug in rij 1.",
+        "missing_column": "Deze kolom ontbreekt. Zet hem terug als de vraag gesteld is.",
+        "duplicate_column": "Deze kolom staat er twee keer. Haal er een weg.",
+        "row_two": "Rij 2 is voor de vragen. Zet antwoorden vanaf rij 3.",
+    }
+)
 LANGUAGES = _all(
     {
         "nl": "Nederlands",
@@ -133,9 +176,18 @@ NOTICES = _all(
         "nothing_next": "Er wacht nu niets op u.",
         "filed": "Bewaard: deze inzending hoort bij raadpleging {code}.",
         "released": "Bewaard: deze inzending gaat verder.",
+        "file_in": "{name} is goed ontvangen. Inloop leest het nu.",
+        "file_again": "{name} was al eerder binnen. Er is niets dubbel bewaard.",
         "moved": "De status is nu: {status}.",
         "again": "Het werk wordt opnieuw geprobeerd. Dat kan een paar minuten duren.",
         "not_failed": "Dit werk wacht niet meer op u. Misschien deed een collega het al.",
+    }
+)
+WARNINGS = _all(
+    {
+        "no_file": "Kies eerst een bestand.",
+        "file_refused": "{name} is niet bewaard. {why}",
+        "file_later": "{name} is niet bewaard. Probeer het straks opnieuw.",
     }
 )
 
@@ -148,7 +200,12 @@ _MONTHS = (
 
 def notice(what: str, **values: str) -> None:
     """Tell on the next page what just happened."""
-    flash(NOTICES[what].format(**values))
+    flash(NOTICES[what].format(**values), "good")
+
+
+def warning(what: str, **values: str) -> None:
+    """Tell on the next page what did not work."""
+    flash(WARNINGS[what].format(**values), "bad")
 
 
 def language_name(code: str) -> str:

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from intake.desk import desk
+from intake.app import create_app
 from tests.integration.desk.town import Town, copy_of, found, settle_in
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -61,15 +60,14 @@ def _settled(tmp_path_factory: pytest.TempPathFactory) -> Town:
 @pytest.fixture
 def site(_settled: Town, tmp_path: Path) -> Iterator[Site]:
     town = copy_of(_settled, tmp_path / "town")
-    app = Flask("desk", static_folder=None)
-    app.config["SECRET_KEY"] = town.services.settings.secret_key
-    app.register_blueprint(desk(town.services))
+    app = create_app(town.services.settings)
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield Site(town, f"http://127.0.0.1:{server.port}")
     server.shutdown()
     thread.join()
+    app.extensions["inloop"].store.close()
     town.services.store.close()
 
 

@@ -29,6 +29,8 @@ def paths(site: Site) -> list[str]:
         "/inzendingen",
         "/inzendingen?zoek=000000",
         *(f"/inzendingen/{found}" for door, found in town.submissions.items() if door != "elsewhere"),
+        "/post",
+        "/bijeenkomst",
         "/balie",
         "/balie/4821",
         f"/balie/klaar/{town.submissions['counter']}",

@@ -60,6 +60,7 @@ def test_the_keyboard_alone_is_enough(open_page: Callable[..., Page], site: Site
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
+    page.wait_for_url("**/")
     expect(page.get_by_role("heading", name="Overzicht")).to_be_visible()
 
     page.keyboard.press("Tab")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from intake.desk import desk
+from intake.app import create_app
 from models.vocabulary import Role
 from tests.integration.desk.town import Town, copy_of, found, settle_in
 from tests.integration.desk.visitor import Visitor
@@ -30,11 +30,11 @@ def town(_settled: Town, tmp_path: Path) -> Iterator[Town]:
 
 
 @pytest.fixture
-def app(town: Town) -> Flask:
-    app = Flask(__name__, static_folder=None)
-    app.config.update(SECRET_KEY=town.services.settings.secret_key, TESTING=True)
-    app.register_blueprint(desk(town.services))
-    return app
+def app(town: Town) -> Iterator[Flask]:
+    app = create_app(town.services.settings)
+    app.testing = True
+    yield app
+    app.extensions["inloop"].store.close()
 
 
 @pytest.fixture

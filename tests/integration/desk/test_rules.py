@@ -27,6 +27,8 @@ MATRIX = {
     "choose_consultation": {C, CO},
     "release_held": {C, F, CO},
     "move_status": {CO},
+    "post": {C, CO},
+    "meeting": {C, F, CO},
     "counter": {C, F, CO},
     "counter_entry": {C, F, CO},
     "counter_done": {C, F, CO},
@@ -34,7 +36,9 @@ MATRIX = {
 
 
 def test_every_route_of_the_desk_stands_in_the_table(app: Flask) -> None:
-    mounted = {rule.endpoint.removeprefix("desk.") for rule in app.url_map.iter_rules() if rule.endpoint != "static"}
+    mounted = {
+        rule.endpoint.removeprefix("desk.") for rule in app.url_map.iter_rules() if rule.endpoint.startswith("desk.")
+    }
     assert mounted - {"static"} == set(BY_NAME)
     assert len(BY_NAME) == len(ROUTES)
 
@@ -67,6 +71,8 @@ def requests(town: Town) -> dict[str, tuple[str, str]]:
         "choose_consultation": ("POST", f"{here}/raadpleging"),
         "release_held": ("POST", f"{here}/vrijgeven"),
         "move_status": ("POST", f"{here}/status"),
+        "post": ("GET", "/post"),
+        "meeting": ("GET", "/bijeenkomst"),
         "counter": ("GET", "/balie"),
         "counter_entry": ("GET", "/balie/4821"),
         "counter_done": ("GET", f"/balie/klaar/{town.submissions['counter']}"),

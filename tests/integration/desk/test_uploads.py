@@ -1,0 +1,112 @@
+"""Bringing files in at the desk."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from models import outbox
+from models.outbox import OUTBOX
+from models.vocabulary import OutboxKind, OutboxState
+from tests.integration.desk.town import CODE, OTHER_CODE, Town, page_image
+from tests.integration.desk.visitor import Visitor
+
+SCAN = page_image("Beste gemeente,")
+
+
+def bring(visitor: Visitor, path: str, *files: tuple[bytes, str], **form: Any) -> Any:
+    uploads = [(io.BytesIO(content), name) for content, name in files]
+    return visitor.post(path, {"bestand": uploads, **form}, follow=True)
+
+
+def work(town: Town, kind: OutboxKind) -> list[Any]:
+    """What was put in, without what the town had already."""
+    with town.services.store.read() as connection:
+        found = sa.select(OUTBOX).where(OUTBOX.c.kind == kind, OUTBOX.c.state != OutboxState.FAILED)
+        return list(connection.execute(found.order_by(OUTBOX.c.created_at)))
+
+
+def test_scans_are_stored_for_reading_each_once(clerk: Visitor, town: Town) -> None:
+    page = bring(clerk, "/post", (SCAN, "maandag.png"), (SCAN + b"\0", "dinsdag.png"), raadpleging=CODE).text
+    assert "maandag.png is goed ontvangen" in page
+    assert "dinsdag.png is goed ontvangen" in page
+    entries = work(town, OutboxKind.READ_SCAN)
+    assert [entry.payload["name"] for entry in entries] == ["maandag.png", "dinsdag.png"]
+    assert {entry.organisation_id for entry in entries} == {town.version().organisation_id}
+    assert "al eerder binnen" in bring(clerk, "/post", (SCAN, "nog eens.png"), raadpleging=CODE).text
+    assert len(work(town, OutboxKind.READ_SCAN)) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "code", "told"),
+    [
+        (b"", "leeg.pdf", "", "leeg.pdf is niet bewaard"),
+        (SCAN, "goed.png", OTHER_CODE, "Deze raadpleging is er niet"),
+        (SCAN, "goed.png", "0000", "Deze raadpleging is er niet"),
+    ],
+)
+def test_what_cannot_be_taken_in_is_told(
+    clerk: Visitor, town: Town, content: bytes, name: str, code: str, told: str
+) -> None:
+    assert told in bring(clerk, "/post", (content, name), raadpleging=code).text
+    assert work(town, OutboxKind.READ_SCAN) == []
+
+
+def test_choosing_no_file_is_told(clerk: Visitor) -> None:
+    assert "Kies eerst een bestand" in clerk.post("/post", follow=True).text
+
+
+def test_a_name_is_kept_without_its_folder_and_shown_as_text(clerk: Visitor, town: Town) -> None:
+    page = bring(clerk, "/post", (SCAN, "scans/van iemand/<b>post.png")).text
+    assert "<b>post" not in page
+    assert work(town, OutboxKind.READ_SCAN)[0].payload["name"] == "<b>post.png"
+
+
+def test_what_became_of_a_file_is_told_page_by_page(clerk: Visitor, town: Town) -> None:
+    bring(clerk, "/post", (SCAN, "maandag.png"))
+    (entry,) = work(town, OutboxKind.READ_SCAN)
+    result = {
+        "pages": 3,
+        "documents": [{"submission": town.submissions["form"]}, {"submission": town.submissions["elsewhere"]}],
+        "problems": [
+            {"page": 2, "code": "unreadable_page", "message": "page 2 cannot be read"},
+            {"page": 3, "code": "blank_page", "message": "page 3 is blank"},
+        ],
+    }
+    with town.services.store.write() as connection:
+        outbox.close(connection, entry.id, result)
+    page = clerk.get("/post").text
+    assert "Gelezen" in page
+    assert town.submissions["form"] in page
+    assert town.submissions["elsewhere"] not in page
+    assert "Pagina 2:" in page
+    assert "Scan hem opnieuw" in page
+    assert "Pagina 3:" not in page
+
+
+def test_notes_of_a_meeting_are_stored_for_reading(clerk: Visitor, town: Town) -> None:
+    notes = (b"- Meer licht bij de halte.\n", "verslag.txt")
+    page = bring(clerk, "/bijeenkomst", notes, raadpleging=CODE, titel="Wijkavond", datum="2026-11-12").text
+    assert "verslag.txt is goed ontvangen" in page
+    (entry,) = work(town, OutboxKind.READ_NOTES)
+    assert (entry.payload["title"], entry.payload["date"], entry.payload["place"]) == ("Wijkavond", "2026-11-12", None)
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ({"raadpleging": CODE, "datum": "12 november"}, "Deze datum bestaat niet"),
+        ({"raadpleging": OTHER_CODE}, "Kies bij welke raadpleging"),
+        ({}, "Kies bij welke raadpleging"),
+    ],
+)
+def test_a_meeting_needs_its_consultation_and_a_real_day(
+    clerk: Visitor, town: Town, form: dict[str, str], told: str
+) -> None:
+    refused = clerk.post("/bijeenkomst", {"bestand": (io.BytesIO(b"x"), "a.txt"), **form})
+    assert refused.status_code == 400
+    assert told in refused.text
+    assert work(town, OutboxKind.READ_NOTES) == []
