@@ -32,6 +32,9 @@ Grey = NDArray[np.uint8]
 
 A4_LONG_INCHES = 297 / 25.4
 
+LEAST_DPI = 60.0
+"""A page that says it is coarser than this is not measured in inches at all: a photograph, or an absurd paper size."""
+
 MESSAGES = {
     "not_a_document": "This file is no PDF, TIFF, JPEG or PNG that can be opened. Scan it again, or save it as a PDF.",
     "encrypted": "This PDF is locked with a password. Save it without a password and hand it in again.",
@@ -196,7 +199,8 @@ class OpenDocument:
         header, data = self._ask({"do": "image", "page": page, "dpi": dpi})
         image = np.frombuffer(data, dtype=np.uint8).reshape(header["height"], header["width"])
         assumed = max(image.shape) / A4_LONG_INCHES
-        return PageImage(number=page, image=image, dpi=header["dpi"] or assumed, digital=header["digital"])
+        dpi = header["dpi"] if header["dpi"] >= LEAST_DPI else assumed
+        return PageImage(number=page, image=image, dpi=dpi, digital=header["digital"])
 
     def lines(self, page: int) -> list[TextLine]:
         """The text of a page that was born digital.

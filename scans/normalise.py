@@ -19,6 +19,9 @@ MM = DPI / 25.4
 
 A4 = (210.0, 297.0)
 
+LARGEST = 4600
+"""Pixels. The longest side of a normalised page; A3 at 300 dpi is 4961, and is read just as well."""
+
 STEEPEST = 12.0
 """Degrees of skew that are straightened; a page that lies more askew is on its side, or not a scan."""
 
@@ -42,7 +45,7 @@ def normalise(image: Grey, dpi: float) -> NormalPage:
     """`image` flat and straight; not yet turned the right way up."""
     plain = cut_out(image)
     if plain is None:
-        factor = DPI / dpi
+        factor = min(DPI / dpi, LARGEST / max(image.shape))
         plain = image if abs(factor - 1) < 0.03 else _resized(image, factor)
     clean = cleaned(plain)
     angle = skew(clean)
@@ -74,6 +77,8 @@ def _sheet(image: Grey) -> NDArray[np.float32] | None:
     if outside.size < 0.03 * smooth.size or float(np.median(inside)) - float(np.median(outside)) < 40:
         return None
     contours, _ = cv2.findContours(np.asarray(bright), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    if not contours:
+        return None
     sheet = max(contours, key=cv2.contourArea)
     hull = cv2.convexHull(sheet)
     area = cv2.contourArea(hull)

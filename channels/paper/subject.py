@@ -18,6 +18,32 @@ HEAD_LINES = 14
 """A letter's subject stands in its first lines."""
 
 SHORTEST_WORD = 4
+LITTLE_WORDS = frozenset(
+    [
+        "voor",
+        "over",
+        "naar",
+        "door",
+        "onze",
+        "jouw",
+        "deze",
+        "with",
+        "from",
+        "about",
+        "your",
+        "this",
+        "that",
+        "foar",
+        "oer",
+        "için",
+        "dla",
+        "nad",
+        "про",
+        "для",
+    ]
+)
+"""Say nothing about a subject."""
+
 ALIKE = 84
 """Of 100: how like a word of the title a word of the letter must be; lets "nieuwe" be "nieuw" and forgives a letter."""
 
@@ -53,7 +79,9 @@ def _codes(texts: Sequence[str], consultations: Sequence[Definition]) -> set[str
 
 def _named(texts: Sequence[str], title: str) -> bool:
     """Whether all the weighty words of a title stand in the first lines, much alike."""
-    wanted = [word for word in re.findall(r"\w+", title.lower()) if len(word) >= SHORTEST_WORD]
+    wanted = [
+        word for word in re.findall(r"\w+", title.lower()) if len(word) >= SHORTEST_WORD and word not in LITTLE_WORDS
+    ]
     there = re.findall(r"\w+", " ".join(texts[:HEAD_LINES]).lower())
     return len(wanted) >= 2 and all(
         any(fuzz.ratio(word, other) >= ALIKE or (other.startswith(word) and len(word) >= 5) for other in there)
