@@ -56,8 +56,10 @@ def test_the_keyboard_alone_is_enough(open_page: Callable[..., Page], site: Site
     """From the overview to the next submission: Tab, Enter, arrows and letters, nothing else."""
     page = open_page()
     page.goto("/")
+    expect(page.get_by_label("E-mailadres")).to_be_focused()
     page.keyboard.type("clerk@zaandijk.example")
     page.keyboard.press("Tab")
+    expect(page.get_by_label("Wachtwoord")).to_be_focused()
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/")
