@@ -14,7 +14,7 @@ from channels.twilio import Rest
 from intake.meeting_files import read_meeting_file
 from intake.scanned_files import read_scan
 from intake.services import Services, open_services
-from intake.settings import load_settings
+from intake.settings import Settings, load_settings
 from models import outbox
 from models.errors import NeedsPerson, Rejected, TryAgain
 from models.outbox import Work
@@ -45,7 +45,11 @@ HANDLERS: Mapping[OutboxKind, Handler] = MappingProxyType(
 
 def run(entry_id: str) -> None:
     """What the queue calls, in a process of its own."""
-    services = open_services(load_settings())
+    _run_with(load_settings(), entry_id)
+
+
+def _run_with(settings: Settings, entry_id: str) -> None:
+    services = open_services(settings)
     try:
         run_entry(services, entry_id)
     finally:
@@ -80,18 +84,18 @@ def _lost(services: Services, connection: sa.Connection, work: Work) -> None:
 
 
 def run_due(services: Services) -> int:
-    """Work on all that is due until nothing is, each entry in a process of its own; how many were worked on."""
-    worked = 0
+    """Work on all that is due, each entry once and in a process of its own; how many were worked on."""
+    tried: set[str] = set()
     while True:
         with services.store.write() as connection:
             outbox.give_up_exhausted(connection)
-            ids = outbox.due(connection)
-        if not ids:
-            return worked
+            ids = [entry_id for entry_id in outbox.due(connection) if entry_id not in tried]
         services.store.close()
+        if not ids:
+            return len(tried)
         for entry_id in ids:
             run_apart(services, entry_id)
-            worked += 1
+        tried.update(ids)
 
 
 def run_apart(services: Services, entry_id: str) -> None:
@@ -99,7 +103,7 @@ def run_apart(services: Services, entry_id: str) -> None:
 
     No connection may be open in this process: none survives a fork.
     """
-    child = multiprocessing.get_context("fork").Process(target=run, args=(entry_id,))
+    child = multiprocessing.get_context("fork").Process(target=_run_with, args=(services.settings, entry_id))
     child.start()
     child.join()
     if child.exitcode:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,6 +45,8 @@ class Store:
             if self.is_sqlite
             else sa.create_engine(address, pool_size=10, max_overflow=20, pool_pre_ping=True)
         )
+        on_disk = self.is_sqlite and address.database not in (None, "", ":memory:")
+        self._log = Path(f"{address.database}-wal") if on_disk else None
         self.cache: dict[Any, Any] = {}
         """For rows that never change, by what identifies them."""
 
@@ -58,6 +61,8 @@ class Store:
                 yield connection
         except OperationalError as error:
             raise TryAgain(_why(error), code="database") from error
+        if self._log is not None:
+            _flush(self._log)
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -131,7 +136,7 @@ def _sqlite(address: sa.URL) -> sa.Engine:
     @sa.event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: object) -> None:
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-16000"):
             connection.execute(f"PRAGMA {pragma}")
 
     @sa.event.listens_for(engine, "begin")
@@ -140,6 +145,26 @@ def _sqlite(address: sa.URL) -> sa.Engine:
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _flush(log: Path) -> None:
+    """Bring SQLite's log to the disk before anybody is told that something is stored.
+
+    `synchronous=FULL` would do so too, but while it holds the write lock: here many writers wait for the disk at the
+    same time. The log is gone when a checkpoint has brought all of it into the database, on the disk, already.
+
+    :raises TryAgain: the disk refuses.
+    """
+    try:
+        descriptor = os.open(log, os.O_RDWR)
+    except FileNotFoundError:
+        return
+    try:
+        os.fdatasync(descriptor)
+    except OSError as error:
+        raise TryAgain("the disk that holds the database refuses; is it full?", code="database") from error
+    finally:
+        os.close(descriptor)
 
 
 def _why(error: OperationalError) -> str:

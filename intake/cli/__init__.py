@@ -26,6 +26,7 @@ MODULES = {
     "web": "processes",
     "work": "processes",
     "run": "processes",
+    "demo": "processes",
 }
 """Where each command lives. A command loads its own module only: they need very different, and heavy, libraries."""
 

@@ -45,3 +45,16 @@ def run() -> None:
     from intake.running import run as run_all
 
     sys.exit(run_all(load_settings()))
+
+
+@click.command()
+@click.option("--script", is_flag=True, help="Print the call and the text messages too, as they were heard and sent.")
+def demo(script: bool) -> None:
+    """Play one day through every door, on an Inloop of its own, and print the submissions."""
+    from intake.demo.day import play
+    from intake.demo.table import table
+
+    day = play()
+    if script:
+        click.echo(f"{day.call}\n\n{day.texts}\n")
+    click.echo(table(day.submissions))

@@ -1,0 +1,1 @@
+"""Plays one day's post, calls, texts and meetings through the real doors."""
