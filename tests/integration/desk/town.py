@@ -91,14 +91,15 @@ class Town:
         return f"{role}@zaandijk.example"
 
 
-def open_town(home: Path) -> Town:
-    """What is in that folder."""
-    return Town(open_services(load_settings({"INLOOP_HOME": str(home)})))
+def open_town(home: Path, database_url: str = "") -> Town:
+    """What is in that folder, or in another database."""
+    given = {"INLOOP_HOME": str(home), "INLOOP_DATABASE_URL": database_url}
+    return Town(open_services(load_settings(given)))
 
 
-def found(home: Path) -> Town:
+def found(home: Path, database_url: str = "") -> Town:
     """A town with its organisations, consultations and staff, in which nothing came in yet."""
-    town = open_town(home)
+    town = open_town(home, database_url)
     store = town.services.store
     store.upgrade()
     accounts.add_organisation(store, "zaandijk", "Gemeente Zaandijk")

@@ -1,0 +1,44 @@
+"""The desk's statements on PostgreSQL: what the other tests say of SQLite holds there too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from intake.app import create_app
+from models import normalized
+from models.vocabulary import AnswerState
+from tests.integration.desk.town import found, settle_in
+from tests.integration.desk.visitor import Visitor, hidden
+
+
+def test_every_page_and_a_decision(postgres_url: str, tmp_path: Path) -> None:
+    town = settle_in(found(tmp_path, postgres_url))
+    app = create_app(town.services.settings)
+    visitor = Visitor(app.test_client())
+    assert visitor.sign_in("coordinator@zaandijk.example", "verkeerd").status_code == 400
+    assert visitor.sign_in("coordinator@zaandijk.example").status_code == 302
+    form = town.submissions["form"]
+    for path in (
+        "/",
+        "/inzendingen?raadpleging=4821&kanaal=form&status=needs_person",
+        "/inzendingen?zoek=12",
+        f"/inzendingen?na={form}",
+        f"/inzendingen?voor={form}",
+        f"/inzendingen/{form}",
+        f"/inzendingen/{form}/uitsneden/why",
+        f"/bewijs/{town.evidence['message']}",
+        "/post",
+        "/bijeenkomst",
+        "/balie",
+    ):
+        assert visitor.get(path).status_code == 200, path
+    assert visitor.get(f"/volgende?na={form}").status_code == 302
+    action = f"/inzendingen/{form}/antwoorden/where"
+    seen = hidden(visitor.get(f"/inzendingen/{form}").text, action)
+    assert visitor.post(action, {"gezien": seen, "oordeel": "bewaar", "waarde": "1507"}).status_code == 302
+    assert visitor.post(f"/werk/{town.work['here']}/opnieuw").status_code == 302
+    assert visitor.post("/balie/4821", {"invoer": "1", "first": "-", "safe": "-", "again": "-"}).status_code == 302
+    with town.services.store.read() as connection:
+        assert normalized.one(connection, form).answer("where").state is AnswerState.CORRECTED
+    for store in (town.services.store, app.extensions["inloop"].store):
+        store.close()
