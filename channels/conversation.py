@@ -13,22 +13,18 @@ from channels.turns import (
     At,
     Completed,
     Event,
-    Forgotten,
     Memory,
-    OutcomeChosen,
-    PersonWanted,
     Turn,
 )
-from models import evidence, outbox, submissions
+from models import evidence, submissions
 from models.clock import now
 from models.consultations import Version, version
 from models.evidence import Kept
+from models.reading import Reading
 from models.secrets import Vault, new_id
 from models.store import Store
 from models.tables import CallBack, Contact, Dialogue, Recording
-from models.tables.contacts import ContactPurpose
-from models.tables.dialogues import RecordingState
-from models.vocabulary import Channel, DialogueState, EvidenceKind, OutboxKind, Status
+from models.vocabulary import AnswerState, Channel, DialogueState, EvidenceKind, Status
 
 DIALOGUE = Dialogue.__table__  # type: ignore[attr-defined]
 RECORDING = Recording.__table__  # type: ignore[attr-defined]
@@ -197,13 +193,22 @@ def step(connection: sa.Connection, vault: Vault, found: Found, turn: Turn, kept
     :param kept: the evidence of what was heard; it is linked to the submission.
     """
     submission_id = found.submission_id
-    if submission_id is None and any(isinstance(event, Answered) for event in turn.events):
+    if submission_id is None and any(map(_says_something, turn.events)):
         submission_id = _begin_submission(connection, found, turn.memory)
         evidence.link_dialogue(connection, submission_id, found.id)
     elif submission_id is not None:
         evidence.link(connection, submission_id, kept.id)
+    scene = Scene(
+        dialogue_id=found.id,
+        version=found.version,
+        channel=found.channel,
+        language=turn.memory.language,
+        submission_id=submission_id,
+        number=person.number,
+        evidence=kept.sha256,
+    )
     for event in turn.events:
-        _store(connection, vault, found, submission_id, event, kept, person, turn.memory)
+        store_event(connection, vault, scene, event)
     if submission_id is not None and turn.events:
         submissions.touch(connection, submission_id)
     finished = turn.memory.at is At.DONE
@@ -221,8 +226,16 @@ def step(connection: sa.Connection, vault: Vault, found: Found, turn: Turn, kept
     return submission_id
 
 
+def _says_something(event: Event) -> bool:
+    """An answer or a skip, or the end of all questions. Silence at a question is none: it begins no submission."""
+    if isinstance(event, Answered):
+        return event.reading.raw is not None or event.reading.state is not AnswerState.EMPTY
+    return isinstance(event, Completed)
+
+
 def _begin_submission(connection: sa.Connection, found: Found, memory: Memory) -> str:
-    return submissions.begin(
+    """A submission, with what was left empty by silence before it began."""
+    submission_id = submissions.begin(
         connection,
         submissions.NewSubmission(
             organisation_id=found.organisation_id,
@@ -234,121 +247,9 @@ def _begin_submission(connection: sa.Connection, found: Found, memory: Memory) -
             status=Status.IN_PROGRESS,
         ),
     ).id
-
-
-def _store(
-    connection: sa.Connection,
-    vault: Vault,
-    found: Found,
-    submission_id: str | None,
-    event: Event,
-    kept: Kept,
-    person: Person,
-    memory: Memory,
-) -> None:
-    definition = found.version.definition
-    match event:
-        case Answered() if submission_id is not None:
-            position = submissions.position_of(definition, event.reading.question)
-            submissions.put_answer(connection, submission_id, position, event.reading, evidence=kept.sha256)
-            if event.recording is None and event.reading.question in found.memory.answers:
-                _drop_recording(connection, found.id, event.reading.question)
-        case Forgotten() if submission_id is not None:
-            submissions.drop_answers(connection, submission_id, event.questions)
-        case Completed() if submission_id is not None:
-            submissions.settle(connection, submission_id, definition, complete=True)
-        case OutcomeChosen(wanted=True) if person.number is not None:
-            _keep_contact(connection, vault, found, submission_id, person.number, ContactPurpose.OUTCOME)
-        case PersonWanted():
-            number = event.number or person.number
-            contact_id = None
-            if number is not None:
-                purpose = ContactPurpose.CALL_BACK
-                contact_id = _keep_contact(connection, vault, found, submission_id, number, purpose)
-            _ask_call_back(connection, found, contact_id, memory.language)
-        case _:
-            pass
-
-
-def _drop_recording(connection: sa.Connection, dialogue_id: str, question: str) -> None:
-    """The question was answered anew without a recording: the old one is no longer waited for."""
-    connection.execute(
-        RECORDING.update()
-        .where(
-            RECORDING.c.dialogue_id == dialogue_id,
-            RECORDING.c.question == question,
-            RECORDING.c.state == RecordingState.EXPECTED,
-        )
-        .values(state=RecordingState.ABSENT)
-    )
-
-
-def _keep_contact(
-    connection: sa.Connection,
-    vault: Vault,
-    found: Found,
-    submission_id: str | None,
-    number: str,
-    purpose: ContactPurpose,
-) -> str:
-    contact_id = new_id()
-    connection.execute(
-        CONTACT.insert(),
-        {
-            "id": contact_id,
-            "organisation_id": found.organisation_id,
-            "submission_id": submission_id,
-            "purpose": purpose,
-            "channel": found.channel,
-            "encrypted": vault.encrypt(number),
-            "lookup": vault.lookup(number),
-            "created_at": now(),
-        },
-    )
-    return contact_id
-
-
-def _ask_call_back(connection: sa.Connection, found: Found, contact_id: str | None, language: str) -> None:
-    connection.execute(
-        CALL_BACK.insert(),
-        {
-            "id": new_id(),
-            "organisation_id": found.organisation_id,
-            "consultation_id": found.version.consultation_id,
-            "dialogue_id": found.id,
-            "contact_id": contact_id,
-            "language": language,
-            "asked_at": now(),
-        },
-    )
-
-
-def expect_recording(
-    connection: sa.Connection, found: Found, question: str, reference: str, url: str, seconds: float
-) -> None:
-    """A recording was made: have it fetched. Announced twice, it is fetched once."""
-    if connection.execute(sa.select(RECORDING.c.reference).where(RECORDING.c.reference == reference)).first():
-        return
-    connection.execute(
-        RECORDING.insert(),
-        {
-            "reference": reference,
-            "organisation_id": found.organisation_id,
-            "dialogue_id": found.id,
-            "question": question,
-            "url": url,
-            "seconds": seconds,
-            "state": RecordingState.EXPECTED,
-            "created_at": now(),
-        },
-    )
-    outbox.add(
-        connection,
-        OutboxKind.FETCH_RECORDING,
-        f"recording:{reference}",
-        {"recording": reference},
-        organisation_id=found.organisation_id,
-    )
+    silent = [Reading.empty(question) for question in found.memory.answers]
+    submissions.put_answers(connection, submission_id, found.version.definition, silent)
+    return submission_id
 
 
 def receipt(connection: sa.Connection, submission_id: str) -> str:

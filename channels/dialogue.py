@@ -9,25 +9,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from channels import prompts
-from channels.catalogue import catalogue
 from channels.entries import Unfinished, keyed
+from channels.talk import MOST_MISSES, Talk
 from channels.turns import (
-    Answered,
     Asked,
     At,
-    Completed,
-    Event,
-    Forgotten,
     Heard,
     Keys,
     Memory,
     Menu,
     Mode,
     OutcomeChosen,
-    Over,
     PersonWanted,
     Recorded,
-    Say,
     Silence,
     Spoken,
     StartOver,
@@ -39,15 +33,12 @@ from channels.turns import (
 from channels.understanding import Medium, NotUnderstood, Outcome, Reason, Skipped, Understood, understand
 from channels.understanding.language_names import language_meant
 from models.conditions import applicable
-from models.definition import Choices, Definition, Number, Postcode, Question, Scale, YesNo
+from models.definition import Definition, Postcode, YesNo
 from models.reading import InTime, Reading, Value
 from models.vocabulary import AnswerState
 
 SPEECH_IS_SURE = 0.6
 """Below this product of the speech engine's confidence and ours, what was heard is asked back before it counts."""
-
-MOST_MISSES = 3
-"""Failures at one question after which a text is left to a person, and a caller is offered one."""
 
 MOST_QUIET = 4
 """Prompts in a row at which nothing was heard, before we say goodbye and keep what there is."""
@@ -64,7 +55,7 @@ def start(definition: Definition, mode: Mode, *, language: str | None = None, re
     chosen = definition.language(language)
     ask_language = mode is Mode.PHONE and language is None and len(definition.languages) > 1
     at = At.LANGUAGE if ask_language else At.QUESTION
-    talk = _Talk(definition, Memory(mode=mode, at=at, language=chosen, reachable=reachable))
+    talk = _Step(definition, Memory(mode=mode, at=at, language=chosen, reachable=reachable))
     if not ask_language:
         talk.begin_questions()
     return talk.turn()
@@ -81,46 +72,18 @@ def resume(definition: Definition, memory: Memory) -> Turn:
 
 def again(definition: Definition, memory: Memory) -> Turn:
     """The current prompt once more. Changes nothing."""
-    return _Talk(definition, memory).turn()
+    return _Step(definition, memory).turn()
 
 
 def hear(definition: Definition, memory: Memory, heard: Heard) -> Turn:
     """One step. Whatever is heard, no answer is invented, and the dialogue comes to an end."""
-    talk = _Talk(definition, memory)
+    talk = _Step(definition, memory)
     talk.hear(heard)
     return talk.turn()
 
 
-class _Talk:
-    """One step in the making."""
-
-    def __init__(self, definition: Definition, memory: Memory) -> None:
-        self.definition = definition
-        self.memory = memory
-        self.said: list[Say] = []
-        self.events: list[Event] = []
-        self.over = False
-
-    def turn(self) -> Turn:
-        lines, wait = prompts.current(self.definition, self.memory)
-        if self.over:
-            return Turn(self.memory, tuple(self.said), Over(), tuple(self.events))
-        return Turn(self.memory, (*self.said, *lines), wait, tuple(self.events))
-
-    def _change(self, **changes: object) -> None:
-        self.memory = replace(self.memory, **changes)  # type: ignore[arg-type]
-
-    def _say(self, *keys: str, **values: object) -> None:
-        texts = catalogue(self.memory.language, self.memory.mode)
-        self.said += [Say(texts(key, receipt="{receipt}", **values), self.memory.language) for key in keys]
-
-    @property
-    def _question(self) -> Question:
-        return self.definition.question(self.memory.question or "")
-
-    @property
-    def _on_phone(self) -> bool:
-        return self.memory.mode is Mode.PHONE
+class _Step(Talk):
+    """Hears one thing, wherever the conversation stands."""
 
     def hear(self, heard: Heard) -> None:
         if self.memory.at is At.DONE:
@@ -208,16 +171,6 @@ class _Talk:
         asked = [question.key for question in applicable(self.definition, self.memory.answers)]
         at = asked.index(self._question.key) if self._question.key in asked else 0
         self._go_to(asked[max(at - 1, 0)])
-
-    def _go_to(self, question: str) -> None:
-        self._change(
-            at=At.QUESTION, question=question, misses=0, silences=0, digits="", pending=None, heard="", offered=False
-        )
-
-    def begin_questions(self) -> None:
-        lines = prompts.greeting(self.definition, self.memory.language, self.memory.mode)
-        self.said += [Say(line, self.memory.language) for line in lines]
-        self._go_to(self.definition.questions[0].key)
 
     def _choose_language(self, heard: Heard) -> None:
         text = heard.digits if isinstance(heard, Keys) else heard.text if isinstance(heard, Typed | Spoken) else ""
@@ -354,44 +307,6 @@ class _Talk:
             )
             self._store(reading, recording=heard.reference)
 
-    def _take(self, value: Value, raw: str, confidence: float) -> None:
-        self._store(Reading(self._question.key, value, raw, AnswerState.READ, confidence))
-
-    def _store(self, reading: Reading, recording: str | None = None) -> None:
-        self.events.append(Answered(reading, recording))
-        answers = {**self.memory.answers, reading.question: reading.value}
-        apply = {question.key for question in applicable(self.definition, answers)}
-        forgotten = tuple(key for key in answers if key not in apply)
-        if forgotten:
-            self.events.append(Forgotten(forgotten))
-        self._change(answers={key: value for key, value in answers.items() if key in apply})
-        self._next()
-
-    def _next(self) -> None:
-        for question in applicable(self.definition, self.memory.answers):
-            if question.key not in self.memory.answers:
-                self._go_to(question.key)
-                return
-        self._complete()
-
-    def _complete(self) -> None:
-        if not self.memory.completed:
-            self.events.append(Completed())
-            self._change(completed=True)
-            self._say("kept")
-            if self._on_phone:
-                self._say("receipt")
-        if self.definition.contact == "optional" and self.memory.reachable:
-            self._change(at=At.OUTCOME, misses=0, silences=0, pending=None, digits="")
-        else:
-            self._finish()
-
-    def _finish(self) -> None:
-        if self._on_phone:
-            self._say("receipt_again", "goodbye")
-        self._change(at=At.DONE)
-        self.over = True
-
     def _choose_outcome(self, heard: Heard) -> None:
         said = self._yes_no(heard)
         if said is None and isinstance(heard, Keys) and heard.digits.startswith("#"):
@@ -410,41 +325,6 @@ class _Talk:
             self._leave_to_person()
         else:
             self._change(at=At.QUESTION, misses=0, silences=0)
-
-    def _leave_to_person(self) -> None:
-        """What could not be understood is kept as it came, for a person to read; nothing at all is an empty answer."""
-        raw = self.memory.heard
-        if raw:
-            self._store(Reading(self._question.key, None, raw, AnswerState.ILLEGIBLE, confidence=0.0))
-        else:
-            self._store(Reading.empty(self._question.key))
-
-    def _miss(self, outcome: NotUnderstood, raw: str) -> None:
-        misses = self.memory.misses + 1
-        self._change(misses=misses, heard=raw or self.memory.heard, digits="")
-        if misses < MOST_MISSES:
-            self._explain(outcome)
-            if misses > 1 and not self._on_phone:
-                self._say("skip_hint")
-        elif not self._on_phone:
-            self._say("person_reads")
-            self._leave_to_person()
-        elif not self.memory.offered:
-            self._change(at=At.OFFER, offered=True)
-        else:
-            self._leave_to_person()
-
-    def _explain(self, outcome: NotUnderstood) -> None:
-        question = self._question
-        if outcome.reason is Reason.OUT_OF_RANGE and isinstance(question, Scale | Number):
-            low, high = (
-                (question.lowest, question.highest) if isinstance(question, Scale) else (question.min, question.max)
-            )
-            self._say("out_of_range", low=low, high=high)
-        elif outcome.reason is Reason.TOO_MANY and isinstance(question, Choices):
-            self._say("too_many", most=question.most)
-        else:
-            self._say("not_understood")
 
     def _silence(self) -> None:
         """Nothing was heard: asked once more where an answer is expected, then empty. A silent call ends kindly."""

@@ -144,8 +144,8 @@ def test_somebody_without_a_number_is_asked_for_one_to_call_back() -> None:
     assert turn.memory.question == "first"
 
 
-def test_after_three_failures_a_caller_is_offered_a_person() -> None:
-    turns = walk(Mode.PHONE, Keys("1"), *[Keys("9#")] * 3)
+def test_after_two_failures_at_an_entry_a_caller_is_offered_a_person() -> None:
+    turns = walk(Mode.PHONE, Keys("1"), *[Keys("9#")] * 2)
     assert turns[-1].memory.at is At.OFFER
     assert PersonWanted() in hear(definition(), turns[-1].memory, Keys("0")).events
 
