@@ -11,6 +11,7 @@ from models.vocabulary import Channel, Status
 from tests.consultation import SOURCE, with_changes
 from tests.installation import LINE, ORGANISATION_LINE, Installation
 from tests.rows import added, rows
+from tests.wording import writes
 
 FIRST = "Wat moet er zeker komen?"
 FIRST_IN_ENGLISH = "What should be there?"
@@ -74,12 +75,12 @@ def test_on_a_number_of_one_consultation_the_first_words_are_never_lost_on_a_wal
 
 
 def test_on_an_organisations_number_a_greeting_is_answered_with_how_to_begin(inloop: Installation) -> None:
-    assert "MEEDOEN 1234" in inloop.text("hallo", line=ORGANISATION_LINE)
+    assert writes(inloop.text("hallo", line=ORGANISATION_LINE), "how_to_begin")
     assert not inloop.submissions()
 
 
 def test_a_code_that_nobody_has_is_told(inloop: Installation) -> None:
-    assert "9999" in inloop.text("MEEDOEN 9999")
+    assert writes(inloop.text("MEEDOEN 9999"), "unknown_code", code="9999")
 
 
 def test_another_organisations_code_is_as_unknown_as_one_that_nobody_has(inloop: Installation) -> None:
@@ -134,13 +135,13 @@ def test_an_explicit_skip_is_an_empty_answer_and_not_asked_again(inloop: Install
 
 def test_an_empty_message_is_asked_once_more_and_then_empty(inloop: Installation) -> None:
     dialogue(inloop, "MEEDOEN 4821", "1", "1", "3")
-    assert "leeg" in inloop.text("  ")
+    assert writes(inloop.text("  "), "silent")
     inloop.text("")
     assert inloop.only().answer("again").state == "empty"
 
 
 def test_more_options_than_allowed_are_asked_again(inloop: Installation) -> None:
-    assert "Hoogstens 2" in dialogue(inloop, "MEEDOEN 4821", "1", "1 2 3")
+    assert writes(dialogue(inloop, "MEEDOEN 4821", "1", "1 2 3"), "too_many", most=2)
     inloop.text("2, 2 en 1")
     assert inloop.only().answer("also").value == ["light", "toilet"], "the same option twice counts once"
 
@@ -148,7 +149,7 @@ def test_more_options_than_allowed_are_asked_again(inloop: Installation) -> None
 @pytest.mark.parametrize("word", ["HULP", "help", "Hulp!", "?"])
 def test_help_is_given_and_the_question_asked_again(inloop: Installation, word: str) -> None:
     said = dialogue(inloop, "MEEDOEN 4821", word)
-    assert "STOP" in said
+    assert writes(said, "help")
     assert FIRST in said
 
 
@@ -197,7 +198,7 @@ def test_nothing_is_sent_to_somebody_who_opted_out(inloop: Installation, text: s
 
 def test_start_after_stop_brings_messages_back_and_meedoen_begins_anew(inloop: Installation) -> None:
     dialogue(inloop, "MEEDOEN 4821", "1", "STOP")
-    assert "MEEDOEN" in inloop.text("START")
+    assert writes(inloop.text("START"), "welcome_back")
     assert FIRST in inloop.text("MEEDOEN 4821")
     inloop.text("2")
     assert [one.answer("first").value for one in inloop.submissions()] == ["trees", "benches"]
@@ -212,11 +213,11 @@ def test_opting_out_of_one_organisation_leaves_the_others(inloop: Installation) 
 
 def test_withdrawing_is_a_word_of_its_own_with_the_receipt(inloop: Installation) -> None:
     number = receipt(dialogue(inloop, *ALL))
-    assert "INTREKKEN 12345678" in inloop.text("INTREKKEN"), "without a number one hears how"
+    assert writes(inloop.text("INTREKKEN"), "withdraw_which"), "without a number one hears how"
     assert inloop.only().status is Status.ACCEPTED
-    assert "ingetrokken" in inloop.text(f"intrekken {number[:4]} {number[4:]}")
+    assert writes(inloop.text(f"intrekken {number[:4]} {number[4:]}"), "withdrawn", receipt=number)
     assert inloop.only().status is Status.WITHDRAWN
-    assert "ingetrokken" in inloop.text(f"INTREKKEN {number}"), "a second time says the same"
+    assert writes(inloop.text(f"INTREKKEN {number}"), "withdrawn"), "a second time says the same"
 
 
 def test_somebody_who_stopped_can_still_withdraw(inloop: Installation) -> None:
@@ -227,22 +228,22 @@ def test_somebody_who_stopped_can_still_withdraw(inloop: Installation) -> None:
 
 def test_the_status_is_told_in_plain_words(inloop: Installation) -> None:
     number = receipt(dialogue(inloop, *ALL))
-    assert "tellen mee" in inloop.text(f"STATUS {number}")
-    assert "kennen wij niet" in inloop.text(f"STATUS {new_receipt()}")
-    assert "kennen wij niet" in inloop.text("STATUS 12345678")
+    assert writes(inloop.text(f"STATUS {number}"), "status_kept", receipt=number)
+    assert writes(inloop.text(f"STATUS {new_receipt()}"), "status_unknown")
+    assert writes(inloop.text("STATUS 12345678"), "status_unknown")
 
 
 def test_another_organisations_receipt_is_unknown(inloop: Installation) -> None:
     number = receipt(dialogue(inloop, *ALL))
     inloop.add_organisation("elders")
     inloop.load(with_changes(code='"5555"', organisation="elders"), line="+31750000009")
-    assert "kennen wij niet" in inloop.text(f"STATUS {number}", line="+31750000009")
-    assert "kennen wij niet" in inloop.text(f"INTREKKEN {number}", line="+31750000009")
+    assert writes(inloop.text(f"STATUS {number}", line="+31750000009"), "status_unknown")
+    assert writes(inloop.text(f"INTREKKEN {number}", line="+31750000009"), "status_unknown")
     assert inloop.only().status is Status.ACCEPTED
 
 
 def test_a_thank_you_after_the_end_opens_nothing(inloop: Installation) -> None:
-    assert "al meegedaan" in dialogue(inloop, *ALL, "Bedankt!")
+    assert writes(dialogue(inloop, *ALL, "Bedankt!"), "already", code="4821")
     assert len(inloop.submissions()) == 1
 
 
@@ -262,7 +263,7 @@ def test_numbers_in_the_middle_of_a_dialogue_are_answers(inloop: Installation) -
 
 
 def test_a_message_to_a_number_that_was_never_assigned_is_told_so(inloop: Installation) -> None:
-    assert "niet in gebruik" in inloop.text("MEEDOEN 4821", line="+31750009999")
+    assert writes(inloop.text("MEEDOEN 4821", line="+31750009999"), "number_unused")
     assert not inloop.submissions()
 
 
@@ -273,7 +274,7 @@ def test_a_closed_consultation_says_when_it_is_open_and_stores_no_submission(
 ) -> None:
     inloop.load(with_changes(**days))
     said = inloop.text(text)
-    assert "kan nu niet" in said
+    assert writes(said, "closed", title="Een nieuw plein")
     assert ("2098" in said) or ("2020" in said)
     assert not inloop.submissions()
 
@@ -281,7 +282,7 @@ def test_a_closed_consultation_says_when_it_is_open_and_stores_no_submission(
 def test_a_dialogue_under_way_when_the_consultation_closes_keeps_what_was_answered(inloop: Installation) -> None:
     dialogue(inloop, "MEEDOEN 4821", "1", "1")
     inloop.load(with_changes(closes="2020-12-31"))
-    assert "kan nu niet" in inloop.text("4")
+    assert writes(inloop.text("4"), "closed")
     found = inloop.only()
     assert (found.status, found.complete) == (Status.ACCEPTED, False)
     assert {answer.question for answer in found.answers if answer.state == "read"} == {"first", "also"}
@@ -325,3 +326,9 @@ def test_a_delivery_report_stores_nothing_but_that_it_came(inloop: Installation)
     assert inloop.signed("/twilio/status/sms", **report).status_code == 204
     assert inloop.signed("/twilio/status/sms", **report).status_code == 204
     assert added(before, rows(inloop.services.store)) == {"arrival": 1}
+
+
+def test_nothing_but_empty_messages_still_ends_with_a_receipt(inloop: Installation) -> None:
+    last = dialogue(inloop, "MEEDOEN 4821", *[" "] * 11)
+    assert receipt(last) == inloop.only().receipt
+    assert {answer.state for answer in inloop.only().answers} == {"empty"}

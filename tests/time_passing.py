@@ -1,0 +1,37 @@
+"""Time goes by: what is stored moves into the past, as if somebody had waited."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from models.outbox import OUTBOX
+from models.store import Store
+from models.submissions import DIALOGUE
+from models.vocabulary import OutboxState
+
+
+def silence_of(store: Store, duration: timedelta) -> None:
+    """Nothing was heard in any dialogue for so long."""
+    with store.write() as connection:
+        for row in connection.execute(DIALOGUE.select()).all():
+            earlier = {"updated_at": row.updated_at - duration, "started_at": row.started_at - duration}
+            connection.execute(DIALOGUE.update().where(DIALOGUE.c.id == row.id).values(earlier))
+
+
+def leases_run_out(store: Store) -> int:
+    """A minute and more in which nobody renewed a lease; how many there were."""
+    with store.write() as connection:
+        running = connection.execute(OUTBOX.select().where(OUTBOX.c.state == OutboxState.RUNNING)).all()
+        for row in running:
+            past = {"leased_until": row.leased_until - timedelta(minutes=5)}
+            connection.execute(OUTBOX.update().where(OUTBOX.c.id == row.id).values(past))
+        return len(running)
+
+
+def retries_come_due(store: Store) -> None:
+    """The pauses before the next attempt are over."""
+    with store.write() as connection:
+        for row in connection.execute(OUTBOX.select().where(OUTBOX.c.state == OutboxState.WAITING)).all():
+            connection.execute(
+                OUTBOX.update().where(OUTBOX.c.id == row.id).values(due_at=row.due_at - timedelta(days=1))
+            )
