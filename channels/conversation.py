@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from channels.effects import Scene, store_event
 from channels.turns import (
     Answered,
     At,

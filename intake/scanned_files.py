@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from channels.paper.batch import FileReading, Problem, read_file
 
 from channels.paper import keep
+from channels.paper.batch import FileReading, Problem, read_file
 from channels.paper.keep import Filed, Origin
 from intake.files import TakenIn, keep_on, required_version, take_in
 from intake.services import Services

@@ -157,12 +157,12 @@ def put_back_by_id(connection: sa.Connection, entry_id: str, problem: str) -> No
         put_back(connection, Work(*row), problem)
 
 
-def give_up(connection: sa.Connection, entry_id: str, problem: str) -> None:
+def give_up(connection: sa.Connection, entry_id: str, problem: str, result: dict[str, Any] | None = None) -> None:
     """The work cannot be done; staff see it with its problem."""
     connection.execute(
         OUTBOX.update()
         .where(OUTBOX.c.id == entry_id)
-        .values(state=OutboxState.FAILED, done_at=now(), leased_until=None, problem=problem[:2000])
+        .values(state=OutboxState.FAILED, done_at=now(), leased_until=None, problem=problem[:2000], result=result)
     )
 
 

@@ -6,6 +6,7 @@ import flask
 import sqlalchemy as sa
 
 from channels import conversation
+from channels.effects import RECORDING
 from channels.twilio import Rest
 from channels.webhooks import NOTHING, Doorstep, answer, identifier
 from models import evidence, outbox, submissions
@@ -16,8 +17,6 @@ from models.store import Store
 from models.submissions import ANSWER
 from models.tables.dialogues import RecordingState
 from models.vocabulary import AnswerState, EvidenceKind, OutboxKind
-
-RECORDING = conversation.RECORDING
 
 LARGEST_RECORDING = 256 * 1024 * 1024
 """Bytes: more than an hour of telephone audio twice over."""
@@ -84,6 +83,11 @@ def fetch_recording(store: Store, files: EvidenceStore, rest: Rest, work: Work) 
     reference = str(work.payload["recording"])
     with store.read() as connection:
         row = connection.execute(sa.select(RECORDING).where(RECORDING.c.reference == reference)).one()
+    if row.state != RecordingState.EXPECTED:
+        with store.write() as connection:
+            _have_deleted(connection, row.organisation_id, reference)
+            outbox.close(connection, work.id)
+        return
     content, media_type = rest.recording(row.url, largest=LARGEST_RECORDING)
     sha256 = files.put(content)
     with store.write() as connection:
@@ -98,20 +102,26 @@ def fetch_recording(store: Store, files: EvidenceStore, rest: Rest, work: Work) 
             media_type=media_type,
             dialogue_id=row.dialogue_id,
         )
-        connection.execute(
+        still_counts = RECORDING.c.state == RecordingState.EXPECTED
+        counted = connection.execute(
             RECORDING.update()
-            .where(RECORDING.c.reference == reference)
+            .where(RECORDING.c.reference == reference, still_counts)
             .values(state=RecordingState.FETCHED, evidence_id=kept.id)
-        )
-        _settle(store, connection, row.dialogue_id, row.question, kept)
-        outbox.add(
-            connection,
-            OutboxKind.DELETE_RECORDING,
-            f"delete-recording:{reference}",
-            {"recording": reference},
-            organisation_id=row.organisation_id,
-        )
+        ).rowcount
+        if counted:
+            _settle(store, connection, row.dialogue_id, row.question, kept)
+        _have_deleted(connection, row.organisation_id, reference)
         outbox.close(connection, work.id)
+
+
+def _have_deleted(connection: sa.Connection, organisation_id: str, reference: str) -> None:
+    outbox.add(
+        connection,
+        OutboxKind.DELETE_RECORDING,
+        f"delete-recording:{reference}",
+        {"recording": reference},
+        organisation_id=organisation_id,
+    )
 
 
 def _settle(

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from channels import conversation, dialogue
 from channels.catalogue import catalogue
 from channels.conversation import Found, Person
+from channels.effects import expect_recording
 from channels.phone.callers import caller
 from channels.phone.closed import closed_lines
 from channels.turns import (
@@ -258,7 +259,15 @@ class _Step(_Call):
             if isinstance(event, Answered) and event.recording:
                 seconds = _number(self.fields.get("RecordingDuration"), 1.0)
                 url = self.fields["RecordingUrl"]
-                conversation.expect_recording(connection, found, event.reading.question, event.recording, url, seconds)
+                expect_recording(
+                    connection,
+                    found.organisation_id,
+                    found.id,
+                    event.reading.question,
+                    event.recording,
+                    url,
+                    seconds,
+                )
 
 
 def _number(text: str | None, default: float, most: float = math.inf) -> float:
