@@ -41,6 +41,9 @@ LONGEST_MESSAGE = 1500
 _UNSAYABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML forbids; Twilio answers them with error 12100 and a dead line."""
 
+_PLAIN_ADDRESS = re.compile(r"[!-\[\]-~]+")
+"""Visible ASCII without the backslash."""
+
 SPECIAL_CALLERS = frozenset(
     {"anonymous", "+266696687", "+86282452253", "+7378742833", "+2562533", "+8656696", "restricted", "unknown", ""}
 )
@@ -165,7 +168,12 @@ class Rest:
         self._timeout = timeout_seconds
 
     def may_fetch(self, url: str) -> bool:
-        """Whether `url` is on Twilio's own hosts or on the given API address: from no other is anything fetched."""
+        """Whether `url` is on Twilio's own hosts or on the given API address: from no other is anything fetched.
+
+        An address that two readers could take for two hosts, for its backslash or white space, is on none.
+        """
+        if not _PLAIN_ADDRESS.fullmatch(url):
+            return False
         try:
             asked, own = urlsplit(url), urlsplit(self._api_url)
             if (asked.scheme, asked.hostname, asked.port) == (own.scheme, own.hostname, own.port):
@@ -190,7 +198,12 @@ class Rest:
             raise Rejected("the recording's address is not one of Twilio's; nothing was fetched", code="foreign_host")
         try:
             with requests.get(
-                url, auth=(self._account, self._token), timeout=self._timeout, stream=True, allow_redirects=False
+                url,
+                auth=(self._account, self._token),
+                headers={"Accept-Encoding": "identity"},
+                timeout=self._timeout,
+                stream=True,
+                allow_redirects=False,
             ) as answer:
                 if answer.status_code == requests.codes.gone:
                     raise Rejected("the recording was deleted at Twilio before it could be fetched", code="gone")
