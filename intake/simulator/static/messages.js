@@ -10,6 +10,7 @@ export class Messages {
     this.numbers = numbers;
     this.thread = element("thread");
     this.hint = this.thread.querySelector(".empty");
+    this.example = element("example");
     element("compose").addEventListener("submit", (event) => {
       event.preventDefault();
       this.send(element("message").value);
@@ -19,7 +20,7 @@ export class Messages {
       event.preventDefault();
       element("compose").requestSubmit();
     });
-    element("example").addEventListener("click", () => this.send(element("example").textContent));
+    this.example.addEventListener("click", () => this.send(this.example.textContent));
     element("clear").addEventListener("click", () => {
       sessionStorage.removeItem(this.place);
       this.show();
@@ -37,7 +38,7 @@ export class Messages {
   }
 
   show() {
-    element("example").textContent = this.numbers().opening;
+    this.example.textContent = this.numbers().opening;
     this.thread.replaceChildren(...this.kept.map(bubble));
     if (!this.kept.length) this.thread.append(this.hint);
     this.thread.scrollTop = this.thread.scrollHeight;

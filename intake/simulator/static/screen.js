@@ -8,6 +8,10 @@ const WHOLE = { arb: "ar" };
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
 export class Screen {
+  constructor() {
+    new ResizeObserver(showLast).observe(element("captions"));
+  }
+
   dialling(to) {
     element("captions").replaceChildren();
     this.alarm("");
@@ -25,7 +29,7 @@ export class Screen {
 
   over() {
     clearInterval(this.ticking);
-    this.did("Het gesprek is voorbij");
+    this.log("Het gesprek is voorbij", "sound");
     element("status").textContent = "Gesprek voorbij";
     element("phone").classList.remove("in-call");
     element("dial").disabled = false;
@@ -53,7 +57,7 @@ export class Screen {
     line.className = kind;
     line.textContent = text;
     captions.append(line);
-    captions.scrollTop = captions.scrollHeight;
+    showLast();
     return line;
   }
 
@@ -95,6 +99,11 @@ export class Screen {
   alarm(message) {
     element("alarm").textContent = message;
   }
+}
+
+function showLast() {
+  const captions = element("captions");
+  captions.scrollTop = captions.scrollHeight;
 }
 
 function awaited(awaits) {
