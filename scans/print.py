@@ -20,6 +20,9 @@ READABLE = 0.60
 
 FEWEST_WORDS = 4
 
+SURELY_PUNCTUATION = 0.85
+"""A dash between words is as sure as this; a speck is not."""
+
 TRIAL_PX = 1700
 """Longest side in pixels of the picture on which other ways up are tried."""
 
@@ -68,6 +71,7 @@ def read_print(
             break
         again = engine.lines(_turned(page.clean, turns), [language])
         lines = again if confidence(again) > confidence(lines) + 0.05 else lines
+    lines = [line for found in lines if (line := _without_dirt(found)) is not None]
     sure = sum(word.confidence >= READABLE and len(word.text) > 1 for line in lines for word in line.words)
     if sure < FEWEST_WORDS:
         lines = []
@@ -99,6 +103,17 @@ def _way_up(clean: Grey, engine: OcrEngine, languages: Sequence[str], tried: Seq
 
 def _turned(image: Grey, turns: int) -> Grey:
     return np.ascontiguousarray(np.rot90(image, -turns)) if turns else image
+
+
+def _without_dirt(line: Line) -> Line | None:
+    """Without dust that was read as punctuation standing by itself."""
+    kept = tuple(
+        word
+        for word in line.words
+        if any(c.isalnum() for c in word.text) or (word.confidence >= SURELY_PUNCTUATION and len(line.words) > 1)
+    )
+    lone = len(kept) == 1 and len(kept[0].text) == 1 and kept[0].confidence < READABLE
+    return None if lone or not kept else Line(kept, line.block, line.paragraph)
 
 
 def _in_mm(line: Line) -> PrintedLine:
