@@ -38,6 +38,9 @@ RECORD_SILENCE_SECONDS = 10
 LONGEST_MESSAGE = 1500
 """Characters. Twilio refuses a message above 1600."""
 
+API = "https://api.twilio.com"
+_ACCOUNT = re.compile(r"/Accounts/(AC[0-9a-zA-Z]+)/Recordings/")
+
 _UNSAYABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML forbids; Twilio answers them with error 12100 and a dead line."""
 
@@ -167,6 +170,15 @@ class Rest:
         self._token = token
         self._timeout = timeout_seconds
 
+    def _owner(self, url: str) -> str:
+        """The account that a recording belongs to: a subaccount's is not our own."""
+        found = _ACCOUNT.search(url)
+        return found[1] if found else self._account
+
+    def _at_api(self, url: str) -> str:
+        """The same recording at the address that was set, where Twilio's own stands in a webhook."""
+        return url.replace(API, self._api_url, 1) if url.startswith(f"{API}/") else url
+
     def may_fetch(self, url: str) -> bool:
         """Whether `url` is on Twilio's own hosts or on the given API address: from no other is anything fetched.
 
@@ -224,12 +236,12 @@ class Rest:
             raise TryAgain("what Twilio gave for the recording is no audio", code="twilio")
         return content, media_type
 
-    def delete_recording(self, reference: str) -> None:
-        """Delete a recording there. One that is gone already is fine.
+    def delete_recording(self, reference: str, url: str) -> None:
+        """Delete the recording that was at `url`. One that is gone already is fine.
 
         :raises TryAgain: Twilio cannot be reached or refuses.
         """
-        url = f"{self._api_url}/2010-04-01/Accounts/{self._account}/Recordings/{reference}.json"
+        url = f"{self._api_url}/2010-04-01/Accounts/{self._owner(url)}/Recordings/{reference}.json"
         try:
             answer = requests.delete(url, auth=(self._account, self._token), timeout=self._timeout)
         except requests.RequestException as error:

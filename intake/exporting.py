@@ -56,8 +56,8 @@ def jsonl(services: Services, wanted: Wanted, out: BinaryIO) -> None:
 
 
 def as_csv(services: Services, wanted: Wanted, out: BinaryIO) -> None:
-    """One submission a row; UTF-8 with a byte order mark, so that spreadsheets read it right."""
-    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
+    """One submission a row, in UTF-8."""
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     csv.writer(text).writerows(_table(services, wanted))
     text.detach()
 

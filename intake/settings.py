@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 
+from channels.twilio import API
 from intake.private_redis import private_redis_url
 from models.errors import Rejected
 
@@ -40,7 +41,6 @@ NAMES = (
 )
 
 PROJECT = Path(__file__).resolve().parent.parent
-TWILIO_API = "https://api.twilio.com"
 
 
 class BadSetting(Rejected):
@@ -116,7 +116,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 def _api(simulator: bool, port: int) -> str:
     """The simulator plays Twilio's REST API on our own web server."""
-    return f"http://127.0.0.1:{port}/simulator" if simulator else TWILIO_API
+    return f"http://127.0.0.1:{port}/simulator" if simulator else API
 
 
 def unknown_settings(environment: Mapping[str, str]) -> list[str]:

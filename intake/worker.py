@@ -100,7 +100,7 @@ class _Worker(rq.Worker):
     def handle_warm_shutdown_request(self) -> None:
         """A signal asked us to stop. RQ tells so too when it gives up by itself; only this is for good."""
         self.was_stopped = True
-        super().handle_warm_shutdown_request()
+        super().handle_warm_shutdown_request()  # type: ignore[no-untyped-call]
 
     def dequeue_job_and_maintain_ttl(
         self, timeout: int | None, max_idle_time: int | None = None

@@ -156,6 +156,9 @@ def delete_recording(store: Store, rest: Rest, work: Work) -> None:
 
     :raises TryAgain: Twilio cannot be reached or refuses.
     """
-    rest.delete_recording(str(work.payload["recording"]))
+    reference = str(work.payload["recording"])
+    with store.read() as connection:
+        url = connection.execute(sa.select(RECORDING.c.url).where(RECORDING.c.reference == reference)).scalar_one()
+    rest.delete_recording(reference, url)
     with store.write() as connection:
         outbox.close(connection, work.id)

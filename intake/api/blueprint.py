@@ -44,8 +44,10 @@ def api(services: Services) -> flask.Blueprint:
     def get_submission(submission_id: str) -> flask.Response:
         who = require(services, Scope.READ)
         wanted = normalized.Wanted(organisation_id=who.organisation_id, ids=[submission_id])
-        with services.store.read() as connection:
-            found = next(normalized.submissions(connection, wanted), None)
+        found = None
+        if "\0" not in submission_id:
+            with services.store.read() as connection:
+                found = next(normalized.submissions(connection, wanted), None)
         if found is None:
             return problem(404, "There is no such submission.", code="not_found")
         return _json(found.model_dump_json(by_alias=True), 200)
@@ -54,11 +56,10 @@ def api(services: Services) -> flask.Blueprint:
     def add_submission(code: str) -> flask.Response:
         flask.request.max_content_length = LARGEST_BODY
         who = require(services, Scope.WRITE)
-        raw = flask.request.get_json(silent=True)
-        if raw is None:
+        if not flask.request.is_json:
             raise Rejected("send a JSON object, with Content-Type: application/json", code="invalid_body")
         key = flask.request.headers.get("Idempotency-Key")
-        entered = enter_once(services, who.organisation_id, code, key, read_body(raw))
+        entered = enter_once(services, who.organisation_id, code, key, read_body(flask.request.get_data()))
         return _json(entered.json, 201 if entered.new else 200)
 
     @v1.get("/openapi.json")

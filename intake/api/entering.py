@@ -41,13 +41,24 @@ class Entered:
     new: bool
 
 
-def read_body(raw: object) -> EntryBody:
+def read_body(data: bytes) -> EntryBody:
     """:raises Rejected: naming each field that cannot be used."""
     try:
-        return EntryBody.model_validate(raw)
+        body = EntryBody.model_validate(json.loads(data))
     except ValidationError as error:
         problems = (f"{'.'.join(map(str, one['loc'])) or 'body'}: {one['msg']}" for one in error.errors())
         raise Rejected("; ".join(problems), code="invalid_body") from error
+    except (ValueError, RecursionError) as error:
+        raise Rejected("the body is not valid JSON in UTF-8", code="invalid_body") from error
+    for key, value in body.answers.items():
+        if not _is_flat(value):
+            raise Rejected(f"{key}: must be a value or a list of values", code="invalid_answer")
+    return body
+
+
+def _is_flat(value: object) -> bool:
+    parts = value if isinstance(value, list) else [value]
+    return not any(isinstance(part, list | dict) for part in parts)
 
 
 def enter_once(services: Services, organisation_id: str, code: str, key: str | None, body: EntryBody) -> Entered:
@@ -80,5 +91,5 @@ def enter_once(services: Services, organisation_id: str, code: str, key: str | N
 
 
 def _digest(code: str, body: EntryBody) -> str:
-    text = json.dumps([code, body.model_dump(mode="json")], sort_keys=True)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    said = [code, body.answers, body.language, body.channel, body.participation_code]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +15,10 @@ from models.normalized import Wanted
 from models.vocabulary import Channel, Status
 
 DEFAULT_SIZE, LARGEST_SIZE = 50, 200
+
+PARAMETERS = ("consultation", "status", "channel", "updatedSince", "page", "pageSize")
+
+CODE = re.compile("[0-9]{4,6}")
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -33,10 +38,13 @@ class Listing:
 
 
 def read_listing(arguments: Mapping[str, str], organisation_id: str) -> Listing:
-    """:raises Rejected: naming the query parameter that cannot be used."""
+    """:raises Rejected: naming the query parameter that cannot be used, or that there is not: it would filter nothing."""
+    for name in arguments:
+        if name not in PARAMETERS:
+            raise Rejected(f"{name}: there is no such parameter; known: {', '.join(PARAMETERS)}", code="bad_parameter")
     wanted = Wanted(
         organisation_id=organisation_id,
-        consultation=arguments.get("consultation") or None,
+        consultation=_code("consultation", arguments),
         status=_one_of("status", arguments, Status),
         channel=_one_of("channel", arguments, Channel),
         updated_since=_moment("updatedSince", arguments),
@@ -46,6 +54,13 @@ def read_listing(arguments: Mapping[str, str], organisation_id: str) -> Listing:
         page=_whole("page", arguments, 1, 1_000_000),
         size=_whole("pageSize", arguments, DEFAULT_SIZE, LARGEST_SIZE),
     )
+
+
+def _code(name: str, arguments: Mapping[str, str]) -> str | None:
+    value = arguments.get(name)
+    if value and not CODE.fullmatch(value):
+        raise Rejected(f"{name}: must be a code of 4 to 6 digits", code="bad_parameter")
+    return value or None
 
 
 def _one_of(name: str, arguments: Mapping[str, str], kind: type[Kind]) -> Kind | None:
@@ -64,9 +79,9 @@ def _moment(name: str, arguments: Mapping[str, str]) -> datetime | None:
         return None
     try:
         found = datetime.fromisoformat(value.replace(" ", "+"))
-    except ValueError as error:
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
         raise Rejected(f"{name}: must be a moment such as 2026-11-23T14:00:00Z", code="bad_parameter") from error
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _whole(name: str, arguments: Mapping[str, str], default: int, largest: int) -> int:
