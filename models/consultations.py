@@ -71,7 +71,9 @@ def version(store: Store, connection: sa.Connection, version_id: str) -> Version
 
 
 def latest(store: Store, connection: sa.Connection, code: str) -> Version | None:
-    """The newest version of the consultation with that code; None if there is none."""
+    """The newest version of the consultation with that code; None if there is none, or it is no code at all."""
+    if not (code.isascii() and code.isdigit()):
+        return None
     version_id = connection.execute(_LATEST_BY_CODE, {"code": code}).scalar()
     return version(store, connection, version_id) if version_id else None
 

@@ -15,7 +15,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from models.errors import Rejected, TryAgain
 from models.tables import metadata
@@ -55,12 +56,10 @@ class Store:
         """A transaction that takes SQLite's write lock at once: one that upgrades later may fail half-way.
 
         :raises TryAgain: the database cannot be reached or is locked for too long. Nothing was written.
+        :raises Rejected: a value has a form that the database cannot keep. Nothing was written.
         """
-        try:
-            with self.engine.begin() as connection:
-                yield connection
-        except OperationalError as error:
-            raise TryAgain(_why(error), code="database") from error
+        with _told(), self.engine.begin() as connection:
+            yield connection
         if self._log is not None:
             _flush(self._log)
 
@@ -70,15 +69,12 @@ class Store:
 
         :raises TryAgain: the database cannot be reached.
         """
-        try:
-            with self.engine.connect() as connection:
-                connection = connection.execution_options(inloop_reads=True)
-                if not self.is_sqlite:
-                    connection = connection.execution_options(isolation_level="REPEATABLE READ")
-                with connection.begin():
-                    yield connection
-        except OperationalError as error:
-            raise TryAgain(_why(error), code="database") from error
+        with _told(), self.engine.connect() as connection:
+            connection = connection.execution_options(inloop_reads=True)
+            if not self.is_sqlite:
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
 
     def once_at_a_time(self, connection: sa.Connection, *what: str) -> None:
         """Make transactions about the same thing wait for each other. SQLite's write lock does so for all."""
@@ -167,7 +163,20 @@ def _flush(log: Path) -> None:
         os.close(descriptor)
 
 
-def _why(error: OperationalError) -> str:
+@contextmanager
+def _told() -> Iterator[None]:
+    """The database's errors, as ours."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise TryAgain(_why(error), code="database") from error
+    except NoConnectionFree as error:
+        raise TryAgain("the database is busy; try again in a moment", code="database") from error
+    except DataError as error:
+        raise Rejected("there is something in it that cannot be stored", code="unstorable") from error
+
+
+def _why(error: DBAPIError) -> str:
     text = str(error.orig).lower()
     if "full" in text:
         return "the disk that holds the database is full; make room"

@@ -134,12 +134,17 @@ def _row(submission_id: str, position: int, reading: Reading) -> dict[str, Any]:
         "question": reading.question,
         "position": position,
         "value": reading.value,
-        "raw": reading.raw,
+        "raw": _storable(reading.raw),
         "state": reading.state,
         "confidence": reading.confidence,
         "evidence_sha256": reading.evidence,
         "place": reading.where.as_json() if reading.where else None,
     }
+
+
+def _storable(raw: str | None) -> str | None:
+    """Without NUL and halves of characters: no database keeps them in a text. The evidence has them still."""
+    return None if raw is None else raw.replace("\0", "").encode("utf-8", "ignore").decode()
 
 
 def drop_answers(connection: sa.Connection, submission_id: str, questions: Iterable[str]) -> None:

@@ -38,7 +38,7 @@ class Listing:
 
 
 def read_listing(arguments: Mapping[str, str], organisation_id: str) -> Listing:
-    """:raises Rejected: naming the query parameter that cannot be used, or that there is not: it would filter nothing."""
+    """:raises Rejected: naming the query parameter that cannot be used, or is unknown: it would filter nothing."""
     for name in arguments:
         if name not in PARAMETERS:
             raise Rejected(f"{name}: there is no such parameter; known: {', '.join(PARAMETERS)}", code="bad_parameter")

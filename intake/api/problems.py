@@ -35,7 +35,8 @@ def from_http(error: HTTPException) -> flask.Response:
         415: "Send JSON, with Content-Type: application/json.",
     }
     status = error.code or 500
-    return problem(status, details.get(status, "The request cannot be answered."))
+    allowed = {name: value for name, value in error.get_headers() if name == "Allow"}
+    return problem(status, details.get(status, "The request cannot be answered."), headers=allowed)
 
 
 def from_rejected(error: Rejected) -> flask.Response:
