@@ -2,52 +2,29 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.unit.simulator.running import Running, running
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 
 Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def _playwright() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-def _launched(playwright: Playwright, *arguments: str) -> Browser:
-    program = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
-    assert program, "no Chromium here; run: make test"
-    return playwright.chromium.launch(executable_path=program, args=[*QUIET, *arguments])
-
-
-@pytest.fixture(scope="module")
-def with_microphone(_playwright: Playwright) -> Iterator[Browser]:
-    browser = _launched(_playwright, *MICROPHONE)
+def with_microphone(launch: Callable[..., Browser]) -> Iterator[Browser]:
+    browser = launch(*MICROPHONE)
     yield browser
     browser.close()
 
 
 @pytest.fixture(scope="module")
-def without_microphone(_playwright: Playwright) -> Iterator[Browser]:
-    browser = _launched(_playwright)
+def without_microphone(launch: Callable[..., Browser]) -> Iterator[Browser]:
+    browser = launch()
     yield browser
     browser.close()
 

@@ -1,0 +1,33 @@
+"""One Playwright for all browser tests of a process: a second one beside it is refused."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def launch() -> Iterator[Callable[..., Browser]]:
+    """Starts the machine's own Chromium, with more arguments if any are given; whoever asks for it closes it."""
+    program = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    assert program, "no Chromium here; run: make test"
+    with sync_playwright() as playwright:
+
+        def start(*arguments: str) -> Browser:
+            return playwright.chromium.launch(executable_path=program, args=[*QUIET, *arguments])
+
+        yield start
