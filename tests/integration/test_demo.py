@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
 
 from intake.demo.day import Day, play
 from intake.demo.table import table
+from intake.settings import PROJECT
 from models.vocabulary import Channel, Status
 
 
@@ -61,3 +63,10 @@ def test_the_table_has_a_line_for_each_and_fits_a_page(day: Day) -> None:
     lines = table(day.submissions).splitlines()
     assert len(lines) == len(day.submissions) + 1
     assert max(map(len, lines)) <= 96
+
+
+def test_the_readme_shows_what_the_demo_prints(day: Day) -> None:
+    """Lines that were cut off may go on differently: another Tesseract reads a letter otherwise."""
+    shown = (PROJECT / "README.md").read_text(encoding="utf-8").partition("$ inloop demo\n")[2].partition("\n```")[0]
+    pattern = ".*".join(map(re.escape, shown.split("…")))
+    assert re.fullmatch(pattern, table(day.submissions)), table(day.submissions)
