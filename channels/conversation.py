@@ -21,6 +21,7 @@ from models import evidence, submissions
 from models.clock import now
 from models.consultations import Version, version
 from models.evidence import Kept
+from models.prepared import Prepared
 from models.reading import Reading
 from models.secrets import Vault, new_id
 from models.store import Store
@@ -47,8 +48,8 @@ _COLUMNS = (
     DIALOGUE.c.submission_id,
     DIALOGUE.c.updated_at,
 )
-_BY_ID = sa.select(*_COLUMNS).where(DIALOGUE.c.id == sa.bindparam("id")).with_for_update()
-_LAST_OF_CALLER = (
+_BY_ID = Prepared(sa.select(*_COLUMNS).where(DIALOGUE.c.id == sa.bindparam("id")).with_for_update())
+_LAST_OF_CALLER = Prepared(
     sa.select(*_COLUMNS)
     .where(
         DIALOGUE.c.caller == sa.bindparam("caller"),
@@ -57,15 +58,16 @@ _LAST_OF_CALLER = (
     )
     .order_by(DIALOGUE.c.updated_at.desc(), DIALOGUE.c.id.desc())
     .limit(1)
+    .with_for_update()
 )
-_BY_CALL = (
+_BY_CALL = Prepared(
     sa.select(*_COLUMNS)
     .where(DIALOGUE.c.call == sa.bindparam("call"))
     .order_by(DIALOGUE.c.started_at.desc(), DIALOGUE.c.id.desc())
     .limit(1)
 )
-_INSERT = DIALOGUE.insert()
-_STEP = (
+_INSERT = Prepared(DIALOGUE.insert())
+_STEP = Prepared(
     DIALOGUE.update()
     .where(DIALOGUE.c.id == sa.bindparam("dialogue"))
     .values(
@@ -76,7 +78,9 @@ _STEP = (
         updated_at=sa.bindparam("moment"),
     )
 )
-_RECEIPT = sa.select(submissions.SUBMISSION.c.receipt).where(submissions.SUBMISSION.c.id == sa.bindparam("submission"))
+_RECEIPT = Prepared(
+    sa.select(submissions.SUBMISSION.c.receipt).where(submissions.SUBMISSION.c.id == sa.bindparam("submission"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +124,30 @@ def _found(store: Store, connection: sa.Connection, row: Any) -> Found | None:
 
 
 def by_id(store: Store, connection: sa.Connection, dialogue_id: str) -> Found | None:
-    return _found(store, connection, connection.execute(_BY_ID, {"id": dialogue_id}).first())
+    return _found(store, connection, _BY_ID.first(connection, {"id": dialogue_id}))
 
 
 def by_call(store: Store, connection: sa.Connection, call: str) -> Found | None:
     """What this call is about now: after starting over, the newer of its two dialogues."""
     if not call:
         return None
-    return _found(store, connection, connection.execute(_BY_CALL, {"call": call}).first())
+    return _found(store, connection, _BY_CALL.first(connection, {"call": call}))
 
 
 def last_of(
     store: Store, connection: sa.Connection, caller: str, organisation_id: str, channel: Channel
 ) -> Found | None:
-    """The caller's last dialogue with this organisation over this channel, open or not."""
+    """The caller's last dialogue with this organisation over this channel, open or not.
+
+    Held for this transaction, so that two messages of one phone wait for each other; where there is none to hold, the
+    caller is.
+    """
     values = {"caller": caller, "organisation": organisation_id, "channel": channel}
-    return _found(store, connection, connection.execute(_LAST_OF_CALLER, values).first())
+    found = _found(store, connection, _LAST_OF_CALLER.first(connection, values))
+    if store.is_sqlite or (found is not None and found.is_open):
+        return found
+    store.once_at_a_time(connection, "caller", caller)
+    return _found(store, connection, _LAST_OF_CALLER.first(connection, values))
 
 
 def begin(
@@ -150,8 +162,8 @@ def begin(
 ) -> Found:
     """Store a new dialogue with its first turn."""
     moment, dialogue_id = now(), new_id()
-    connection.execute(
-        _INSERT,
+    _INSERT.run(
+        connection,
         {
             "id": dialogue_id,
             "organisation_id": served.organisation_id,
@@ -213,8 +225,8 @@ def step(connection: sa.Connection, vault: Vault, found: Found, turn: Turn, kept
     if submission_id is not None and turn.events:
         submissions.touch(connection, submission_id)
     finished = turn.memory.at is At.DONE
-    connection.execute(
-        _STEP,
+    _STEP.run(
+        connection,
         {
             "dialogue": found.id,
             "new_step": found.step + 1,
@@ -254,7 +266,7 @@ def _begin_submission(connection: sa.Connection, found: Found, memory: Memory) -
 
 
 def receipt(connection: sa.Connection, submission_id: str) -> str:
-    return str(connection.execute(_RECEIPT, {"submission": submission_id}).scalar_one())
+    return str(_RECEIPT.first(connection, {"submission": submission_id}).receipt)
 
 
 def close(connection: sa.Connection, found: Found, state: DialogueState) -> None:

@@ -6,17 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 
 from models.clock import now
+from models.errors import Rejected
+from models.prepared import Prepared
 from models.store import Store
 from models.tables import Arrival
 
 ARRIVAL = Arrival.__table__  # type: ignore[attr-defined]
 
-_FIND = sa.select(ARRIVAL.c.status, ARRIVAL.c.media_type, ARRIVAL.c.body).where(
-    ARRIVAL.c.provider == sa.bindparam("provider"), ARRIVAL.c.reference == sa.bindparam("reference")
+_FIND = Prepared(
+    sa.select(ARRIVAL.c.status, ARRIVAL.c.media_type, ARRIVAL.c.body).where(
+        ARRIVAL.c.provider == sa.bindparam("provider"), ARRIVAL.c.reference == sa.bindparam("reference")
+    )
 )
-_KEEP = ARRIVAL.insert()
+_KEEP = Prepared(ARRIVAL.insert())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +39,32 @@ Effect = Callable[[sa.Connection], Response]
 def receive(store: Store, provider: str, reference: str, effect: Effect) -> tuple[Response, bool]:
     """Run `effect` and store the arrival with its response, in one transaction; or find the response of before.
 
+    That it came before is noticed at the end, by the arrival's key: repeats are rare, and all of it is rolled back.
+
     :return: the response, and whether this was the first time.
     :raises TryAgain: the database is not there. Nothing was stored.
     """
-    with store.write() as connection:
-        store.once_at_a_time(connection, "arrival", provider, reference)
-        found = find_arrival(connection, provider, reference)
-        if found:
-            return found, False
-        response = effect(connection)
-        keep_arrival(connection, provider, reference, response)
-        return response, True
+    try:
+        with store.write() as connection:
+            response = effect(connection)
+            keep_arrival(connection, provider, reference, response)
+    except (IntegrityError, Rejected):
+        with store.read() as connection:
+            found = find_arrival(connection, provider, reference)
+        if found is None:
+            raise
+        return found, False
+    return response, True
 
 
 def find_arrival(connection: sa.Connection, provider: str, reference: str) -> Response | None:
-    row = connection.execute(_FIND, {"provider": provider, "reference": reference}).first()
+    row = _FIND.first(connection, {"provider": provider, "reference": reference})
     return None if row is None else Response(status=row.status, media_type=row.media_type, body=row.body)
 
 
 def keep_arrival(connection: sa.Connection, provider: str, reference: str, response: Response) -> None:
-    connection.execute(
-        _KEEP,
+    _KEEP.run(
+        connection,
         {
             "provider": provider,
             "reference": reference,

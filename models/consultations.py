@@ -10,6 +10,7 @@ from models.clock import now
 from models.consultation_file import parse_definition
 from models.definition import Definition
 from models.errors import Rejected
+from models.prepared import Prepared
 from models.secrets import new_id
 from models.store import Store
 from models.strict_yaml import Fault, InvalidDefinition
@@ -48,10 +49,14 @@ class Line:
 _VERSION = sa.select(
     VERSION.c.consultation_id, CONSULTATION.c.organisation_id, VERSION.c.id, VERSION.c.number, VERSION.c.definition
 ).join(CONSULTATION, CONSULTATION.c.id == VERSION.c.consultation_id)
-_LATEST_BY_CODE = sa.select(CONSULTATION.c.latest_version_id).where(CONSULTATION.c.code == sa.bindparam("code"))
-_LATEST_BY_ID = sa.select(CONSULTATION.c.latest_version_id).where(CONSULTATION.c.id == sa.bindparam("id"))
-_LINE = sa.select(LINE.c.number, LINE.c.organisation_id, LINE.c.consultation_id).where(
-    LINE.c.number == sa.bindparam("number")
+_LATEST_BY_CODE = Prepared(
+    sa.select(CONSULTATION.c.latest_version_id).where(CONSULTATION.c.code == sa.bindparam("code"))
+)
+_LATEST_BY_ID = Prepared(sa.select(CONSULTATION.c.latest_version_id).where(CONSULTATION.c.id == sa.bindparam("id")))
+_LINE = Prepared(
+    sa.select(LINE.c.number, LINE.c.organisation_id, LINE.c.consultation_id).where(
+        LINE.c.number == sa.bindparam("number")
+    )
 )
 
 
@@ -74,13 +79,13 @@ def latest(store: Store, connection: sa.Connection, code: str) -> Version | None
     """The newest version of the consultation with that code; None if there is none, or it is no code at all."""
     if not (code.isascii() and code.isdigit()):
         return None
-    version_id = connection.execute(_LATEST_BY_CODE, {"code": code}).scalar()
-    return version(store, connection, version_id) if version_id else None
+    found = _LATEST_BY_CODE.first(connection, {"code": code})
+    return version(store, connection, found[0]) if found and found[0] else None
 
 
 def latest_of(store: Store, connection: sa.Connection, consultation_id: str) -> Version:
     """The newest version of a consultation that exists."""
-    return version(store, connection, connection.execute(_LATEST_BY_ID, {"id": consultation_id}).scalar_one())
+    return version(store, connection, _LATEST_BY_ID.first(connection, {"id": consultation_id})[0])
 
 
 def numbered(store: Store, connection: sa.Connection, code: str, number: int) -> Version | None:
@@ -153,7 +158,7 @@ def _add(connection: sa.Connection, organisation_id: str, code: str) -> str:
 
 def line(connection: sa.Connection, number: str) -> Line | None:
     """Whom one of our telephone numbers (E.164) serves; None if it was never assigned."""
-    row = connection.execute(_LINE, {"number": number}).first()
+    row = _LINE.first(connection, {"number": number})
     return None if row is None else Line(*row)
 
 

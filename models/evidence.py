@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from models.clock import now
 from models.errors import Rejected, TryAgain
+from models.prepared import Prepared
 from models.secrets import new_id
 from models.tables import Evidence, SubmissionEvidence
 from models.vocabulary import EvidenceKind
@@ -28,8 +29,8 @@ LINK = SubmissionEvidence.__table__  # type: ignore[attr-defined]
 LARGEST_INLINE = 4096
 """Bytes. A text message of ten segments fits; a page image never does."""
 
-_INSERT = EVIDENCE.insert()
-_LINK = LINK.insert()
+_INSERT = Prepared(EVIDENCE.insert())
+_LINK = Prepared(LINK.insert())
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def keep_small(
     """Record a message, keys or the like, within the record itself."""
     content = text.encode("utf-8", "surrogatepass")
     row = _row(organisation_id, kind, hashlib.sha256(content).hexdigest(), len(content), media_type)
-    connection.execute(_INSERT, {**row, "content": content, "dialogue_id": dialogue_id})
+    _INSERT.run(connection, {**row, "content": content, "dialogue_id": dialogue_id})
     return Kept(row["id"], row["sha256"])
 
 
@@ -147,7 +148,7 @@ def keep_blob(
 ) -> Kept:
     """Record a blob that `EvidenceStore.put` stored."""
     row = _row(organisation_id, kind, sha256, size, media_type)
-    connection.execute(_INSERT, {**row, "name": name and name[:255], "page": page, "dialogue_id": dialogue_id})
+    _INSERT.run(connection, {**row, "name": name and name[:255], "page": page, "dialogue_id": dialogue_id})
     return Kept(row["id"], sha256)
 
 
@@ -167,7 +168,7 @@ def _row(organisation_id: str | None, kind: EvidenceKind, sha256: str, size: int
 
 def link(connection: sa.Connection, submission_id: str, evidence_id: str) -> None:
     """This submission came from that evidence."""
-    connection.execute(_LINK, {"submission_id": submission_id, "evidence_id": evidence_id})
+    _LINK.run(connection, {"submission_id": submission_id, "evidence_id": evidence_id})
 
 
 def belongs_to(connection: sa.Connection, evidence_id: str, dialogue_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 from collections.abc import Callable, Iterator
@@ -48,6 +49,7 @@ class Store:
         )
         on_disk = self.is_sqlite and address.database not in (None, "", ":memory:")
         self._log = Path(f"{address.database}-wal") if on_disk else None
+        self._queue = Path(f"{address.database}-queue") if on_disk else None
         self.cache: dict[Any, Any] = {}
         """For rows that never change, by what identifies them."""
 
@@ -58,10 +60,20 @@ class Store:
         :raises TryAgain: the database cannot be reached or is locked for too long. Nothing was written.
         :raises Rejected: a value has a form that the database cannot keep. Nothing was written.
         """
-        with _told(), self.engine.begin() as connection:
+        with _told(), self._turn(), self.engine.begin() as connection:
             yield connection
         if self._log is not None:
             _flush(self._log)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Queue up for SQLite's write lock. SQLite itself lets writers sleep and try again, some of them for long."""
+        if self._queue is None:
+            yield
+            return
+        with self._queue.open("ab") as queue:
+            fcntl.flock(queue, fcntl.LOCK_EX)
+            yield
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:

@@ -14,6 +14,7 @@ from models.clock import now
 from models.conditions import applicable
 from models.definition import Definition
 from models.errors import Rejected
+from models.prepared import Prepared
 from models.reading import Reading, Value
 from models.secrets import new_id, new_receipt
 from models.tables import Answer, Recording, StatusChange, Submission
@@ -36,10 +37,11 @@ def _upsert(insert: Any) -> Any:
 
 
 _PUT_ANSWER = {"sqlite": _upsert(sqlite.insert(ANSWER)), "postgresql": _upsert(postgresql.insert(ANSWER))}
-_INSERT = SUBMISSION.insert()
-_CHANGE = CHANGE.insert()
-_RECEIPT_TAKEN = sa.select(SUBMISSION.c.id).where(SUBMISSION.c.receipt == sa.bindparam("receipt"))
-_TOUCH = (
+_PUT_ONE = {dialect: Prepared(statement) for dialect, statement in _PUT_ANSWER.items()}
+_INSERT = Prepared(SUBMISSION.insert())
+_CHANGE = Prepared(CHANGE.insert())
+_RECEIPT_TAKEN = Prepared(sa.select(SUBMISSION.c.id).where(SUBMISSION.c.receipt == sa.bindparam("receipt")))
+_TOUCH = Prepared(
     SUBMISSION.update().where(SUBMISSION.c.id == sa.bindparam("submission")).values(updated_at=sa.bindparam("moment"))
 )
 _ANSWERS = sa.select(ANSWER.c.question, ANSWER.c.value, ANSWER.c.state, ANSWER.c.decided_at).where(
@@ -79,8 +81,8 @@ def begin(connection: sa.Connection, new: NewSubmission) -> Begun:
     """Store a submission; its id and receipt."""
     check_move(None, new.status)
     submission_id, receipt = new_id(), _free_receipt(connection)
-    connection.execute(
-        _INSERT,
+    _INSERT.run(
+        connection,
         {
             "id": submission_id,
             "receipt": receipt,
@@ -97,7 +99,7 @@ def _free_receipt(connection: sa.Connection) -> str:
     """Eight digits while there is room; ten once those are crowded. Never nine: that is a participation code."""
     for length in (8, 8, 8, 10, 10, 10, 12):
         receipt = new_receipt(length)
-        if connection.execute(_RECEIPT_TAKEN, {"receipt": receipt}).first() is None:
+        if _RECEIPT_TAKEN.first(connection, {"receipt": receipt}) is None:
             return receipt
     raise Rejected("no receipt number could be found; are there too many submissions?", code="receipts")
 
@@ -111,7 +113,7 @@ def put_answer(
     """
     row = _row(submission_id, position, reading)
     row["evidence_sha256"] = reading.evidence or evidence
-    connection.execute(_PUT_ANSWER[connection.dialect.name], row)
+    _PUT_ONE[connection.dialect.name].run(connection, row)
 
 
 def put_answers(
@@ -155,7 +157,7 @@ def drop_answers(connection: sa.Connection, submission_id: str, questions: Itera
 
 
 def touch(connection: sa.Connection, submission_id: str) -> None:
-    connection.execute(_TOUCH, {"submission": submission_id, "moment": now()})
+    _TOUCH.run(connection, {"submission": submission_id, "moment": now()})
 
 
 def settle(
@@ -249,8 +251,8 @@ def _note(
     by: str | None,
     reason: str | None,
 ) -> None:
-    connection.execute(
-        _CHANGE,
+    _CHANGE.run(
+        connection,
         {
             "id": new_id(),
             "submission_id": submission_id,

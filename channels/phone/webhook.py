@@ -127,7 +127,6 @@ class _Call:
         if not served.definition.is_open(now()):
             self._keep_call(connection, served.organisation_id, None)
             return self._end(*closed_lines(served.definition))
-        self.doorstep.store.once_at_a_time(connection, "caller", self.person.caller)
         last = conversation.last_of(
             self.doorstep.store, connection, self.person.caller, served.organisation_id, Channel.PHONE
         )

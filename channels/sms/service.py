@@ -9,6 +9,7 @@ from models import evidence, submissions
 from models.clock import now
 from models.errors import Rejected
 from models.evidence import Kept
+from models.prepared import Prepared
 from models.secrets import is_receipt
 from models.submissions import SUBMISSION
 from models.tables import OptOut
@@ -16,8 +17,10 @@ from models.vocabulary import Status
 
 OPT_OUT = OptOut.__table__  # type: ignore[attr-defined]
 
-_IS_OUT = sa.select(OPT_OUT.c.since).where(
-    OPT_OUT.c.organisation_id == sa.bindparam("organisation"), OPT_OUT.c.lookup == sa.bindparam("lookup")
+_IS_OUT = Prepared(
+    sa.select(OPT_OUT.c.since).where(
+        OPT_OUT.c.organisation_id == sa.bindparam("organisation"), OPT_OUT.c.lookup == sa.bindparam("lookup")
+    )
 )
 
 TOLD = {
@@ -36,7 +39,7 @@ TOLD = {
 
 
 def is_opted_out(connection: sa.Connection, organisation_id: str, lookup: str) -> bool:
-    return connection.execute(_IS_OUT, {"organisation": organisation_id, "lookup": lookup}).first() is not None
+    return _IS_OUT.first(connection, {"organisation": organisation_id, "lookup": lookup}) is not None
 
 
 def opt_out(connection: sa.Connection, organisation_id: str, lookup: str) -> None:

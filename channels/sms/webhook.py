@@ -76,7 +76,6 @@ class _Incoming:
         if line is None:
             evidence.keep_small(connection, None, EvidenceKind.MESSAGE, self.body)
             return _send(catalogue("nl", Mode.SMS)("number_unused"))
-        self.store.once_at_a_time(connection, "caller", self.person.caller)
         last = conversation.last_of(self.store, connection, self.person.caller, line.organisation_id, Channel.SMS)
         if last is not None and last.is_open and last.is_over_time:
             conversation.close(connection, last, DialogueState.EXPIRED)
