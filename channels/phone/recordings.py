@@ -10,7 +10,7 @@ from channels.effects import RECORDING
 from channels.twilio import Rest
 from channels.webhooks import NOTHING, Doorstep, answer, identifier
 from models import evidence, outbox, submissions
-from models.arrivals import Response
+from models.arrivals import Response, find_arrival
 from models.evidence import EvidenceStore
 from models.outbox import Work
 from models.store import Store
@@ -20,6 +20,11 @@ from models.vocabulary import AnswerState, EvidenceKind, OutboxKind
 
 LARGEST_RECORDING = 256 * 1024 * 1024
 """Bytes: more than an hour of telephone audio twice over."""
+
+
+PROVIDER = "twilio-recording"
+ABSENT = "absent"
+"""The status of a recording in which nothing was said."""
 
 
 def recordings(doorstep: Doorstep) -> flask.Blueprint:
@@ -33,13 +38,13 @@ def recordings(doorstep: Doorstep) -> flask.Blueprint:
         status = identifier(fields.get("RecordingStatus", "completed"))
 
         def effect(connection: sa.Connection) -> Response:
-            if status == "absent":
+            if status == ABSENT:
                 _absent(doorstep.store, connection, reference)
             else:
                 _ready(connection, reference)
             return NOTHING
 
-        return answer(doorstep.receive("twilio-recording", f"{reference}:{status}", effect))
+        return answer(doorstep.receive(PROVIDER, f"{reference}:{status}", effect))
 
     return door
 
@@ -50,6 +55,12 @@ def _ready(connection: sa.Connection, reference: str) -> None:
     ).scalar()
     if entry_id is not None:
         outbox.run_now(connection, entry_id)
+
+
+def heed_earlier_callback(store: Store, connection: sa.Connection, reference: str) -> None:
+    """Twilio may tell that there is nothing to hear before it tells that there was a recording at all."""
+    if find_arrival(connection, PROVIDER, f"{reference}:{ABSENT}") is not None:
+        _absent(store, connection, reference)
 
 
 def _absent(store: Store, connection: sa.Connection, reference: str) -> None:

@@ -16,6 +16,7 @@ from channels.conversation import Found, Person
 from channels.effects import expect_recording
 from channels.phone.callers import caller
 from channels.phone.closed import closed_lines
+from channels.phone.recordings import heed_earlier_callback
 from channels.turns import (
     Answered,
     Entry,
@@ -267,6 +268,7 @@ class _Step(_Call):
                     url,
                     seconds,
                 )
+                heed_earlier_callback(self.doorstep.store, connection, event.recording)
 
 
 def _number(text: str | None, default: float, most: float = math.inf) -> float:
