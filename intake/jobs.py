@@ -83,12 +83,18 @@ def _lost(services: Services, connection: sa.Connection, work: Work) -> None:
         lose_recording(services.store, connection, work)
 
 
+def give_up_exhausted(services: Services, connection: sa.Connection) -> None:
+    """Work that was broken off each time is tried no more."""
+    for work in outbox.give_up_exhausted(connection):
+        _lost(services, connection, work)
+
+
 def run_due(services: Services) -> int:
     """Work on all that is due, each entry once and in a process of its own; how many were worked on."""
     tried: set[str] = set()
     while True:
         with services.store.write() as connection:
-            outbox.give_up_exhausted(connection)
+            give_up_exhausted(services, connection)
             ids = [entry_id for entry_id in outbox.due(connection) if entry_id not in tried]
         services.store.close()
         if not ids:
@@ -109,5 +115,7 @@ def run_apart(services: Services, entry_id: str) -> None:
     if child.exitcode:
         LOG.error("the work on %s ended with %s", entry_id, child.exitcode)
         with services.store.write() as connection:
-            outbox.put_back_by_id(connection, entry_id, "the work was broken off")
+            work = outbox.left_running(connection, entry_id)
+            if work is not None and not outbox.put_back(connection, work, "the work was broken off"):
+                _lost(services, connection, work)
         services.store.close()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Iterable
 
 import redis
 import rq
-from rq.exceptions import DuplicateJobError
+from rq.serializers import JSONSerializer
 
 from intake import jobs
 from intake.settings import Settings
@@ -33,12 +34,17 @@ def hint(settings: Settings, entry_ids: Iterable[str]) -> None:
 
 
 def enqueue(connection: redis.Redis, entry_ids: Iterable[str]) -> None:
-    """:raises redis.RedisError: it cannot be reached."""
-    queue = rq.Queue(NAME, connection=connection)
+    """Queue what is not queued already.
+
+    Each job has a name of its own: RQ remembers the name of one whose worker was killed for half an hour, and would
+    refuse it for so long. Of two jobs about one entry the second finds it leased or done.
+
+    :raises redis.RedisError: it cannot be reached.
+    """
+    queue = rq.Queue(NAME, connection=connection, serializer=JSONSerializer)
+    waiting = {job_id.partition("_")[0] for job_id in queue.get_job_ids()}
     for entry_id in entry_ids:
-        try:
-            queue.enqueue(
-                jobs.run, entry_id, job_id=entry_id, unique=True, job_timeout=JOB_SECONDS, result_ttl=0, failure_ttl=60
-            )
-        except DuplicateJobError:
-            continue
+        if entry_id not in waiting:
+            waiting.add(entry_id)
+            name = f"{entry_id}_{secrets.token_hex(4)}"
+            queue.enqueue(jobs.run, entry_id, job_id=name, job_timeout=JOB_SECONDS, result_ttl=0, failure_ttl=60)

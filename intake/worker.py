@@ -13,6 +13,7 @@ import redis
 import rq
 from rq.exceptions import DequeueTimeout
 from rq.job import Job
+from rq.serializers import JSONSerializer
 
 from channels import conversation
 from intake import jobs, queue
@@ -50,7 +51,13 @@ class _Forever:
             try:
                 connection = queue.connect(self.services.settings)
                 connection.ping()
-                worker = _Worker(self.sweep, [queue.NAME], connection=connection, log_job_description=False)
+                worker = _Worker(
+                    self.sweep,
+                    [queue.NAME],
+                    connection=connection,
+                    serializer=JSONSerializer,
+                    log_job_description=False,
+                )
                 worker.work(logging_level="WARNING")
                 if worker.was_stopped:
                     return
@@ -75,7 +82,7 @@ class _Forever:
         try:
             self._expire()
             with self.services.store.write() as stored:
-                outbox.give_up_exhausted(stored)
+                jobs.give_up_exhausted(self.services, stored)
                 due = outbox.due(stored)
             queue.enqueue(connection, due)
         except TryAgain as problem:

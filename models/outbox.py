@@ -25,6 +25,9 @@ MOST_ATTEMPTS = 12
 LONGEST_PAUSE = timedelta(hours=6)
 
 
+_WORK = sa.select(OUTBOX.c.id, OUTBOX.c.kind, OUTBOX.c.organisation_id, OUTBOX.c.payload, OUTBOX.c.attempts)
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """A leased entry."""
@@ -108,15 +111,15 @@ def renew(connection: sa.Connection, work: Work) -> None:
     )
 
 
-def give_up_exhausted(connection: sa.Connection) -> list[str]:
-    """Give up what was begun too often and never ended, such as work that kills its worker; the ids."""
+def give_up_exhausted(connection: sa.Connection) -> list[Work]:
+    """Give up what was begun too often and never ended, such as work that kills its worker; what it was."""
     broken_off = sa.and_(
         OUTBOX.c.state == OutboxState.RUNNING, OUTBOX.c.leased_until <= now(), OUTBOX.c.attempts >= MOST_ATTEMPTS
     )
-    ids = list(connection.execute(sa.select(OUTBOX.c.id).where(broken_off)).scalars())
-    for entry_id in ids:
-        give_up(connection, entry_id, "the work was broken off each time it was tried")
-    return ids
+    given_up = [Work(*row) for row in connection.execute(_WORK.where(broken_off))]
+    for work in given_up:
+        give_up(connection, work.id, "the work was broken off each time it was tried")
+    return given_up
 
 
 def still_held(connection: sa.Connection, work: Work) -> bool:
@@ -149,12 +152,10 @@ def put_back(connection: sa.Connection, work: Work, problem: str) -> bool:
     return True
 
 
-def put_back_by_id(connection: sa.Connection, entry_id: str, problem: str) -> None:
-    """Put back what a process left running when it died."""
-    query = sa.select(OUTBOX.c.id, OUTBOX.c.kind, OUTBOX.c.organisation_id, OUTBOX.c.payload, OUTBOX.c.attempts)
-    row = connection.execute(query.where(OUTBOX.c.id == entry_id, OUTBOX.c.state == OutboxState.RUNNING)).first()
-    if row is not None:
-        put_back(connection, Work(*row), problem)
+def left_running(connection: sa.Connection, entry_id: str) -> Work | None:
+    """What a process left when it died; None if it was done with it."""
+    row = connection.execute(_WORK.where(OUTBOX.c.id == entry_id, OUTBOX.c.state == OutboxState.RUNNING)).first()
+    return None if row is None else Work(*row)
 
 
 def give_up(connection: sa.Connection, entry_id: str, problem: str, result: dict[str, Any] | None = None) -> None:
