@@ -17,6 +17,7 @@ class Shelf:
 
     :ivar missing: how often it is not there yet before it is.
     :ivar claims: a length to announce other than the true one.
+    :ivar held: it is not given before this is set.
     """
 
     content: bytes = field(default_factory=lambda: silence(2))
@@ -25,6 +26,7 @@ class Shelf:
     location: str = ""
     claims: int | None = None
     refusals: int = 0
+    held: threading.Event | None = None
     deleted: bool = False
 
 
@@ -56,13 +58,8 @@ class MediaHost:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 shelf = self._shelf("GET")
-                if shelf is None or shelf.deleted:
-                    self._answer(404, b"")
-                elif shelf.missing:
-                    shelf.missing -= 1
-                    self._answer(404, b"")
-                else:
-                    self._answer(shelf.status, shelf.content, shelf)
+                status, content = _given(shelf)
+                self._answer(status, content, shelf)
 
             def do_DELETE(self) -> None:
                 shelf = self._shelf("DELETE")
@@ -85,7 +82,7 @@ class MediaHost:
                 self.send_response(status)
                 if shelf and shelf.location:
                     self.send_header("Location", shelf.location)
-                length = len(content) if shelf is None or shelf.claims is None else shelf.claims
+                length = len(content) if shelf is None or shelf.claims is None or status != 200 else shelf.claims
                 if status != 204:
                     self.send_header("Content-Length", str(length))
                 self.end_headers()
@@ -95,6 +92,18 @@ class MediaHost:
                 """Silent: a test tells what was asked."""
 
         return Handler
+
+
+def _given(shelf: Shelf | None) -> tuple[int, bytes]:
+    """The answer to who asks for a recording."""
+    if shelf is None or shelf.deleted:
+        return 404, b""
+    if shelf.held is not None:
+        shelf.held.wait()
+    if shelf.missing:
+        shelf.missing -= 1
+        return 404, b""
+    return shelf.status, shelf.content
 
 
 @contextmanager
