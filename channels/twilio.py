@@ -210,7 +210,7 @@ class Rest:
             raise Rejected("the recording's address is not one of Twilio's; nothing was fetched", code="foreign_host")
         try:
             with requests.get(
-                url,
+                self._at_api(url),
                 auth=(self._account, self._token),
                 headers={"Accept-Encoding": "identity"},
                 timeout=self._timeout,

@@ -25,8 +25,10 @@ from models.normalized import NormalizedSubmission
 from models.vocabulary import AnswerState, Role, Status
 from tests.consultation import CODE, SOURCE, definition
 from tests.installation import Installation
+from tests.media_host import running_media_host
 from tests.paper_kit import Pen, fill
 
+RECORDING = "RE00000000000000000000000000000001"
 WORDS = "Het is er te donker, en er ligt glas."
 
 
@@ -69,11 +71,13 @@ SKIPS = [
 
 @pytest.fixture
 def inloop(tmp_path: Path, database_url: str) -> Iterator[Installation]:
-    installation = Installation(tmp_path / "home", database_url)
-    installation.add_organisation()
-    installation.load(SOURCE)
-    yield installation
-    installation.close()
+    with running_media_host() as company:
+        company.keep(RECORDING)
+        installation = Installation(tmp_path / "home", database_url, twilio_api_url=company.url)
+        installation.add_organisation()
+        installation.load(SOURCE)
+        yield installation
+        installation.close()
 
 
 def by_text(inloop: Installation, given: list[Given]) -> None:
@@ -87,13 +91,11 @@ def by_phone(inloop: Installation, given: list[Given]) -> None:
     call.press("1")  # Dutch
     for one in given:
         if one.phone == "recorded":
-            call.record("RE00000000000000000000000000000001")
-            inloop.signed(
-                "/twilio/recording", RecordingSid="RE00000000000000000000000000000001", RecordingStatus="absent"
-            )
+            call.record(RECORDING)
         else:
             call.press(one.phone)
     assert call.now.hangs_up
+    inloop.work()
 
 
 def on_paper(inloop: Installation, given: list[Given]) -> None:
