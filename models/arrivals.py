@@ -45,7 +45,7 @@ def receive(store: Store, provider: str, reference: str, effect: Effect) -> tupl
     :raises TryAgain: the database is not there. Nothing was stored.
     """
     try:
-        with store.write() as connection:
+        with store.write_at_once() as connection:
             response = effect(connection)
             keep_arrival(connection, provider, reference, response)
     except (IntegrityError, Rejected):
@@ -53,6 +53,7 @@ def receive(store: Store, provider: str, reference: str, effect: Effect) -> tupl
             found = find_arrival(connection, provider, reference)
         if found is None:
             raise
+        store.flush()
         return found, False
     return response, True
 

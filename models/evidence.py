@@ -7,6 +7,7 @@ leaves a blob that nobody refers to, never a record without its blob.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from dataclasses import dataclass
@@ -72,12 +73,7 @@ class EvidenceStore:
             else:
                 self._files.pipe_file(path, content)
         except OSError as error:
-            remedy = (
-                "the disk for evidence is full; make room"
-                if error.errno == 28
-                else "the evidence storage cannot be written; check INLOOP_EVIDENCE_URL"
-            )
-            raise TryAgain(remedy, code="evidence_storage") from error
+            raise TryAgain(_remedy(error), code="evidence_storage") from error
         return sha256
 
     def _put_locally(self, path: Path, content: bytes) -> None:
@@ -110,12 +106,28 @@ class EvidenceStore:
         return content
 
     def check(self) -> None:
-        """:raises TryAgain: nothing can be written there."""
-        self.put(b"inloop")
+        """Write something anew, and take it away again.
+
+        :raises TryAgain: nothing can be written there.
+        """
+        probe = f"{self._root}/check-{new_id()}"
+        try:
+            if self._local:
+                self._files.makedirs(self._root, exist_ok=True)
+            self._files.pipe_file(probe, b"inloop")
+            self._files.rm_file(probe)
+        except OSError as error:
+            raise TryAgain(_remedy(error), code="evidence_storage") from error
 
     def delete(self, sha256: str) -> None:
         if self._files.exists(self._path(sha256)):
             self._files.rm_file(self._path(sha256))
+
+
+def _remedy(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return "the disk for evidence is full; make room"
+    return "the evidence storage cannot be written; check INLOOP_EVIDENCE_URL"
 
 
 def keep_small(

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 Convert = Callable[[Any], Any]
 
@@ -36,9 +36,9 @@ class Prepared:
         self._statement = statement
         self._compiled: dict[str, _Compiled] = {}
 
-    def run(self, connection: sa.Connection, values: Mapping[str, Any]) -> int:
-        """Execute it; how many rows were touched."""
-        return int(self._execute(connection, values)[0].rowcount)
+    def run(self, connection: sa.Connection, values: Mapping[str, Any]) -> None:
+        """Execute it."""
+        self._execute(connection, values)
 
     def first(self, connection: sa.Connection, values: Mapping[str, Any]) -> Any:
         """The first row, with its columns as attributes; None if there is none."""
@@ -64,10 +64,10 @@ class Prepared:
         cursor = connection.connection.cursor()
         try:
             cursor.execute(compiled.text, [value for _, value in bound] if compiled.positional else dict(bound))
-        except dbapi.IntegrityError as error:
-            raise IntegrityError(compiled.text, None, error) from error
-        except dbapi.OperationalError as error:
-            raise OperationalError(compiled.text, None, error) from error
+        except dbapi.Error as error:
+            raise DBAPIError.instance(
+                compiled.text, None, error, dbapi.Error, hide_parameters=True, dialect=dialect
+            ) from error
         return cursor, compiled
 
     def _compile(self, dialect: Dialect) -> _Compiled:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
+import psycopg
 import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from models.errors import Rejected, TryAgain
@@ -27,7 +30,12 @@ T = TypeVar("T")
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 BUSY_SECONDS = 10
-"""How long a writer waits for SQLite's write lock. Twilio gives up on us after 15."""
+"""How long one waits for the database: a lock or a free connection. Twilio gives up on us after 15."""
+QUEUE_SECONDS = 6
+"""The part of it that one waits for other writers of ours; the rest is for writers that do not queue."""
+POLL_SECONDS = 0.001
+
+BUSY = "the database is busy; try again in a moment"
 
 
 class Store:
@@ -42,14 +50,11 @@ class Store:
         if address.drivername in ("postgres", "postgresql"):
             address = address.set(drivername="postgresql+psycopg")
         self.is_sqlite = address.get_backend_name() == "sqlite"
-        self.engine = (
-            _sqlite(address)
-            if self.is_sqlite
-            else sa.create_engine(address, pool_size=10, max_overflow=20, pool_pre_ping=True)
-        )
+        self.engine = _sqlite(address) if self.is_sqlite else _postgresql(address)
         on_disk = self.is_sqlite and address.database not in (None, "", ":memory:")
         self._log = Path(f"{address.database}-wal") if on_disk else None
         self._queue = Path(f"{address.database}-queue") if on_disk else None
+        self._next = threading.Lock()
         self.cache: dict[Any, Any] = {}
         """For rows that never change, by what identifies them."""
 
@@ -62,18 +67,54 @@ class Store:
         """
         with _told(), self._turn(), self.engine.begin() as connection:
             yield connection
+        self.flush()
+
+    @contextmanager
+    def write_at_once(self) -> Iterator[sa.Connection]:
+        """Like `write`, for a short transaction that must be quick.
+
+        PostgreSQL is told of all changes in one go: an error of one of them comes when the transaction ends, or when
+        something is read.
+        """
+        with self.write() as connection:
+            if self.is_sqlite:
+                yield connection
+                return
+            driver: Any = connection.connection.driver_connection
+            with driver.pipeline():
+                yield connection
+
+    def flush(self) -> None:
+        """Bring what was committed to the disk, before anybody is told of it."""
         if self._log is not None:
             _flush(self._log)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        """Queue up for SQLite's write lock. SQLite itself lets writers sleep and try again, some of them for long."""
+        """Queue up for SQLite's write lock. SQLite itself lets writers sleep and try again, some of them for long.
+
+        Threads wait for each other, and one thread of each process for those of the others.
+
+        :raises TryAgain: it is never our turn, such as while a process holds the lock and is stopped itself.
+        """
         if self._queue is None:
             yield
             return
-        with self._queue.open("ab") as queue:
-            fcntl.flock(queue, fcntl.LOCK_EX)
-            yield
+        ends = time.monotonic() + QUEUE_SECONDS
+        if not self._next.acquire(timeout=QUEUE_SECONDS):
+            raise TryAgain(BUSY, code="database")
+        try:
+            with _opened(self._queue) as queue:
+                while not _locked(queue):
+                    if time.monotonic() > ends:
+                        raise TryAgain(BUSY, code="database")
+                    time.sleep(POLL_SECONDS)
+                try:
+                    yield
+                finally:
+                    fcntl.flock(queue, fcntl.LOCK_UN)
+        finally:
+            self._next.release()
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -130,6 +171,26 @@ class Store:
 _ADVISORY_LOCK = sa.text("SELECT pg_advisory_xact_lock(:key)")
 
 
+def _postgresql(address: sa.URL) -> sa.Engine:
+    engine = sa.create_engine(
+        address,
+        pool_size=10,
+        max_overflow=20,
+        pool_timeout=BUSY_SECONDS,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": BUSY_SECONDS, "options": f"-c lock_timeout={BUSY_SECONDS}s"},
+    )
+
+    @sa.event.listens_for(engine, "after_cursor_execute")
+    def _answered(_connection: sa.Connection, cursor: Any, *_: object) -> None:
+        """SQLAlchemy wants an answer at once: within `write_at_once`, wait for it."""
+        if cursor.connection.pgconn.pipeline_status:
+            with cursor.connection.pipeline() as pipeline:
+                pipeline.sync()
+
+    return engine
+
+
 def _sqlite(address: sa.URL) -> sa.Engine:
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
@@ -138,7 +199,8 @@ def _sqlite(address: sa.URL) -> sa.Engine:
         poolclass=sa.pool.QueuePool,
         pool_size=20,
         max_overflow=30,
-        connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
+        pool_timeout=BUSY_SECONDS,
+        connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS - QUEUE_SECONDS},
     )
 
     @sa.event.listens_for(engine, "connect")
@@ -153,6 +215,21 @@ def _sqlite(address: sa.URL) -> sa.Engine:
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _opened(queue: Path) -> IO[bytes]:
+    try:
+        return queue.open("ab")
+    except OSError as error:
+        raise TryAgain("the folder of the database cannot be written; is the disk full?", code="database") from error
+
+
+def _locked(queue: IO[bytes]) -> bool:
+    try:
+        fcntl.flock(queue, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _flush(log: Path) -> None:
@@ -182,8 +259,14 @@ def _told() -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError) as error:
         raise TryAgain(_why(error), code="database") from error
+    except psycopg.IntegrityError as error:
+        raise IntegrityError("", None, error) from error
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        raise TryAgain(_why(OperationalError("", None, error)), code="database") from error
+    except psycopg.DataError as error:
+        raise Rejected("there is something in it that cannot be stored", code="unstorable") from error
     except NoConnectionFree as error:
-        raise TryAgain("the database is busy; try again in a moment", code="database") from error
+        raise TryAgain(BUSY, code="database") from error
     except DataError as error:
         raise Rejected("there is something in it that cannot be stored", code="unstorable") from error
 
@@ -192,8 +275,8 @@ def _why(error: DBAPIError) -> str:
     text = str(error.orig).lower()
     if "full" in text:
         return "the disk that holds the database is full; make room"
-    if "locked" in text:
-        return "the database is busy; try again in a moment"
+    if "locked" in text or "lock timeout" in text:
+        return BUSY
     if "no such table" in text:
         return "the store is not set up; run: inloop upgrade"
     return "the database cannot be reached; is it running, and is INLOOP_DATABASE_URL right?"

@@ -84,7 +84,7 @@ class _Incoming:
             connection, line.organisation_id, EvidenceKind.MESSAGE, self.body, current.id if current else None
         )
         asked = service_word(self.body, self._languages(connection, line, current))
-        opted_out = service.is_opted_out(connection, line.organisation_id, self.person.caller)
+        opted_out = current is None and service.is_opted_out(connection, line.organisation_id, self.person.caller)
         if asked is not None and asked.word is ServiceWord.STOP:
             return self._stop(connection, line, current, kept)
         if asked is not None and asked.word is ServiceWord.START and opted_out:
