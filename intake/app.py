@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 
 import flask
@@ -24,6 +25,9 @@ from models.arrivals import Effect, Response
 from models.errors import TryAgain
 
 LOG = logging.getLogger("inloop.web")
+
+COLLECT_AFTER = (20_000, 20, 50)
+"""Objects between two collections of garbage: a request makes thousands, and keeps none in a cycle for long."""
 
 LARGEST_UPLOAD = 1024 * 1024 * 1024
 """Bytes. The largest file that is taken in."""
@@ -91,4 +95,8 @@ def _plain(error: HTTPException) -> flask.Response:
 
 def wsgi() -> flask.Flask:
     """For a WSGI server that loads the app in each of its processes."""
-    return create_app(load_settings())
+    app = create_app(load_settings())
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
+    return app

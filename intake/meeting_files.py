@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
+
+import sqlalchemy as sa
 
 from channels.meetings import keep
 from channels.meetings.keep import Occasion
@@ -16,7 +18,6 @@ from channels.meetings.splitting import split_notes
 from intake.files import TakenIn, keep_on, required_version, take_in
 from intake.services import Services
 from models import consultations, evidence, outbox
-from models.clock import now
 from models.errors import NeedsPerson, Rejected
 from models.evidence import EVIDENCE, Kept
 from models.outbox import Work
@@ -109,7 +110,7 @@ def _keep_sheet(services: Services, work: Work, reading: SheetReading) -> None:
             reading,
             _file(work),
             language=version.definition.first_language,
-            received_at=now(),
+            received_at=_received_at(connection, work),
         )
         problems = [
             {"row": problem.row, "column": problem.column, "code": problem.code, "message": problem.message}
@@ -131,9 +132,15 @@ def _keep_notes(services: Services, work: Work, found: tuple[Proposal, ...], pro
             found,
             _file(work),
             language=version.definition.first_language,
-            received_at=now(),
+            received_at=_received_at(connection, work),
         )
         outbox.close(connection, work.id, _result(meeting_id, ids, []))
+
+
+def _received_at(connection: sa.Connection, work: Work) -> datetime:
+    query = sa.select(EVIDENCE.c.created_at).where(EVIDENCE.c.id == work.payload["evidence"])
+    arrived: datetime = connection.execute(query).scalar_one()
+    return arrived
 
 
 def _file(work: Work) -> Kept:

@@ -108,9 +108,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         simulator=simulator,
         openstad_url=given.address("OPENSTAD_URL", ("http", "https")),
         openstad_token=given.text("OPENSTAD_TOKEN"),
-        ocr_engine=given.text("OCR_ENGINE") or "tesseract",
-        handwriting_engine=given.text("HANDWRITING_ENGINE") or "tesseract",
-        speech_engine=given.text("SPEECH_ENGINE") or "person",
+        ocr_engine=given.one_of("OCR_ENGINE", ("tesseract",)),
+        handwriting_engine=given.one_of("HANDWRITING_ENGINE", ("tesseract",)),
+        speech_engine=given.one_of("SPEECH_ENGINE", ("person",)),
     )
 
 
@@ -148,6 +148,13 @@ class _Given:
         if value in ("0", "1"):
             return value == "1"
         raise BadSetting(name, f"'{value}' is neither 0 nor 1")
+
+    def one_of(self, name: str, known: tuple[str, ...]) -> str:
+        """The first is the default."""
+        value = self.text(name) or known[0]
+        if value not in known:
+            raise BadSetting(name, f"'{value}' is not built in; there is: {', '.join(known)}")
+        return value
 
     def address(self, name: str, schemes: tuple[str, ...]) -> str | None:
         value = self.text(name)

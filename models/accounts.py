@@ -171,6 +171,12 @@ def memberships(connection: sa.Connection, user_id: str) -> list[Member]:
     return [Member(*row) for row in rows]
 
 
+def has_user(store: Store, email: str) -> bool:
+    with store.read() as connection:
+        known = sa.select(STAFF.c.id).where(STAFF.c.email == email.strip().lower())
+        return connection.execute(known).first() is not None
+
+
 def has_users(connection: sa.Connection) -> bool:
     return connection.execute(sa.select(STAFF.c.id).limit(1)).first() is not None
 

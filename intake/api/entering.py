@@ -68,6 +68,8 @@ def enter_once(services: Services, organisation_id: str, code: str, key: str | N
     """
     if not key or len(key) > LONGEST_KEY:
         raise Rejected(f"send an Idempotency-Key header of 1 to {LONGEST_KEY} characters", code="idempotency_key")
+    if body.participation_code is not None:
+        raise Rejected("participationCode: codes are not checked yet; leave it out", code="participation_code")
     digest = _digest(code, body)
 
     def effect(connection: sa.Connection) -> Response:

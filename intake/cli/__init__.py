@@ -58,6 +58,7 @@ class _Inloop(click.Group):
 def main() -> None:
     """The walk-in door beside an online participation platform."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for chatty in ("alembic", "pikepdf"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     for name in unknown_settings(os.environ):
         click.echo(f"{name} is no setting of Inloop and does nothing; see docs/settings.md", err=True)

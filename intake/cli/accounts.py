@@ -36,7 +36,10 @@ def user() -> None:
 def add_user(email: str, slug: str, role: str) -> None:
     """Add a member of staff, or give one a new role and password. Prints a one-time password."""
     with opened() as services:
+        known = accounts.has_user(services.store, email)
         password = accounts.add_user(services.store, email, slug, Role(role))
+    if known:
+        click.echo(f"{email} was known: the password is new, and the role at {slug} is now {role}", err=True)
     click.echo(password)
 
 
