@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
+import psycopg
 import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from models.errors import Rejected, TryAgain
@@ -49,18 +50,7 @@ class Store:
         if address.drivername in ("postgres", "postgresql"):
             address = address.set(drivername="postgresql+psycopg")
         self.is_sqlite = address.get_backend_name() == "sqlite"
-        self.engine = (
-            _sqlite(address)
-            if self.is_sqlite
-            else sa.create_engine(
-                address,
-                pool_size=10,
-                max_overflow=20,
-                pool_timeout=BUSY_SECONDS,
-                pool_pre_ping=True,
-                connect_args={"connect_timeout": BUSY_SECONDS, "options": f"-c lock_timeout={BUSY_SECONDS}s"},
-            )
-        )
+        self.engine = _sqlite(address) if self.is_sqlite else _postgresql(address)
         on_disk = self.is_sqlite and address.database not in (None, "", ":memory:")
         self._log = Path(f"{address.database}-wal") if on_disk else None
         self._queue = Path(f"{address.database}-queue") if on_disk else None
@@ -77,6 +67,25 @@ class Store:
         """
         with _told(), self._turn(), self.engine.begin() as connection:
             yield connection
+        self.flush()
+
+    @contextmanager
+    def write_at_once(self) -> Iterator[sa.Connection]:
+        """Like `write`, for a short transaction that must be quick.
+
+        PostgreSQL is told of all changes in one go: an error of one of them comes when the transaction ends, or when
+        something is read.
+        """
+        with self.write() as connection:
+            if self.is_sqlite:
+                yield connection
+                return
+            driver: Any = connection.connection.driver_connection
+            with driver.pipeline():
+                yield connection
+
+    def flush(self) -> None:
+        """Bring what was committed to the disk, before anybody is told of it."""
         if self._log is not None:
             _flush(self._log)
 
@@ -162,6 +171,26 @@ class Store:
 _ADVISORY_LOCK = sa.text("SELECT pg_advisory_xact_lock(:key)")
 
 
+def _postgresql(address: sa.URL) -> sa.Engine:
+    engine = sa.create_engine(
+        address,
+        pool_size=10,
+        max_overflow=20,
+        pool_timeout=BUSY_SECONDS,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": BUSY_SECONDS, "options": f"-c lock_timeout={BUSY_SECONDS}s"},
+    )
+
+    @sa.event.listens_for(engine, "after_cursor_execute")
+    def _answered(_connection: sa.Connection, cursor: Any, *_: object) -> None:
+        """SQLAlchemy wants an answer at once: within `write_at_once`, wait for it."""
+        if cursor.connection.pgconn.pipeline_status:
+            with cursor.connection.pipeline() as pipeline:
+                pipeline.sync()
+
+    return engine
+
+
 def _sqlite(address: sa.URL) -> sa.Engine:
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
@@ -230,6 +259,12 @@ def _told() -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError) as error:
         raise TryAgain(_why(error), code="database") from error
+    except psycopg.IntegrityError as error:
+        raise IntegrityError("", None, error) from error
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        raise TryAgain(_why(OperationalError("", None, error)), code="database") from error
+    except psycopg.DataError as error:
+        raise Rejected("there is something in it that cannot be stored", code="unstorable") from error
     except NoConnectionFree as error:
         raise TryAgain(BUSY, code="database") from error
     except DataError as error:
