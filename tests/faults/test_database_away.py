@@ -111,7 +111,7 @@ def test_nothing_is_acknowledged_while_the_disk_of_the_database_is_full(sqlite_u
     made = Installation(tmp_path / "home", sqlite_url)
     made.add_organisation()
     made.load(SOURCE)
-    said = "Er moet meer licht komen. " * 100
+    said = ("Er moet meer licht komen. " * 200)[:4000]
     with filled(made.services.store):
         answers = knock(made, said)
         refused = {door: answer for door, answer in answers.items() if answer.status_code not in (200, 201)}
