@@ -9,9 +9,10 @@ from werkzeug.exceptions import Forbidden, HTTPException, NotFound
 from werkzeug.wrappers import Response
 
 from intake.desk import labels, session, words
+from intake.desk.call_backs import count_wanted
 from intake.desk.headers import protect
 from intake.desk.routes import BY_NAME, ROUTES, Who, may
-from intake.desk.visit import begin_visit, person
+from intake.desk.visit import begin_visit, note_call_backs, person, waiting_call_backs
 from intake.services import Services
 from models.errors import TryAgain
 
@@ -37,7 +38,10 @@ def desk(services: Services) -> Blueprint:
             return None
         _csrf.protect()
         with services.store.read() as connection:
-            begin_visit(services, session.who(connection))
+            somebody = session.who(connection)
+            begin_visit(services, somebody)
+            if somebody and somebody.member and may(somebody.member.role, "call_backs"):
+                note_call_backs(count_wanted(connection, somebody.member.organisation_id))
         return _refusal(name)
 
     @blueprint.record_once
@@ -90,7 +94,14 @@ def _for_templates() -> dict[str, object]:
     def allowed(name: str) -> bool:
         return member is not None and may(member.role, name)
 
-    return {"words": words, "labels": labels, "person": somebody, "member": member, "allowed": allowed}
+    return {
+        "words": words,
+        "labels": labels,
+        "person": somebody,
+        "member": member,
+        "allowed": allowed,
+        "waiting_call_backs": waiting_call_backs(),
+    }
 
 
 def _problem(error: HTTPException) -> tuple[str, int]:

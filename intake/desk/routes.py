@@ -8,7 +8,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
-from intake.desk import counter, deciding, listing, originals, overview, review, signing_in, uploads
+from intake.desk import call_backs, counter, deciding, listing, originals, overview, review, signing_in, uploads
 from models.vocabulary import Role
 
 
@@ -37,6 +37,8 @@ READERS = STAFF
 """A privacy officer and an administrator look, and change nothing."""
 DECIDERS = frozenset({Role.CLERK, Role.FACILITATOR, Role.COORDINATOR})
 FILERS = frozenset({Role.CLERK, Role.COORDINATOR})
+CALLERS = frozenset({Role.CLERK, Role.COORDINATOR})
+"""They alone see the telephone number of who asked to be called back."""
 COORDINATORS = frozenset({Role.COORDINATOR})
 MINDERS = frozenset({Role.COORDINATOR, Role.ADMIN})
 
@@ -60,6 +62,8 @@ ROUTES = (
     Route("/inzendingen/<submission_id>/raadpleging", deciding.choose_consultation, FILERS, POST),
     Route("/inzendingen/<submission_id>/vrijgeven", deciding.release_held, DECIDERS, POST),
     Route("/inzendingen/<submission_id>/status", deciding.move_status, COORDINATORS, POST),
+    Route("/terugbellen", call_backs.call_backs, CALLERS),
+    Route("/terugbellen/<call_back_id>/gebeld", call_backs.called, CALLERS, POST),
     Route("/post", uploads.post, FILERS, GET_AND_POST),
     Route("/bijeenkomst", uploads.meeting, DECIDERS, GET_AND_POST),
     Route("/balie", counter.counter, DECIDERS),

@@ -17,6 +17,15 @@ def begin_visit(services: Services, person: Person | None) -> None:
     g.desk_person = person
 
 
+def note_call_backs(count: int) -> None:
+    """How many people wait for a call, for whoever may call them: every page says so."""
+    g.desk_call_backs = count
+
+
+def waiting_call_backs() -> int:
+    return cast(int, g.get("desk_call_backs", 0))
+
+
 def services() -> Services:
     return cast(Services, g.desk_services)
 

@@ -29,6 +29,7 @@ def paths(site: Site) -> list[str]:
         "/inzendingen",
         "/inzendingen?zoek=000000",
         *(f"/inzendingen/{found}" for door, found in town.submissions.items() if door != "elsewhere"),
+        "/terugbellen",
         "/post",
         "/bijeenkomst",
         "/balie",

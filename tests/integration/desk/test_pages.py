@@ -10,7 +10,17 @@ from tests.integration.desk.visitor import Visitor
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/inzendingen", "/post", "/bijeenkomst", "/balie", "/balie/4821", "/balie/4821?taal=en", "/wachtwoord"],
+    [
+        "/",
+        "/inzendingen",
+        "/post",
+        "/bijeenkomst",
+        "/terugbellen",
+        "/balie",
+        "/balie/4821",
+        "/balie/4821?taal=en",
+        "/wachtwoord",
+    ],
 )
 def test_a_page_opens(coordinator: Visitor, path: str) -> None:
     assert coordinator.get(path).status_code == 200

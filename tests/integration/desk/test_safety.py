@@ -29,6 +29,7 @@ def test_another_organisations_ids_answer_404(coordinator: Visitor, town: Town) 
         (f"{theirs}/raadpleging", {"raadpleging": CODE}),
         (f"{theirs}/vrijgeven", {}),
         (f"{theirs}/status", {"status": "rejected", "reden": "x", "gezien": "needs_person"}),
+        (f"/terugbellen/{town.call_backs['elsewhere']}/gebeld", {}),
         (f"/balie/{OTHER_CODE}", {"invoer": "x", "idea": "iets"}),
     ):
         assert coordinator.post(path, dict(form)).status_code == 404, path
@@ -49,7 +50,13 @@ def test_ids_that_do_not_exist_answer_404(coordinator: Visitor) -> None:
 
 
 def test_every_change_needs_the_pages_own_token(coordinator: Visitor, town: Town) -> None:
-    values = {"submission_id": town.submissions["form"], "question": "first", "code": CODE, "entry_id": "1"}
+    values = {
+        "submission_id": town.submissions["form"],
+        "question": "first",
+        "code": CODE,
+        "entry_id": "1",
+        "call_back_id": "1",
+    }
     for route in ROUTES:
         if "POST" in route.methods:
             path = route.path

@@ -24,6 +24,8 @@ from models.normalized import MEETING
 from models.reading import InTime, OnPage, Reading
 from models.secrets import new_id
 from models.submissions import Begun, NewSubmission, begin, put_answers, settle
+from models.tables import CallBack, Contact
+from models.tables.contacts import ContactPurpose
 from models.vocabulary import AnswerState, Channel, EvidenceKind, Held, OutboxKind, Role, Status
 
 PASSWORD = "vier losse woorden samen"
@@ -31,6 +33,8 @@ CODE = "4821"
 OTHER_CODE = "7310"
 XSS = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>"
 PIXELS_PER_MM = 6
+HERE, ELSEWHERE = "+31850000123", "+31850000456"
+"""Telephone numbers of people who asked to be called back."""
 
 _TODAY = datetime.now(UTC).date()
 
@@ -80,6 +84,7 @@ class Town:
     submissions: dict[str, str] = field(default_factory=dict)
     evidence: dict[str, str] = field(default_factory=dict)
     work: dict[str, str] = field(default_factory=dict)
+    call_backs: dict[str, str] = field(default_factory=dict)
 
     def version(self, code: str = CODE) -> Version:
         with self.services.store.read() as connection:
@@ -139,6 +144,7 @@ def settle_in(town: Town) -> Town:
         _hostile(town, connection)
         _elsewhere(town, connection)
         _failed_work(town, connection)
+        _call_backs(town, connection)
     return town
 
 
@@ -346,6 +352,45 @@ def _failed_work(town: Town, connection: sa.Connection) -> None:
         )
         outbox.give_up(connection, entry, "the file is encrypted; ask the sender for one without a password")
         town.work[name] = entry
+
+
+def _call_backs(town: Town, connection: sa.Connection) -> None:
+    for name, code, number, ago in (
+        ("withheld", CODE, None, timedelta(minutes=5)),
+        ("here", CODE, HERE, timedelta(hours=3)),
+        ("elsewhere", OTHER_CODE, ELSEWHERE, timedelta(hours=1)),
+    ):
+        town.call_backs[name] = ask_call_back(town, connection, code, number, ago=ago)
+
+
+def ask_call_back(town: Town, connection: sa.Connection, code: str, number: str | None, *, ago: timedelta) -> str:
+    """Somebody pressed 0, from that number."""
+    version, vault, contact_id, made = town.version(code), town.services.vault, new_id() if number else None, new_id()
+    if number:
+        connection.execute(
+            sa.insert(Contact),
+            {
+                "id": contact_id,
+                "organisation_id": version.organisation_id,
+                "purpose": ContactPurpose.CALL_BACK,
+                "channel": Channel.PHONE,
+                "encrypted": vault.encrypt(number),
+                "lookup": vault.lookup(number),
+                "created_at": now() - ago,
+            },
+        )
+    connection.execute(
+        sa.insert(CallBack),
+        {
+            "id": made,
+            "organisation_id": version.organisation_id,
+            "consultation_id": version.consultation_id,
+            "contact_id": contact_id,
+            "language": "tr",
+            "asked_at": now() - ago,
+        },
+    )
+    return made
 
 
 def _blob(
