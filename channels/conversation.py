@@ -286,6 +286,7 @@ def close_expired(store: Store, *, most: int = 100) -> int:
                 .where(
                     DIALOGUE.c.state == DialogueState.OPEN,
                     DIALOGUE.c.channel == channel,
+                    DIALOGUE.c.started_at < now() - limit,
                     DIALOGUE.c.updated_at < now() - limit,
                 )
                 .limit(most)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Index, SQLModel
 
 from models.tables.columns import id_field, json_field, long_text, moment, one_of, refers_to
 from models.vocabulary import Channel, DialogueState
@@ -17,6 +17,8 @@ class Dialogue(SQLModel, table=True):
 
     `step` counts what we said: an input to an earlier step changes nothing. `memory` is the engine's state.
     """
+
+    __table_args__ = (Index("ix_dialogue_begun", "state", "started_at"),)
 
     id: str = id_field()
     organisation_id: str = refers_to("organisation.id")
@@ -31,7 +33,7 @@ class Dialogue(SQLModel, table=True):
     memory: dict[str, Any] = json_field(nullable=False)
     submission_id: str | None = refers_to("submission.id", nullable=True)
     started_at: datetime = moment()
-    updated_at: datetime = moment(index=True)
+    updated_at: datetime = moment()
 
 
 class RecordingState(StrEnum):

@@ -15,6 +15,8 @@ from models.vocabulary import EvidenceKind, OutboxKind, OutboxState
 class Arrival(SQLModel, table=True):
     """Proof that something came in, unique by who brought it and how they call it, with the answer they got."""
 
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
     provider: str = Field(primary_key=True, max_length=32)
     reference: str = Field(primary_key=True, max_length=128)
     received_at: datetime = moment()
@@ -26,7 +28,15 @@ class Arrival(SQLModel, table=True):
 class Evidence(SQLModel, table=True):
     """The record of an immutable original. Small ones are kept in `content`, others in the evidence folder."""
 
-    __table_args__ = (Index("ix_evidence_sha256", "organisation_id", "sha256"),)
+    __table_args__ = (
+        Index("ix_evidence_sha256", "organisation_id", "sha256"),
+        Index(
+            "ix_evidence_meeting",
+            "meeting_id",
+            sqlite_where=sa.text("meeting_id IS NOT NULL"),
+            postgresql_where=sa.text("meeting_id IS NOT NULL"),
+        ),
+    )
 
     id: str = id_field()
     organisation_id: str | None = refers_to("organisation.id", nullable=True, index=False)
@@ -38,7 +48,7 @@ class Evidence(SQLModel, table=True):
     name: str | None = Field(default=None, max_length=255)
     page: int | None = None
     dialogue_id: str | None = refers_to("dialogue.id", nullable=True)
-    meeting_id: str | None = refers_to("meeting.id", nullable=True)
+    meeting_id: str | None = refers_to("meeting.id", nullable=True, index=False)
     incomplete: bool = False
     """A meeting's sheet with rows that could not be taken in: a corrected one may follow."""
     created_at: datetime = moment()

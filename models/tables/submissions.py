@@ -95,6 +95,7 @@ class SubmissionEvidence(SQLModel, table=True):
     """Which evidence a submission came from, in order of arrival."""
 
     __tablename__ = "submission_evidence"
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     submission_id: str = Field(foreign_key="submission.id", primary_key=True, max_length=36)
     evidence_id: str = Field(foreign_key="evidence.id", primary_key=True, max_length=36)

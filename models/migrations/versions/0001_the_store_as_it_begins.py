@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("media_type", sa.String(length=80), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("provider", "reference"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "organisation",
@@ -335,12 +336,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     with op.batch_alter_table("dialogue", schema=None) as batch_op:
+        batch_op.create_index("ix_dialogue_begun", ["state", "started_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_dialogue_call"), ["call"], unique=False)
         batch_op.create_index(batch_op.f("ix_dialogue_caller"), ["caller"], unique=False)
         batch_op.create_index(batch_op.f("ix_dialogue_consultation_id"), ["consultation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_dialogue_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_dialogue_submission_id"), ["submission_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_dialogue_updated_at"), ["updated_at"], unique=False)
 
     op.create_table(
         "status_change",
@@ -456,7 +457,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("evidence", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_evidence_dialogue_id"), ["dialogue_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_evidence_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(
+            "ix_evidence_meeting",
+            ["meeting_id"],
+            unique=False,
+            sqlite_where=sa.text("meeting_id IS NOT NULL"),
+            postgresql_where=sa.text("meeting_id IS NOT NULL"),
+        )
         batch_op.create_index("ix_evidence_sha256", ["organisation_id", "sha256"], unique=False)
 
     op.create_table(
@@ -501,6 +508,7 @@ def upgrade() -> None:
             ["submission.id"],
         ),
         sa.PrimaryKeyConstraint("submission_id", "evidence_id"),
+        sqlite_with_rowid=False,
     )
 
 
@@ -513,7 +521,11 @@ def downgrade() -> None:
     op.drop_table("recording")
     with op.batch_alter_table("evidence", schema=None) as batch_op:
         batch_op.drop_index("ix_evidence_sha256")
-        batch_op.drop_index(batch_op.f("ix_evidence_meeting_id"))
+        batch_op.drop_index(
+            "ix_evidence_meeting",
+            sqlite_where=sa.text("meeting_id IS NOT NULL"),
+            postgresql_where=sa.text("meeting_id IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_evidence_dialogue_id"))
 
     op.drop_table("evidence")
@@ -534,12 +546,12 @@ def downgrade() -> None:
 
     op.drop_table("status_change")
     with op.batch_alter_table("dialogue", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_dialogue_updated_at"))
         batch_op.drop_index(batch_op.f("ix_dialogue_submission_id"))
         batch_op.drop_index(batch_op.f("ix_dialogue_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_dialogue_consultation_id"))
         batch_op.drop_index(batch_op.f("ix_dialogue_caller"))
         batch_op.drop_index(batch_op.f("ix_dialogue_call"))
+        batch_op.drop_index("ix_dialogue_begun")
 
     op.drop_table("dialogue")
     with op.batch_alter_table("contact", schema=None) as batch_op:
