@@ -32,6 +32,17 @@ LARGEST_INLINE = 4096
 
 _INSERT = Prepared(EVIDENCE.insert())
 _LINK = Prepared(LINK.insert())
+_LINK_DIALOGUE = Prepared(
+    LINK.insert().from_select(
+        ["submission_id", "evidence_id"],
+        sa.select(sa.bindparam("submission", type_=sa.String), EVIDENCE.c.id).where(
+            EVIDENCE.c.dialogue_id == sa.bindparam("dialogue"),
+            EVIDENCE.c.id.not_in(
+                sa.select(LINK.c.evidence_id).where(LINK.c.submission_id == sa.bindparam("submission", type_=sa.String))
+            ),
+        ),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +201,4 @@ def belongs_to(connection: sa.Connection, evidence_id: str, dialogue_id: str) ->
 
 def link_dialogue(connection: sa.Connection, submission_id: str, dialogue_id: str) -> None:
     """All that was said in a dialogue so far belongs to the submission that has just begun in it."""
-    known = sa.select(LINK.c.evidence_id).where(LINK.c.submission_id == submission_id)
-    rows = sa.select(sa.literal(submission_id), EVIDENCE.c.id).where(
-        EVIDENCE.c.dialogue_id == dialogue_id, EVIDENCE.c.id.not_in(known)
-    )
-    connection.execute(LINK.insert().from_select(["submission_id", "evidence_id"], rows))
+    _LINK_DIALOGUE.run(connection, {"submission": submission_id, "dialogue": dialogue_id})
