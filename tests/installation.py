@@ -161,7 +161,8 @@ class Installation:
         while True:
             with self.services.store.read() as connection:
                 ids = outbox.due(connection)
-            if not any([run_entry(self.services, entry_id) for entry_id in ids]):
+            worked = [run_entry(self.services, entry_id) for entry_id in ids]
+            if not any(worked):
                 return
 
     def submissions(self, channel: Channel | None = None) -> list[NormalizedSubmission]:

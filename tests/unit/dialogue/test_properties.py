@@ -109,10 +109,10 @@ def test_who_only_skips_from_here_on_comes_to_the_end(definition, conversation) 
 
 
 def test_a_caller_who_says_nothing_is_never_kept() -> None:
-    for definition in DEFINITIONS:
-        turn = start(definition, Mode.PHONE)
+    for asked in DEFINITIONS:
+        turn = start(asked, Mode.PHONE)
         for _ in range(10):
-            turn = hear(definition, turn.memory, Silence())
+            turn = hear(asked, turn.memory, Silence())
             if isinstance(turn.wait, Over):
                 return
         raise AssertionError("the line stays open")
