@@ -17,6 +17,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 from rapidfuzz.distance import Levenshtein
 
+from benchmarks.result import Progress, Result
 from channels.paper.batch import read_file
 from channels.paper.form import PrintedForm, make_form
 from models.definition import Definition, Number, OpenText, Postcode
@@ -157,13 +158,40 @@ def letters(damage: str, *, count: int = 4, seed: int) -> Figures:
     }
 
 
-def all_figures(*, sheets: int = 6, count: int = 4) -> dict[str, Figures]:
-    """Everything, by name."""
-    out: dict[str, Figures] = {f"forms {damage}": forms(damage, sheets=sheets, seed=fresh_seed()) for damage in DAMAGES}
-    out["form speed"] = form_speed(seed=fresh_seed())
+def run(progress: Progress) -> list[Result]:
+    """Everything, on fresh seeds."""
+    results: list[Result] = []
+    for damage in DAMAGES:
+        progress(f"paper: forms, {damage}")
+        results += _form_results(damage, forms(damage, sheets=6, seed=fresh_seed()))
+    progress("paper: how many forms a minute")
+    speed = form_speed(seed=fresh_seed())
+    results.append(
+        Result("paper", "forms a minute and core, two pages at 300 dpi", speed["forms_a_minute_and_core"], "1/min", 300)
+    )
     for damage in LETTER_DAMAGES:
-        out[f"letters {damage}"] = letters(damage, count=count, seed=fresh_seed())
-    return out
+        progress(f"paper: letters, {damage}")
+        results += _letter_results(damage, letters(damage, seed=fresh_seed()))
+    return results
+
+
+def _form_results(damage: str, found: Figures) -> list[Result]:
+    return [
+        Result("paper", f"{damage}: pages lost", found["pages_lost"], "pages", at_most=0),
+        Result("paper", f"{damage}: boxes silently wrong", found["boxes_wrong"] / found["boxes"], "share", at_most=0.0),
+        Result(
+            "paper", f"{damage}: answers sent to a person", found["answers_to_review"], f"of {found['boxes']:.0f} boxes"
+        ),
+        Result("paper", f"{damage}: combs silently wrong", found["combs_wrong"], f"of {found['combs']:.0f}"),
+    ]
+
+
+def _letter_results(damage: str, found: Figures) -> list[Result]:
+    return [
+        Result("paper", f"letters {damage}: character errors", 100 * found["character_error_rate"], "%", at_most=1.5),
+        Result("paper", f"letters {damage}: bad and not doubted", found["bad_and_not_doubted"], "pages", at_most=0),
+        Result("paper", f"letters {damage}: pages a minute and core", found["pages_a_minute_and_core"], "1/min", 40),
+    ]
 
 
 def _ticked(form: PrintedForm, definition: Definition, rng: np.random.Generator, seed: int) -> Filled:
