@@ -15,6 +15,10 @@ LARGEST_FILE = 1_000_000
 """Bytes. A hundred times a long consultation."""
 
 
+MOST_LEVELS = 20
+"""Of lists and keys within each other; a consultation has six. PyYAML takes minutes over thousands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     path: str
@@ -39,7 +43,9 @@ class _StrictLoader(yaml.SafeLoader):
         seen: set[Hashable] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
-            if isinstance(key, Hashable) and key in seen:
+            if not isinstance(key, Hashable):
+                raise yaml.MarkedYAMLError(problem="a key must be a word", problem_mark=key_node.start_mark)
+            if key in seen:
                 raise yaml.MarkedYAMLError(
                     problem=f"the key '{key}' stands there twice", problem_mark=key_node.start_mark
                 )
@@ -69,7 +75,11 @@ def load_mapping(source: bytes) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise InvalidDefinition([Fault("", f"the file is not UTF-8 (byte {error.start}); save it as UTF-8")]) from error
     try:
+        depth = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MOST_LEVELS:
+                raise InvalidDefinition([Fault("", f"lists and keys lie within each other {depth} levels deep")])
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 where = f"line {event.start_mark.line + 1}" if event.start_mark else ""
                 raise InvalidDefinition([Fault(where, "anchors and aliases (& and *) are not allowed; write it out")])

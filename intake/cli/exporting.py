@@ -8,6 +8,7 @@ import click
 
 from intake.cli.opening import opened
 from intake.exporting import FORMATS
+from intake.files import required_version
 from models.normalized import Wanted
 from models.vocabulary import Channel, Status
 
@@ -25,4 +26,6 @@ def export(code: str | None, kind: str, channel: str | None, status: str | None)
         status=Status(status) if status else None,
     )
     with opened() as services:
+        if code is not None:
+            required_version(services, code)
         FORMATS[kind](services, wanted, sys.stdout.buffer)
