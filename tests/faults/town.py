@@ -10,7 +10,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from html import unescape
 from threading import Event
@@ -67,7 +67,8 @@ class Town:
     def end(self, name: str) -> None:
         """With all that it started, as the supervisor and systemd do."""
         process = self._running.pop(name)
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
     def close(self) -> None:
@@ -76,6 +77,11 @@ class Town:
         self._log.close()
 
     def answers(self) -> bool:
+        """Whether the web process does; what has ended by itself is started again, as the supervisor does."""
+        for name, process in list(self._running.items()):
+            if process.poll() is not None:
+                self.end(name)
+                self.start(name)
         try:
             return requests.get(f"{self.url}/healthz", timeout=5).ok
         except requests.RequestException:
