@@ -26,7 +26,15 @@ SIGNATURES = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n", "image/png"),
     (b"PK\x03\x04", "application/zip"),
+    (b"{\\rtf", "application/rtf"),
 )
+
+
+LONGEST_TEXT = 1024 * 1024
+"""Bytes. What is longer is nobody's notes, and is not looked through to see whether it is text."""
+
+CONTROLS = frozenset(range(0x20)) - frozenset(b"\t\n\f\r")
+"""Bytes that stand in no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,18 @@ class TakenIn:
 
 def media_type(data: bytes) -> str:
     """By content, never by name."""
-    return next((kind for start, kind in SIGNATURES if data.startswith(start)), "application/octet-stream")
+    signed = next((kind for start, kind in SIGNATURES if data.startswith(start)), None)
+    return signed or ("text/plain" if _is_text(data) else "application/octet-stream")
+
+
+def _is_text(data: bytes) -> bool:
+    if len(data) > LONGEST_TEXT or not CONTROLS.isdisjoint(data):
+        return False
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def take_in(

@@ -59,6 +59,7 @@ def submission_page(submission_id: str, **more: object) -> str:
         titles=titles,
         said=_said(dossier),
         notes=_notes(dossier),
+        passages=_passages(dossier),
         moves=_moves(dossier),
         shown=SHOWN,
         kinds=EvidenceKind,
@@ -95,5 +96,10 @@ def _notes(dossier: Dossier) -> str | None:
     return None
 
 
+def _passages(dossier: Dossier) -> list[str]:
+    """What was read from notes that are not plain text, in the words of the notes."""
+    return [card.raw for card in dossier.answers if card.raw and card.source and card.source.kind is EvidenceKind.NOTES]
+
+
 def _text(content: bytes) -> str:
-    return content.decode("utf-8", "replace")
+    return content.decode("utf-8-sig", "replace")

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
+import docx
 import pytest
 import sqlalchemy as sa
 
+from intake.files import media_type
+from intake.meeting_files import read_meeting_file
 from models import outbox
 from models.outbox import OUTBOX
 from models.vocabulary import OutboxKind, OutboxState
@@ -93,6 +97,53 @@ def test_notes_of_a_meeting_are_stored_for_reading(clerk: Visitor, town: Town) -
     assert "verslag.txt is goed ontvangen" in page
     (entry,) = work(town, OutboxKind.READ_NOTES)
     assert (entry.payload["title"], entry.payload["date"], entry.payload["place"]) == ("Wijkavond", "2026-11-12", None)
+
+
+def shown_after_reading(clerk: Visitor, town: Town, content: bytes, name: str) -> str:
+    """The page of the first contribution in those notes."""
+    bring(clerk, "/bijeenkomst", (content, name), raadpleging=CODE)
+    with town.services.store.write() as connection:
+        taken = outbox.lease(connection, work(town, OutboxKind.READ_NOTES)[0].id)
+    assert taken
+    read_meeting_file(town.services, taken)
+    with town.services.store.read() as connection:
+        result = outbox.result_of(connection, taken.id)[1]
+    assert result
+    return clerk.get(f"/inzendingen/{result['submissions'][0]}").text
+
+
+@pytest.mark.parametrize("name", ["verslag.txt", "verslag.md"])
+def test_notes_in_plain_text_stand_beside_the_contribution(clerk: Visitor, town: Town, name: str) -> None:
+    notes = "Verslag van de avond\n\n- Meer licht bij de halte, één lamp is te weinig.\n- Een toilet.\n"
+    page = shown_after_reading(clerk, town, notes.encode(), name)
+    assert "Het verslag" in page
+    assert notes.strip() in page
+
+
+def test_of_other_notes_what_was_read_stands_beside_the_contribution(clerk: Visitor, town: Town) -> None:
+    document, out = docx.Document(), io.BytesIO()
+    document.add_paragraph("Meer licht bij de halte.", style="List Bullet")
+    document.save(out)
+    page = shown_after_reading(clerk, town, out.getvalue(), "verslag.docx")
+    assert "Uit het verslag" in page
+    assert re.search(r'<div class="notes"[^>]*>[^<]*Meer licht bij de halte', page)
+    assert "verslag.docx</a>" in page
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ("Één lamp\n".encode(), "text/plain"),
+        (b"\xef\xbb\xbfEen lamp\r\n", "text/plain"),
+        (b"een\0lamp", "application/octet-stream"),
+        (b"\xe9\xe9n lamp", "application/octet-stream"),
+        (b"{\\rtf1 een lamp}", "application/rtf"),
+        (b"%PDF-1.7 een lamp", "application/pdf"),
+        (b"een lamp " * 120_000, "application/octet-stream"),
+    ],
+)
+def test_text_is_known_by_its_content(content: bytes, kind: str) -> None:
+    assert media_type(content) == kind
 
 
 @pytest.mark.parametrize(
