@@ -66,7 +66,7 @@ def phone(doorstep: Doorstep) -> flask.Blueprint:
     @door.post("/twilio/voice/step")
     def step() -> flask.Response:
         arguments = flask.request.args
-        number, dialogue_id = arguments.get("n", 0, type=int), arguments.get("d", "")
+        number, dialogue_id = arguments.get("n", 0, type=int), arguments.get("d", "").replace("\0", "")
         return received(_Step(doorstep, doorstep.parameters(), dialogue_id, number, "silence" in arguments))
 
     @door.post("/twilio/status/voice")
