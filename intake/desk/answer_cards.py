@@ -68,6 +68,11 @@ class AnswerCard:
         return self.source if self.source is not None and self.source.kind is EvidenceKind.RECORDING else None
 
     @property
+    def state_in_words(self) -> str:
+        unheard = self.undecided and self.state is AnswerState.ILLEGIBLE and self.recording is not None
+        return words.UNHEARD if unheard else words.STATES[self.state]
+
+    @property
     def seconds(self) -> str:
         """The part of the recording to play, as a media fragment; empty for all of it."""
         if "from" not in self.place or "to" not in self.place:
@@ -128,7 +133,7 @@ def _card(
         ask=labels.asked(definition, question),
         value=row.value,
         value_in_words=labels.in_words(definition, question, row.value),
-        raw=row.raw,
+        raw=row.raw and row.raw.strip(),
         state=row.state,
         meaning=_meaning(row.state, undecided, source),
         confidence=row.confidence,

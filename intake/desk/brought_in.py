@@ -68,7 +68,7 @@ def brought_in(connection: sa.Connection, somebody: Member, kind: OutboxKind) ->
 
 def _file(row: sa.Row[Any], receipts: Mapping[str, str]) -> BroughtIn:
     result = row.result or {}
-    troubles = [_trouble(one) for one in result.get("problems", ()) if one["code"] not in HARMLESS]
+    troubles = _troubles([one for one in result.get("problems", ()) if one["code"] not in HARMLESS])
     if row.state is OutboxState.FAILED and not troubles:
         troubles = [Trouble("", row.problem or "")]
     return BroughtIn(
@@ -86,12 +86,24 @@ def _submission_ids(result: Mapping[str, Any]) -> list[str]:
     return [one["submission"] for one in result.get("documents", ())] + list(result.get("submissions", ()))
 
 
-def _trouble(problem: Mapping[str, Any]) -> Trouble:
+def _troubles(problems: Sequence[Mapping[str, Any]]) -> list[Trouble]:
+    """Pages with the same trouble are told in one line, in the place of the first."""
+    pages: dict[str, set[int]] = {}
+    found: dict[str, Trouble] = {}
+    for at, problem in enumerate(problems):
+        text = words.FILE_PROBLEMS.get(problem["code"], problem["message"])
+        if problem.get("page") is None:
+            found[f"{at}"] = Trouble(_place(problem), text)
+        else:
+            pages.setdefault(text, set()).add(problem["page"])
+            found[text] = Trouble(words.pages(pages[text]), text)
+    return list(found.values())
+
+
+def _place(problem: Mapping[str, Any]) -> str:
     places = []
-    if problem.get("page") is not None:
-        places.append(f"pagina {problem['page']}")
     if problem.get("row") is not None:
         places.append(f"rij {problem['row']}")
     if problem.get("column"):
         places.append(f"kolom {problem['column']}")
-    return Trouble(", ".join(places), words.FILE_PROBLEMS.get(problem["code"], problem["message"]))
+    return ", ".join(places)

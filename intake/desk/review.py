@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+import sqlalchemy as sa
 from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -20,6 +23,9 @@ from models.vocabulary import EvidenceKind, Status
 from models.workflow import MOVES
 
 SAID = (EvidenceKind.MESSAGE, EvidenceKind.KEYS, EvidenceKind.SPEECH, EvidenceKind.CALL)
+RECORDED = "recording "
+"""How a call notes that something was spoken; then comes the telephone company's reference."""
+
 LONGEST_SHOWN = 50_000
 """Bytes of notes that are shown on the page; longer ones are opened on their own."""
 
@@ -85,7 +91,26 @@ def _moves(dossier: Dossier) -> list[Status]:
 
 
 def _said(dossier: Dossier) -> list[Said]:
-    return [Said(row.kind, row.created_at, _text(content_of(row))) for row in dossier.of_kind(*SAID)]
+    return [_in_words(row) for row in dossier.of_kind(*SAID)]
+
+
+def _in_words(row: sa.Row[Any]) -> Said:
+    """What a machine noted of a call is told in plain words."""
+    text = _text(content_of(row))
+    if row.kind is EvidenceKind.KEYS and text.startswith(RECORDED):
+        return Said(EvidenceKind.RECORDING, row.created_at, words.SPOKEN)
+    if row.kind is EvidenceKind.CALL:
+        return Said(row.kind, row.created_at, _called(text))
+    return Said(row.kind, row.created_at, text or words.SILENCE)
+
+
+def _called(text: str) -> str:
+    try:
+        noted = json.loads(text)
+    except ValueError:
+        return text
+    line = noted.get("line") if isinstance(noted, dict) else None
+    return words.CALLED.format(line=line) if line else words.CALLED_SOMEWHERE
 
 
 def _notes(dossier: Dossier) -> str | None:

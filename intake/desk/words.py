@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -69,6 +69,11 @@ STATE_MEANINGS = _all(
         AnswerState.CORRECTED: "Een medewerker heeft dit verbeterd.",
     }
 )
+SPOKEN = "Antwoord ingesproken"
+SILENCE = "Niets ingedrukt of gezegd"
+CALLED = "Gebeld op nummer {line}"
+CALLED_SOMEWHERE = "Gebeld"
+UNHEARD = "Nog te beluisteren"
 SPOKEN_MEANING = "Dit antwoord is ingesproken. Luister en typ wat u hoort."
 DECIDED_ILLEGIBLE = "Een medewerker heeft gekeken. Niemand kan dit lezen."
 ROLES = _all(
@@ -234,7 +239,27 @@ def age(at: datetime) -> str:
     if hours >= 1:
         return f"{hours} uur"
     minutes = int(passed.total_seconds() // 60)
-    return "1 minuut" if minutes == 1 else f"{max(minutes, 0)} minuten"
+    if minutes < 1:
+        return "minder dan een minuut"
+    return "1 minuut" if minutes == 1 else f"{minutes} minuten"
+
+
+def pages(numbers: Iterable[int]) -> str:
+    """`pagina 3`, or `pagina's 2, 5 tot en met 9 en 12`."""
+    ordered = sorted(set(numbers))
+    runs: list[list[int]] = []
+    for number in ordered:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = [one for run in runs for one in _run(run)]
+    listed = " en ".join([", ".join(told[:-1]), told[-1]]) if len(told) > 1 else told[0]
+    return f"pagina {listed}" if len(ordered) == 1 else f"pagina's {listed}"
+
+
+def _run(run: list[int]) -> list[str]:
+    return [f"{run[0]} tot en met {run[-1]}"] if len(run) > 2 else [str(number) for number in run]
 
 
 def receipt(number: str) -> str:

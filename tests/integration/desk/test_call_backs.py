@@ -47,7 +47,7 @@ def test_who_does_not_call_sees_neither_the_number_nor_that_somebody_waits(
 
 def test_the_overview_and_the_menu_count_who_waits(clerk: Visitor, town: Town) -> None:
     page = clerk.get("/").text
-    assert '<strong>2</strong> <a href="/terugbellen">wil teruggebeld worden</a>' in page
+    assert '<strong>2</strong> <a href="/terugbellen">willen teruggebeld worden</a>' in page
     assert '<span class="count">2<' in page
     for name in ("here", "withheld"):
         clerk.post(f"/terugbellen/{town.call_backs[name]}/gebeld")

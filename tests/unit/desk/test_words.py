@@ -48,11 +48,27 @@ def test_a_moment_is_told_in_dutch_time() -> None:
         (timedelta(minutes=59, seconds=59), "59 minuten"),
         (timedelta(hours=25), "25 uur"),
         (timedelta(days=2, hours=3), "2 dagen"),
-        (timedelta(seconds=-5), "0 minuten"),
+        (timedelta(seconds=59), "minder dan een minuut"),
+        (timedelta(seconds=-5), "minder dan een minuut"),
     ],
 )
 def test_an_age_is_told_in_its_largest_unit(passed: timedelta, told: str) -> None:
     assert words.age(now() - passed) == told
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ([3], "pagina 3"),
+        ([3, 3], "pagina 3"),
+        ([7, 3], "pagina's 3 en 7"),
+        ([1, 2, 5], "pagina's 1, 2 en 5"),
+        ([2, 5, 6, 7, 8, 9, 12], "pagina's 2, 5 tot en met 9 en 12"),
+        ([4, 5, 6], "pagina's 4 tot en met 6"),
+    ],
+)
+def test_pages_are_listed_as_people_say_them(numbers: list[int], told: str) -> None:
+    assert words.pages(numbers) == told
 
 
 def test_a_receipt_is_grouped_as_it_is_read_out() -> None:
