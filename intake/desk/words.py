@@ -45,8 +45,17 @@ STATUSES = _all(
 HELD = _all(
     {
         Held.SAME_SHEET: "Dit vel papier kwam al eerder binnen. Kijk of dit dezelfde antwoorden zijn.",
-        Held.MISSING_PAGE: "Er ontbreekt een pagina van dit formulier. Zoek hem in de post.",
+        Held.MISSING_PAGE: "Er ontbreekt een pagina van dit formulier. Zoek hem en scan het hele formulier opnieuw, "
+        "in een nieuw bestand. De nieuwe scan wacht dan ook, als hetzelfde vel: iemand kiest welke van de twee telt.",
         Held.WHICH_CONSULTATION: "Dit kwam binnen zonder nummer van een raadpleging.",
+    }
+)
+HELD_CHOICES = _all(
+    {
+        Held.SAME_SHEET: "Telt deze inzending? Laat hem dan verder gaan. Anders wijst uw coördinator hem af.",
+        Held.MISSING_PAGE: "Is de pagina kwijt? Kijk na wat er wel is en laat deze inzending verder gaan. "
+        "Telt de nieuwe scan? Dan wijst uw coördinator deze inzending af.",
+        Held.WHICH_CONSULTATION: "Kies eerst bij welke raadpleging dit hoort.",
     }
 )
 STATES = _all(
@@ -127,7 +136,8 @@ FILE_STATES = _all(
 )
 FILE_PROBLEMS = _all(
     {
-        "missing_page": "Van dit formulier ontbreekt een pagina. Zoek hem en scan hem erbij.",
+        "missing_page": "Van dit formulier ontbreekt een pagina. Zoek hem en scan het hele formulier opnieuw. "
+        "Staan er geen vragen op die pagina? Dan hoeft u niets te doen.",
         "duplicate_page": "Deze pagina zit er twee keer in. De eerste telt.",
         "foreign_page": "Dit is een formulier van een raadpleging die hier niet bekend is. Kijk of het hier hoort.",
         "unreadable_page": "Deze pagina is niet te lezen. Scan hem opnieuw, recht en scherp.",

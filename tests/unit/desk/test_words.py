@@ -20,6 +20,7 @@ from models.vocabulary import AnswerState, Channel, EvidenceKind, Held, OutboxKi
         (words.CHANNELS, Channel),
         (words.STATUSES, Status),
         (words.HELD, Held),
+        (words.HELD_CHOICES, Held),
         (words.STATES, AnswerState),
         (words.STATE_MEANINGS, AnswerState),
         (words.ROLES, Role),
