@@ -69,6 +69,8 @@ def test_the_keyboard_alone_is_enough(open_page: Callable[..., Page], site: Site
     expect(page.get_by_role("link", name="Naar de inhoud")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
+    expect(page.get_by_role("main").get_by_role("link", name="teruggebeld")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Begin met nakijken")).to_be_focused()
     page.keyboard.press("Enter")
     first = page.get_by_role("article", name="Wat moet er zeker komen?")
