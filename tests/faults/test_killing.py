@@ -67,6 +67,7 @@ def _while_killing(town: Town, victims: Sequence[str], chance: random.Random) ->
                 while sum(one.acknowledged for one in companies) < reached and not any(
                     found.done() for found in crowds
                 ):
+                    town.revive()
                     enough.wait(0.01)
                 town.kill(victim)
         finally:

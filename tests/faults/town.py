@@ -76,12 +76,16 @@ class Town:
             self.end(name)
         self._log.close()
 
-    def answers(self) -> bool:
-        """Whether the web process does; what has ended by itself is started again, as the supervisor does."""
+    def revive(self) -> None:
+        """Start again what has ended by itself, as the supervisor does."""
         for name, process in list(self._running.items()):
             if process.poll() is not None:
                 self.end(name)
                 self.start(name)
+
+    def answers(self) -> bool:
+        """Whether the web process does."""
+        self.revive()
         try:
             return requests.get(f"{self.url}/healthz", timeout=5).ok
         except requests.RequestException:
@@ -139,7 +143,7 @@ class Company:
         return self._until_answered(path, json={"answers": answers}, headers=headers)
 
     def _until_answered(self, path: str, **request: Any) -> str:
-        ends = time.monotonic() + PATIENCE_SECONDS
+        ends, last = time.monotonic() + PATIENCE_SECONDS, ""
         while True:
             self.attempts += 1
             try:
@@ -147,11 +151,11 @@ class Company:
                 if answer.ok:
                     self.acknowledged += 1
                     return answer.text
-                assert answer.status_code in (500, 502, 503), f"{answer.status_code} is no answer: {answer.text}"
-                assert answer.status_code != 500, f"an error of our own: {answer.text}"
-            except requests.RequestException:
-                pass
-            assert time.monotonic() < ends, f"never answered: {path}"
+                assert answer.status_code == 503, f"{answer.status_code} is no answer: {answer.text}"
+                last = answer.text
+            except requests.RequestException as error:
+                last = str(error)
+            assert time.monotonic() < ends, f"never answered: {path}; the last was: {last}"
             time.sleep(PAUSE_SECONDS)
 
 
