@@ -10,14 +10,14 @@ from channels.turns import Answered, Completed, Event, Forgotten, OutcomeChosen,
 from models import outbox, submissions
 from models.clock import now
 from models.consultations import Version
+from models.contacts import keep_contact
 from models.secrets import Vault, new_id
-from models.tables import CallBack, Contact, Recording
+from models.tables import CallBack, Recording
 from models.tables.contacts import ContactPurpose
 from models.tables.dialogues import RecordingState
 from models.vocabulary import Channel, OutboxKind
 
 RECORDING = Recording.__table__  # type: ignore[attr-defined]
-CONTACT = Contact.__table__  # type: ignore[attr-defined]
 CALL_BACK = CallBack.__table__  # type: ignore[attr-defined]
 
 
@@ -69,21 +69,15 @@ def forget_recordings(connection: sa.Connection, dialogue_id: str, question: str
 
 
 def _keep_contact(connection: sa.Connection, vault: Vault, scene: Scene, number: str, purpose: ContactPurpose) -> str:
-    contact_id = new_id()
-    connection.execute(
-        CONTACT.insert(),
-        {
-            "id": contact_id,
-            "organisation_id": scene.version.organisation_id,
-            "submission_id": scene.submission_id,
-            "purpose": purpose,
-            "channel": scene.channel,
-            "encrypted": vault.encrypt(number),
-            "lookup": vault.lookup(number),
-            "created_at": now(),
-        },
+    return keep_contact(
+        connection,
+        vault,
+        organisation_id=scene.version.organisation_id,
+        submission_id=scene.submission_id,
+        purpose=purpose,
+        channel=scene.channel,
+        value=number,
     )
-    return contact_id
 
 
 def _ask_call_back(connection: sa.Connection, vault: Vault, scene: Scene, number: str | None) -> None:

@@ -13,14 +13,14 @@ from pydantic import BaseModel, ConfigDict, PlainSerializer
 from pydantic.alias_generators import to_camel
 
 from models.consultations import CONSULTATION, ORGANISATION, VERSION
+from models.contacts import CONTACT
 from models.evidence import EVIDENCE, LINK
 from models.submissions import ANSWER, SUBMISSION
-from models.tables import Contact, Meeting
+from models.tables import Meeting
 from models.tables.contacts import ContactPurpose
 from models.vocabulary import AnswerState, Channel, EvidenceKind, Status
 
 MEETING = Meeting.__table__  # type: ignore[attr-defined]
-CONTACT = Contact.__table__  # type: ignore[attr-defined]
 
 PAGE = 500
 """Submissions read at a time, so that an export of a million needs no more memory than one of a thousand."""

@@ -13,8 +13,8 @@ from channels.meetings.sheet import SheetReading, SheetRow
 from models import evidence, submissions
 from models.clock import now
 from models.consultations import Version
-from models.definition import STATEMENT
 from models.evidence import EVIDENCE, LINK, Kept
+from models.reading import Reading
 from models.secrets import new_id
 from models.submissions import SUBMISSION, NewSubmission
 from models.tables import Meeting
@@ -79,7 +79,7 @@ def keep_sheet(
     known = _rows_of_faulty_sheets(connection, meeting_id, {row.fingerprint for row in reading.rows})
     belongs_to_meeting(connection, file.id, meeting_id, faulty=bool(reading.problems))
     return [
-        _keep_row(connection, version, meeting_id, row, file, language, received_at)
+        _keep(connection, version, meeting_id, row, row.readings, file, language=language, received_at=received_at)
         for row in reading.rows
         if row.fingerprint not in known
     ]
@@ -109,39 +109,6 @@ def _rows_of_faulty_sheets(connection: sa.Connection, meeting_id: str, coming: s
     return set().union(*(origins for origins in by_file.values() if origins <= coming))
 
 
-def _keep_row(
-    connection: sa.Connection,
-    version: Version,
-    meeting_id: str,
-    row: SheetRow,
-    file: Kept,
-    language: str,
-    received_at: datetime,
-) -> str:
-    begun = submissions.begin(
-        connection,
-        NewSubmission(
-            organisation_id=version.organisation_id,
-            consultation_id=version.consultation_id,
-            version_id=version.version_id,
-            channel=Channel.MEETING,
-            language=language,
-            received_at=received_at,
-            status=Status.IN_PROGRESS,
-            supporters=row.supporters,
-            meeting_id=meeting_id,
-            meeting_table=row.table,
-            meeting_remark=row.remark,
-            origin=f"row:{row.fingerprint}",
-        ),
-    )
-    evidence.link(connection, begun.id, file.id)
-    readings = (replace(reading, evidence=file.sha256) for reading in row.readings)
-    submissions.put_answers(connection, begun.id, version.definition, readings)
-    submissions.settle(connection, begun.id, version.definition, complete=True)
-    return begun.id
-
-
 def keep_proposals(
     connection: sa.Connection,
     version: Version,
@@ -155,19 +122,32 @@ def keep_proposals(
     """A submission for every proposed contribution, waiting for a person; their ids, in the order of the notes."""
     belongs_to_meeting(connection, file.id, meeting_id)
     return [
-        _keep_proposal(connection, version, meeting_id, proposal, file, language, received_at) for proposal in found
+        _keep(
+            connection,
+            version,
+            meeting_id,
+            proposal,
+            [proposal.reading()],
+            file,
+            language=language,
+            received_at=received_at,
+        )
+        for proposal in found
     ]
 
 
-def _keep_proposal(
+def _keep(
     connection: sa.Connection,
     version: Version,
     meeting_id: str,
-    proposal: Proposal,
+    said: SheetRow | Proposal,
+    readings: Iterable[Reading],
     file: Kept,
+    *,
     language: str,
     received_at: datetime,
 ) -> str:
+    """One contribution, settled; its id."""
     begun = submissions.begin(
         connection,
         NewSubmission(
@@ -178,14 +158,15 @@ def _keep_proposal(
             language=language,
             received_at=received_at,
             status=Status.IN_PROGRESS,
-            supporters=proposal.supporters,
+            supporters=said.supporters,
             meeting_id=meeting_id,
-            meeting_table=proposal.table,
-            meeting_remark=proposal.remark,
+            meeting_table=said.table,
+            meeting_remark=said.remark,
+            origin=f"row:{said.fingerprint}" if isinstance(said, SheetRow) else None,
         ),
     )
     evidence.link(connection, begun.id, file.id)
-    position = submissions.position_of(version.definition, STATEMENT.key)
-    submissions.put_answer(connection, begun.id, position, proposal.reading(file.sha256))
+    with_evidence = (replace(reading, evidence=file.sha256) for reading in readings)
+    submissions.put_answers(connection, begun.id, version.definition, with_evidence)
     submissions.settle(connection, begun.id, version.definition, complete=True)
     return begun.id

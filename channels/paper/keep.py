@@ -10,19 +10,16 @@ import sqlalchemy as sa
 
 from channels.paper.batch import Document, FileReading
 from models import consultations, evidence, submissions
-from models.clock import now
 from models.consultations import Version
+from models.contacts import keep_contact
 from models.definition import STATEMENT
 from models.evidence import EvidenceStore, Kept
 from models.reading import OnPage, Reading
-from models.secrets import Vault, new_id
+from models.secrets import Vault
 from models.store import Store
 from models.submissions import SUBMISSION, Begun, NewSubmission
-from models.tables import Contact
 from models.tables.contacts import ContactPurpose
 from models.vocabulary import AnswerState, Channel, EvidenceKind, Held, Status
-
-CONTACT = Contact.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,18 +184,14 @@ def _keep_contact(
     connection: sa.Connection, vault: Vault, origin: Origin, submission_id: str, purpose: ContactPurpose, value: str
 ) -> None:
     """Who wrote, or that they want to hear the outcome. Empty: it stands on the page."""
-    connection.execute(
-        CONTACT.insert(),
-        {
-            "id": new_id(),
-            "organisation_id": origin.organisation_id,
-            "submission_id": submission_id,
-            "purpose": purpose,
-            "channel": Channel.LETTER,
-            "encrypted": vault.encrypt(value),
-            "lookup": vault.lookup(value or submission_id),
-            "created_at": now(),
-        },
+    keep_contact(
+        connection,
+        vault,
+        organisation_id=origin.organisation_id,
+        submission_id=submission_id,
+        purpose=purpose,
+        channel=Channel.LETTER,
+        value=value,
     )
 
 

@@ -19,12 +19,12 @@ from intake.desk.visit import member, services
 from models.accounts import STAFF, Member
 from models.clock import now
 from models.consultations import all_latest
+from models.contacts import CONTACT
 from models.errors import Rejected
 from models.secrets import Vault
-from models.tables import CallBack, Contact
+from models.tables import CallBack
 
 CALL_BACK = CallBack.__table__  # type: ignore[attr-defined]
-CONTACT = Contact.__table__  # type: ignore[attr-defined]
 
 MOST_SHOWN = 100
 DONE_SHOWN = timedelta(days=7)
