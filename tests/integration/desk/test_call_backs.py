@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -27,8 +28,8 @@ def test_who_waits_longest_stands_first_with_what_is_needed_to_call(clerk: Visit
     page = clerk.get("/terugbellen").text
     assert f'<a href="tel:{HERE}">{HERE}</a>' in page
     assert page.index(HERE) < page.index("nummer onbekend")
-    for words in ("3 uur geleden", "5 minuten geleden", "Een nieuw plein voor Zaandijk", "Türkçe"):
-        assert words in page
+    for words in (r"\d uur geleden", r"\d+ minuten geleden", "Een nieuw plein voor Zaandijk", "Türkçe"):
+        assert re.search(words, page)
     assert town.call_backs["elsewhere"] not in page
     assert ELSEWHERE not in page
 
