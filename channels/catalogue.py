@@ -7,8 +7,6 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-FALLBACK = "nl"
-
 
 class Catalogue:
     """The texts of one language, for one medium (`phone` or `sms`)."""

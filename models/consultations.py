@@ -162,13 +162,6 @@ def line(connection: sa.Connection, number: str) -> Line | None:
     return None if row is None else Line(*row)
 
 
-def lines_of(connection: sa.Connection, organisation_id: str) -> list[Line]:
-    query = sa.select(LINE.c.number, LINE.c.organisation_id, LINE.c.consultation_id).where(
-        LINE.c.organisation_id == organisation_id
-    )
-    return [Line(*row) for row in connection.execute(query.order_by(LINE.c.number))]
-
-
 def assign_line(store: Store, number: str, *, code: str | None = None, organisation: str | None = None) -> Line | None:
     """Let a number (E.164) serve a consultation, or a whole organisation.
 

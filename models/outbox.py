@@ -83,13 +83,6 @@ def due(connection: sa.Connection, *, most: int = 100) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
-def next_due_at(connection: sa.Connection) -> datetime | None:
-    """When the next entry can be worked on; None if nothing waits."""
-    waiting = sa.select(sa.func.min(OUTBOX.c.due_at)).where(OUTBOX.c.state == OutboxState.WAITING)
-    found: datetime | None = connection.execute(waiting).scalar()
-    return found
-
-
 def lease(connection: sa.Connection, entry_id: str) -> Work | None:
     """Take an entry for `LEASE`; None if it is done, not due yet, or held by somebody else."""
     moment = now()

@@ -17,9 +17,6 @@ from scans.pages import PX_PER_MM
 INSET = 0.7
 """mm inside the outline's middle where a mark is looked for; keeps the printed line out, even half a millimetre off."""
 
-AROUND = 1.6
-"""mm outside the outline where the ends of a stroke are looked for; labels and other boxes are further away."""
-
 EMPTY_BELOW = 0.020
 MARKED_FROM = 0.045
 """Part of the inside that is ink. Dust stays below the first; the smallest ticks people make are above the second."""

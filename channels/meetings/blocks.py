@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -62,3 +63,9 @@ class Block:
     place: Place | None = None
     apart: bool = False
     """White space of at least one empty line follows."""
+
+
+def asides(story: Iterable[Piece]) -> Iterator[Piece]:
+    """What stands beside the text, such as headers and notes: told apart, and of no table."""
+    for piece in story:
+        yield replace(piece, kind=BlockKind.ASIDE, place=None)

@@ -36,7 +36,7 @@ from channels.webhooks import NOTHING, Doorstep, answer, fingerprint, identifier
 from models import consultations, evidence
 from models.arrivals import Response
 from models.clock import now
-from models.consultations import Version
+from models.consultations import Line, Version
 from models.vocabulary import Channel, DialogueState, EvidenceKind
 
 PROVIDER = "twilio-voice"
@@ -159,7 +159,9 @@ def _worth_resuming(last: Found, served: Version, person: Person) -> bool:
     )
 
 
-class _Incoming(_Call):
+class _Opening(_Call):
+    """A call that is not known to be about anything yet."""
+
     def run(self, connection: sa.Connection) -> Response:
         store = self.doorstep.store
         on_line = conversation.by_call(store, connection, self.call)
@@ -168,27 +170,30 @@ class _Incoming(_Call):
         line = consultations.line(connection, self.line)
         if line is None:
             return self._end(self._say("number_unused"))
+        return self._open(connection, line)
+
+    def _open(self, connection: sa.Connection, line: Line) -> Response:
+        raise NotImplementedError
+
+
+class _Incoming(_Opening):
+    def _open(self, connection: sa.Connection, line: Line) -> Response:
+        store = self.doorstep.store
         if line.consultation_id is not None:
             return self._begin(connection, consultations.latest_of(store, connection, line.consultation_id))
         self._keep_call(connection, line.organisation_id, None)
         return Response(speak((self._say("ask_code"),), Entry(), self._urls("code", n=1), "nl"))
 
 
-class _Code(_Call):
+class _Code(_Opening):
     """On a number that serves a whole organisation, the caller keys in which consultation it is about."""
 
     def __init__(self, doorstep: Doorstep, fields: Mapping[str, str], tries: int) -> None:
         super().__init__(doorstep, fields)
         self.tries = tries
 
-    def run(self, connection: sa.Connection) -> Response:
+    def _open(self, connection: sa.Connection, line: Line) -> Response:
         store = self.doorstep.store
-        on_line = conversation.by_call(store, connection, self.call)
-        if on_line is not None:
-            return self._render(on_line, dialogue.again(on_line.version.definition, on_line.memory))
-        line = consultations.line(connection, self.line)
-        if line is None:
-            return self._end(self._say("number_unused"))
         code, _, _ = self.fields.get("Digits", "").partition("#")
         conversation.keep_heard(connection, line.organisation_id, EvidenceKind.KEYS, code, None)
         served = consultations.latest(store, connection, code) if code else None

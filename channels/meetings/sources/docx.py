@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
-from channels.meetings.blocks import BlockKind, Piece, Place
+from channels.meetings.blocks import BlockKind, Piece, Place, asides
 from channels.meetings.containers import Container, attribute, local
 from channels.meetings.sources.docx_styles import Styles
 
@@ -62,17 +62,12 @@ def pieces(container: Container) -> list[Piece]:
             if part.rpartition("/")[2] == ending:
                 for note in container.xml(part):
                     if local(note.tag) == tag and attribute(note, "type") not in STORY_ENDS:
-                        found.extend(_asides(reader.story(note)))
+                        found.extend(asides(reader.story(note)))
     for part in parts:
         root = container.xml(part) if part.rpartition("/")[2].startswith(("header", "footer")) else None
         if root is not None and local(root.tag) in {"hdr", "ftr"}:
-            found.extend(_asides(reader.story(root)))
+            found.extend(asides(reader.story(root)))
     return found
-
-
-def _asides(story: Iterator[Piece]) -> Iterator[Piece]:
-    for piece in story:
-        yield replace(piece, kind=BlockKind.ASIDE, place=None)
 
 
 class _Reader:

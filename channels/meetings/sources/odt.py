@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
-from channels.meetings.blocks import BlockKind, Piece, Place
+from channels.meetings.blocks import BlockKind, Piece, Place, asides
 from channels.meetings.containers import Container, attribute, local, whole
 
 UNSEEN = {
@@ -49,16 +49,11 @@ def pieces(container: Container) -> list[Piece]:
     body = next((element for element in root.iter() if local(element.tag) == "body"), root)
     found = list(reader.story(body))
     for aside in reader.asides:
-        found.extend(_asides(reader.story(aside)))
+        found.extend(asides(reader.story(aside)))
     for element in container.xml("styles.xml").iter():
         if local(element.tag) in {"header", "footer", "header-left", "footer-left", "header-first", "footer-first"}:
-            found.extend(_asides(reader.story(element)))
+            found.extend(asides(reader.story(element)))
     return found
-
-
-def _asides(story: Iterator[Piece]) -> Iterator[Piece]:
-    for piece in story:
-        yield replace(piece, kind=BlockKind.ASIDE, place=None)
 
 
 class _Reader:
