@@ -18,8 +18,10 @@ SHEET_LENGTH = 10
 _PAYLOAD = re.compile(
     rf"{PREFIX}/(?P<consultation>\d{{4,6}})/(?P<version>\d{{1,6}})/(?P<language>[A-Z]{{2,3}})"
     rf"/(?P<sheet>[{ALPHABET}]{{{SHEET_LENGTH}}})/(?P<page>\d{{1,3}})/(?P<pages>\d{{1,3}})"
-    rf"/(?P<layout>[{ALPHABET}]{{5}})/(?P<participation>\d{{0,20}})"
+    rf"/(?P<layout>[{ALPHABET}]{{5}})/(?P<participation>\d{{0,20}})(?P<large>/L)?"
 )
+
+_SEPARATOR = re.compile(rf"{PREFIX}/SEPARATOR/(?P<sheet>[{ALPHABET}]{{{SHEET_LENGTH}}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class PageIdentity:
     """Which page of which sheet this is.
 
     `sheet` is drawn for each printed copy; photocopies of one print share it. `layout` tells whether the boxes stand
-    where this program would print them: see `FormLayout.fingerprint`.
+    where this program would print them: see `FormLayout.fingerprint`. `large` is the variant in large print, whose
+    boxes stand elsewhere.
     """
 
     consultation: str
@@ -38,12 +41,13 @@ class PageIdentity:
     pages: int
     layout: str
     participation: str | None = None
+    large: bool = False
 
     def payload(self) -> str:
         """The text in the code; all in a QR code's alphanumeric set, which keeps the code small."""
         return (
             f"{PREFIX}/{self.consultation}/{self.version}/{self.language.upper()}/{self.sheet}/{self.page}/{self.pages}"
-            f"/{self.layout}/{self.participation or ''}"
+            f"/{self.layout}/{self.participation or ''}{'/L' if self.large else ''}"
         )
 
     @staticmethod
@@ -64,7 +68,29 @@ class PageIdentity:
             pages=pages,
             layout=found["layout"],
             participation=found["participation"] or None,
+            large=found["large"] is not None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class SeparatorIdentity:
+    """A sheet that we print to be laid between two documents: what follows it begins anew."""
+
+    sheet: str
+
+    def payload(self) -> str:
+        """The text in the code."""
+        return f"{PREFIX}/SEPARATOR/{self.sheet}"
+
+    @staticmethod
+    def parse(payload: str) -> SeparatorIdentity | None:
+        """The separator that `payload` names; None if it is another code."""
+        found = _SEPARATOR.fullmatch(payload.strip())
+        return SeparatorIdentity(found["sheet"]) if found is not None else None
+
+
+Identity = PageIdentity | SeparatorIdentity
+"""Whatever a printed page of ours may say that it is."""
 
 
 def new_sheet() -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import pikepdf
 import segno
 
-from channels.paper.identity import PageIdentity, spoken
+from channels.paper.identity import Identity, PageIdentity, spoken
 from scans.registration import CODE_SIZE, CODES, MARKER_SIZE, MARKERS, MODULES, PAGE_HEIGHT, marker_bits
 
 _POINT = 72 / 25.4
@@ -20,7 +20,7 @@ _PARTICIPATION_AT = (52.0, 281.0)
 """Where the sheet's name and the participation code stand for people, mm from the top left, on the base line."""
 
 
-def stamp(pdf: bytes, identities: Sequence[Sequence[PageIdentity]]) -> bytes:
+def stamp(pdf: bytes, identities: Sequence[Sequence[Identity]]) -> bytes:
     """`pdf`, the pages of one copy, repeated for each copy's identities (one a page) and stamped with them.
 
     One copy keeps the tags that make it accessible on screen; a print run shares its pages' contents and has none.
@@ -59,13 +59,13 @@ def _markers() -> bytes:
     return _artifact("0 g " + " ".join(squares) + " f")
 
 
-def _identity(identity: PageIdentity) -> bytes:
+def _identity(identity: Identity) -> bytes:
     matrix = segno.make_qr(identity.payload(), error="m", boost_error=True).matrix
     module = CODE_SIZE / len(matrix)
     squares = [run for x, y in CODES for run in _runs([[bool(bit) for bit in row] for row in matrix], x, y, module)]
-    shown = f"{identity.consultation}-{identity.version}  {spoken(identity.sheet)}"
-    words = _text(shown, 9, *_SHEET_AT)
-    if identity.participation is not None:
+    of = f"{identity.consultation}-{identity.version}  " if isinstance(identity, PageIdentity) else ""
+    words = _text(of + spoken(identity.sheet), 9, *_SHEET_AT)
+    if isinstance(identity, PageIdentity) and identity.participation is not None:
         words += " " + _text(_grouped(identity.participation), 12, *_PARTICIPATION_AT)
     return _artifact("0 g " + " ".join(squares) + " f " + words)
 

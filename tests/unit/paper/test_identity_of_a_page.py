@@ -4,12 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from channels.paper.identity import ALPHABET, PageIdentity, new_sheet
+from channels.paper.identity import ALPHABET, PageIdentity, SeparatorIdentity, new_sheet
 
 PAGE = PageIdentity("4821", 3, "nl", "7F3K2M9QXA", 2, 4, "0A1B2", "123456789")
 
 
-@pytest.mark.parametrize("identity", [PAGE, replace(PAGE, participation=None), replace(PAGE, language="fy", page=1)])
+@pytest.mark.parametrize(
+    "identity",
+    [
+        PAGE,
+        replace(PAGE, participation=None),
+        replace(PAGE, language="fy", page=1),
+        replace(PAGE, large=True),
+        replace(PAGE, large=True, participation=None),
+    ],
+)
 def test_what_is_printed_is_what_is_read(identity: PageIdentity) -> None:
     assert PageIdentity.parse(identity.payload()) == identity
 
@@ -28,6 +37,17 @@ def test_what_is_printed_is_what_is_read(identity: PageIdentity) -> None:
 )
 def test_any_other_code_is_not_ours(payload: str) -> None:
     assert PageIdentity.parse(payload) is None
+
+
+def test_paper_from_before_large_print_is_still_known() -> None:
+    assert PageIdentity.parse("IL1/4821/3/NL/7F3K2M9QXA/2/4/0A1B2/123456789") == PAGE
+
+
+def test_a_separator_sheet_is_no_page_of_a_form_and_the_other_way_round() -> None:
+    separator = SeparatorIdentity("7F3K2M9QXA")
+    assert SeparatorIdentity.parse(separator.payload()) == separator
+    assert PageIdentity.parse(separator.payload()) is None
+    assert SeparatorIdentity.parse(PAGE.payload()) is None
 
 
 def test_sheets_have_names_of_fifty_bits_that_differ() -> None:
