@@ -1,0 +1,35 @@
+"""Twilio: signatures, TwiML, recordings, messages and calls. The only folder that knows the vendor."""
+
+from channels.twilio.numbers import SPECIAL_CALLERS
+from channels.twilio.recordings import API, Rest, audio_type
+from channels.twilio.signatures import Signatures
+from channels.twilio.twiml import (
+    ENTRY_SECONDS,
+    HEARING,
+    LONGEST_MESSAGE,
+    MENU_SECONDS,
+    RECORD_SILENCE_SECONDS,
+    VOICES,
+    StepUrls,
+    speak,
+    spoken_digits,
+    write,
+)
+
+__all__ = [
+    "API",
+    "ENTRY_SECONDS",
+    "HEARING",
+    "LONGEST_MESSAGE",
+    "MENU_SECONDS",
+    "RECORD_SILENCE_SECONDS",
+    "SPECIAL_CALLERS",
+    "VOICES",
+    "Rest",
+    "Signatures",
+    "StepUrls",
+    "audio_type",
+    "speak",
+    "spoken_digits",
+    "write",
+]

@@ -1,0 +1,129 @@
+"""What is said, sent and awaited, as TwiML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from twilio.twiml.messaging_response import MessagingResponse
+from twilio.twiml.voice_response import Gather, VoiceResponse
+
+from channels.turns import Entry, Menu, Say, Voice, Wait
+
+VOICES = {
+    "nl": ("nl-NL", "Polly.Lotte"),
+    "en": ("en-GB", "Polly.Amy"),
+    "fy": ("nl-NL", "Polly.Lotte"),
+    "tr": ("tr-TR", "Polly.Filiz"),
+    "ar": ("arb", "Polly.Zeina"),
+    "pl": ("pl-PL", "Polly.Ewa"),
+    "uk": ("uk-UA", "Google.uk-UA-Standard-A"),
+}
+"""Language and voice of `Say`. There is no Frisian voice; a Dutch one reads it best."""
+
+HEARING = {"nl": "nl-NL", "en": "en-GB", "fy": "nl-NL", "tr": "tr-TR", "ar": "ar-EG", "pl": "pl-PL", "uk": "uk-UA"}
+"""Language of speech recognition."""
+
+MENU_SECONDS = 10
+ENTRY_SECONDS = 5
+"""Also ends an entry whose `#` was forgotten, so it cannot be longer."""
+RECORD_SILENCE_SECONDS = 10
+"""The default of 5 cuts off people who think."""
+
+LONGEST_MESSAGE = 1500
+"""Characters. Twilio refuses a message above 1600."""
+
+_UNSAYABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML forbids; Twilio answers them with error 12100 and a dead line."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepUrls:
+    """Where Twilio goes after a step: with what was heard, after silence, and when a recording is ready."""
+
+    heard: str
+    silence: str
+    recorded: str
+
+
+def speak(lines: Iterable[Say], wait: Wait, urls: StepUrls, language: str) -> str:
+    """The TwiML that says `lines` and then waits."""
+    response = VoiceResponse()
+    match wait:
+        case Menu():
+            gather = _gather(wait.speech, wait.hints, language, urls, timeout=MENU_SECONDS, num_digits=1)
+            _say(gather, lines)
+            response.append(gather)
+            response.redirect(urls.silence, method="POST")
+        case Entry():
+            gather = _gather(wait.speech, wait.hints, language, urls, timeout=ENTRY_SECONDS, num_digits=None)
+            _say(gather, lines)
+            response.append(gather)
+            response.redirect(urls.silence, method="POST")
+        case Voice():
+            gather = _gather(False, (), language, urls, timeout=1, num_digits=1)
+            _say(gather, lines)
+            response.append(gather)
+            response.record(
+                action=urls.heard,
+                method="POST",
+                max_length=wait.seconds,
+                timeout=RECORD_SILENCE_SECONDS,
+                finish_on_key="#",
+                play_beep=True,
+                recording_status_callback=urls.recorded,
+                recording_status_callback_event="completed absent",
+            )
+            response.redirect(urls.silence, method="POST")
+        case _:
+            _say(response, lines)
+            response.hangup()
+    return str(response)
+
+
+def _gather(
+    speech: bool, hints: tuple[str, ...], language: str, urls: StepUrls, *, timeout: int, num_digits: int | None
+) -> Gather:
+    """`finishOnKey` is empty so that `#` is reported: the entry is ended by our own code."""
+    spoken: dict[str, object] = {}
+    if speech:
+        spoken = {"language": HEARING[language], "speech_timeout": "auto", "profanity_filter": False}
+        if hints:
+            spoken["hints"] = ",".join(hint.replace(",", " ") for hint in hints)[:1000]
+    return Gather(
+        input="dtmf speech" if speech else "dtmf",
+        action=urls.heard,
+        method="POST",
+        timeout=timeout,
+        finish_on_key="",
+        num_digits=num_digits,
+        **spoken,
+    )
+
+
+def _say(target: VoiceResponse | Gather, lines: Iterable[Say]) -> None:
+    for line in lines:
+        language, voice = VOICES[line.language]
+        target.say(_UNSAYABLE.sub(" ", line.text), language=language, voice=voice)
+
+
+def spoken_digits(number: str) -> str:
+    """Digits to be said one by one."""
+    return ", ".join(number)
+
+
+def write(lines: Iterable[str]) -> str:
+    """The TwiML that sends `lines` as one message, or as few as hold them. No lines: nothing is sent."""
+    response = MessagingResponse()
+    message = ""
+    for line in lines:
+        clean = _UNSAYABLE.sub(" ", line)
+        if message and len(message) + 1 + len(clean) > LONGEST_MESSAGE:
+            response.message(message)
+            message = clean
+        else:
+            message = f"{message}\n{clean}" if message else clean
+    if message:
+        response.message(message)
+    return str(response)
