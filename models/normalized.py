@@ -243,7 +243,7 @@ def _submission(
         supporters=row.supporters,
         group=row.group_key,
         meeting=meeting,
-        participation_code=row.participation_code,
+        participation_code=row.code_id is not None,
         contact=row.contact,
         answers=answers,
         evidence=evidence,

@@ -10,21 +10,22 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from models import voices
 from models.clock import now
 from models.conditions import applicable
 from models.definition import Definition
 from models.errors import Rejected
+from models.history import note, put_status
 from models.prepared import Prepared
 from models.reading import Reading, Value
 from models.secrets import new_id, new_receipt
-from models.tables import Answer, Recording, StatusChange, Submission
+from models.tables import Answer, Recording, Submission
 from models.tables.dialogues import Dialogue, RecordingState
 from models.vocabulary import UNDECIDED, Channel, Held, Status
 from models.workflow import check_move
 
 SUBMISSION = Submission.__table__  # type: ignore[attr-defined]
 ANSWER = Answer.__table__  # type: ignore[attr-defined]
-CHANGE = StatusChange.__table__  # type: ignore[attr-defined]
 RECORDING = Recording.__table__  # type: ignore[attr-defined]
 DIALOGUE = Dialogue.__table__  # type: ignore[attr-defined]
 
@@ -39,7 +40,6 @@ def _upsert(insert: Any) -> Any:
 _PUT_ANSWER = {"sqlite": _upsert(sqlite.insert(ANSWER)), "postgresql": _upsert(postgresql.insert(ANSWER))}
 _PUT_ONE = {dialect: Prepared(statement) for dialect, statement in _PUT_ANSWER.items()}
 _INSERT = Prepared(SUBMISSION.insert())
-_CHANGE = Prepared(CHANGE.insert())
 _RECEIPT_TAKEN = Prepared(sa.select(SUBMISSION.c.id).where(SUBMISSION.c.receipt == sa.bindparam("receipt")))
 _TOUCH = Prepared(
     SUBMISSION.update().where(SUBMISSION.c.id == sa.bindparam("submission")).values(updated_at=sa.bindparam("moment"))
@@ -66,7 +66,7 @@ class NewSubmission:
     meeting_id: str | None = None
     meeting_table: str | None = None
     meeting_remark: str | None = None
-    participation_code: bool = False
+    code_id: str | None = None
     origin: str | None = None
     held: Held | None = None
 
@@ -91,7 +91,7 @@ def begin(connection: sa.Connection, new: NewSubmission) -> Begun:
             **{name: getattr(new, name) for name in NewSubmission.__slots__},
         },
     )
-    _note(connection, submission_id, None, new.status, None, None)
+    note(connection, submission_id, None, new.status)
     return Begun(submission_id, receipt)
 
 
@@ -176,6 +176,7 @@ def settle(
 
     :param complete: whether everything was asked; None leaves it.
     """
+    code_id = voices.lock(connection, submission_id) if definition.participation == "code" else None
     query = sa.select(SUBMISSION.c.status, SUBMISSION.c.held).where(SUBMISSION.c.id == submission_id)
     before, held = connection.execute(query.with_for_update()).one()
     answers = connection.execute(_ANSWERS, {"submission": submission_id}).all()
@@ -193,9 +194,17 @@ def settle(
     if after != before and before in _SETTLING:
         check_move(before, after)
         changes["status"] = after
-        _note(connection, submission_id, before, after, by, reason)
+        note(connection, submission_id, before, after, by, reason)
     connection.execute(SUBMISSION.update().where(SUBMISSION.c.id == submission_id).values(changes))
-    return changes.get("status", before)  # type: ignore[no-any-return]
+    if code_id is None:
+        return changes.get("status", before)  # type: ignore[no-any-return]
+    voices.recount(connection, code_id)
+    return status_of(connection, submission_id)
+
+
+def status_of(connection: sa.Connection, submission_id: str) -> Status:
+    query = sa.select(SUBMISSION.c.status).where(SUBMISSION.c.id == submission_id)
+    return connection.execute(query).scalar_one()  # type: ignore[no-any-return]
 
 
 _SETTLING = frozenset({Status.IN_PROGRESS, Status.READING, Status.NEEDS_PERSON, Status.ACCEPTED})
@@ -226,40 +235,17 @@ def move(
 
     :raises Rejected: no rule allows that move.
     """
+    code_id = voices.lock(connection, submission_id)
     query = sa.select(SUBMISSION.c.status).where(SUBMISSION.c.id == submission_id).with_for_update()
     before = connection.execute(query).scalar_one()
     if before == after:
         return
-    check_move(before, after)
-    connection.execute(
-        SUBMISSION.update().where(SUBMISSION.c.id == submission_id).values(status=after, updated_at=now())
-    )
-    _note(connection, submission_id, before, after, by, reason)
+    put_status(connection, submission_id, before, after, by=by, reason=reason)
+    if code_id is not None:
+        voices.recount(connection, code_id)
 
 
 def remark(connection: sa.Connection, submission_id: str, *, by: str, reason: str) -> None:
     """Note in the history what a person did that leaves the status as it is."""
-    status = connection.execute(sa.select(SUBMISSION.c.status).where(SUBMISSION.c.id == submission_id)).scalar_one()
-    _note(connection, submission_id, status, status, by, reason)
-
-
-def _note(
-    connection: sa.Connection,
-    submission_id: str,
-    before: Status | None,
-    after: Status,
-    by: str | None,
-    reason: str | None,
-) -> None:
-    _CHANGE.run(
-        connection,
-        {
-            "id": new_id(),
-            "submission_id": submission_id,
-            "before": before,
-            "after": after,
-            "at": now(),
-            "by": by,
-            "reason": reason,
-        },
-    )
+    status = status_of(connection, submission_id)
+    note(connection, submission_id, status, status, by, reason)

@@ -36,6 +36,7 @@ class Held(StrEnum):
     SAME_SHEET = "same_sheet"
     MISSING_PAGE = "missing_page"
     WHICH_CONSULTATION = "which_consultation"
+    NO_CODE = "no_code"
 
 
 class AnswerState(StrEnum):

@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from channels.paper.batch import Document, FileReading
-from models import consultations, evidence, submissions
+from models import codes, consultations, evidence, submissions
 from models.consultations import Version
 from models.contacts import keep_contact
 from models.definition import STATEMENT
@@ -86,6 +86,7 @@ def _file(
 ) -> Filed:
     version = _version(store, connection, document, origin)
     is_form = document.kind == "form"
+    code_id = _code(connection, vault, document, version)
     begun = submissions.begin(
         connection,
         NewSubmission(
@@ -97,9 +98,9 @@ def _file(
             received_at=origin.received_at,
             status=Status.READING,
             complete=document.complete,
-            participation_code=document.participation_code is not None,
+            code_id=code_id,
             origin=f"sheet:{document.sheet}" if document.sheet else None,
-            held=_held(connection, document, version, origin),
+            held=_held(connection, document, version, origin, has_code=code_id is not None),
         ),
     )
     evidence.link(connection, begun.id, origin.file.id)
@@ -124,12 +125,22 @@ def _version(store: Store, connection: sa.Connection, document: Document, origin
     return found if found is not None and found.organisation_id == origin.organisation_id else None
 
 
-def _held(connection: sa.Connection, document: Document, version: Version | None, origin: Origin) -> Held | None:
+def _code(connection: sa.Connection, vault: Vault, document: Document, version: Version | None) -> str | None:
+    if version is None or document.participation_code is None:
+        return None
+    return codes.find(connection, vault, version.consultation_id, document.participation_code)
+
+
+def _held(
+    connection: sa.Connection, document: Document, version: Version | None, origin: Origin, *, has_code: bool
+) -> Held | None:
     if version is None:
         return Held.WHICH_CONSULTATION
     if document.sheet and _seen_before(connection, origin.organisation_id, document.sheet):
         return Held.SAME_SHEET
-    return None if document.complete else Held.MISSING_PAGE
+    if not document.complete:
+        return Held.MISSING_PAGE
+    return codes.hold_without(version.definition, has_code=has_code)
 
 
 def _seen_before(connection: sa.Connection, organisation_id: str, sheet: str) -> bool:

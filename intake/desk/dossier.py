@@ -15,9 +15,10 @@ from models.accounts import STAFF, Member
 from models.consultations import Version, version
 from models.definition import Definition
 from models.evidence import EVIDENCE, LINK
+from models.history import CHANGE
 from models.normalized import MEETING
 from models.store import Store
-from models.submissions import CHANGE, SUBMISSION
+from models.submissions import SUBMISSION
 from models.vocabulary import Held, Status
 
 DECIDABLE = frozenset({Status.READING, Status.NEEDS_PERSON, Status.ACCEPTED})

@@ -48,6 +48,7 @@ HELD = _all(
         Held.MISSING_PAGE: "Er ontbreekt een pagina van dit formulier. Zoek hem en scan het hele formulier opnieuw, "
         "in een nieuw bestand. De nieuwe scan wacht dan ook, als hetzelfde vel: iemand kiest welke van de twee telt.",
         Held.WHICH_CONSULTATION: "Dit kwam binnen zonder nummer van een raadpleging.",
+        Held.NO_CODE: "Dit kwam binnen zonder geldige deelnamecode.",
     }
 )
 HELD_CHOICES = _all(
@@ -56,6 +57,7 @@ HELD_CHOICES = _all(
         Held.MISSING_PAGE: "Is de pagina kwijt? Kijk na wat er wel is en laat deze inzending verder gaan. "
         "Telt de nieuwe scan? Dan wijst uw coördinator deze inzending af.",
         Held.WHICH_CONSULTATION: "Kies eerst bij welke raadpleging dit hoort.",
+        Held.NO_CODE: "Weet u de code? Vul hem in. Telt deze inzending ook zonder code? Laat hem dan verder gaan.",
     }
 )
 STATES = _all(

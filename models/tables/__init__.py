@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from models.tables.accounts import ApiToken, Membership, Organisation, SignInAttempt, User
+from models.tables.codes import ParticipationCode
 from models.tables.consultations import Consultation, ConsultationVersion, PhoneNumber
 from models.tables.contacts import CallBack, Contact, OptOut
 from models.tables.dialogues import Dialogue, Recording
@@ -28,6 +29,7 @@ __all__ = [
     "OptOut",
     "Organisation",
     "OutboxEntry",
+    "ParticipationCode",
     "PhoneNumber",
     "Recording",
     "SignInAttempt",

@@ -40,7 +40,7 @@ class Submission(SQLModel, table=True):
     meeting_id: str | None = refers_to("meeting.id", nullable=True)
     meeting_table: str | None = Field(default=None, max_length=200)
     meeting_remark: str | None = long_text(nullable=True)
-    participation_code: bool = False
+    code_id: str | None = refers_to("participation_code.id", nullable=True)
     origin: str | None = Field(default=None, max_length=80)
     held: Held | None = one_of(Held, nullable=True)
     received_at: datetime = moment()

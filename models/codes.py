@@ -1,0 +1,114 @@
+"""Participation codes: made for a mailing, and found again when somebody gives one."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from stdnum import damm
+
+from models.clock import now
+from models.consultations import Version
+from models.definition import Definition
+from models.errors import Rejected
+from models.secrets import Vault, new_id
+from models.store import Store
+from models.vocabulary import Held
+from models.voices import CODE
+
+DIGITS = 9
+"""The last is a check digit. A receipt never has nine digits, so one cannot be taken for the other."""
+
+MOST = 200_000
+"""Codes of one consultation. There are 90 million: whoever guesses finds one in 450 tries even then, and is stopped
+after a few."""
+
+_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class MadeCode:
+    """A code, known only now: the store keeps a hash of it."""
+
+    code: str
+    form_number: int
+
+
+def is_code(text: str) -> bool:
+    """Nine digits of which the last is the right check digit: one wrong digit or two swapped ones are noticed."""
+    return len(text) == DIGITS and text.isascii() and text.isdigit() and text[0] != "0" and bool(damm.is_valid(text))
+
+
+def make(store: Store, connection: sa.Connection, vault: Vault, version: Version, count: int) -> list[MadeCode]:
+    """Make `count` new codes for a consultation, in the caller's transaction.
+
+    :raises Rejected: the consultation asks for no codes, or would get too many.
+    """
+    if version.definition.participation != "code":
+        raise Rejected(
+            f"consultation {version.code} asks for no participation codes; put `participation: code` in its file and "
+            "load it again",
+            code="no_codes",
+        )
+    store.once_at_a_time(connection, "codes", version.consultation_id)
+    of_consultation = sa.select(CODE.c.lookup, CODE.c.form_number).where(
+        CODE.c.consultation_id == version.consultation_id
+    )
+    taken = {row.lookup: row.form_number for row in connection.execute(of_consultation)}
+    if len(taken) + count > MOST:
+        raise Rejected(
+            f"a consultation can have {MOST} codes, and this one has {len(taken)}; more would be easy to guess",
+            code="too_many_codes",
+        )
+    first = max(taken.values(), default=0) + 1
+    made = list(_new(vault, version, count, set(taken), first))
+    moment = now()
+    for start in range(0, count, _AT_ONCE):
+        connection.execute(
+            CODE.insert(),
+            [
+                {
+                    "id": new_id(),
+                    "organisation_id": version.organisation_id,
+                    "consultation_id": version.consultation_id,
+                    "lookup": _lookup(vault, version.consultation_id, one.code),
+                    "form_number": one.form_number,
+                    "made_at": moment,
+                }
+                for one in made[start : start + _AT_ONCE]
+            ],
+        )
+    return made
+
+
+def find(connection: sa.Connection, vault: Vault, consultation_id: str, code: str) -> str | None:
+    """The id of a code of this consultation; None if it has no such code."""
+    if not is_code(code):
+        return None
+    query = sa.select(CODE.c.id).where(
+        CODE.c.consultation_id == consultation_id, CODE.c.lookup == _lookup(vault, consultation_id, code)
+    )
+    return connection.execute(query).scalar()
+
+
+def hold_without(definition: Definition, *, has_code: bool) -> Held | None:
+    """Why a contribution has to wait: without a valid code, where one is asked for, a person decides if it counts."""
+    return None if has_code or definition.participation == "open" else Held.NO_CODE
+
+
+def _new(vault: Vault, version: Version, count: int, taken: set[str], first: int) -> Iterator[MadeCode]:
+    number = first
+    while number < first + count:
+        body = str(secrets.randbelow(9) + 1) + f"{secrets.randbelow(10 ** (DIGITS - 2)):0{DIGITS - 2}d}"
+        code = body + damm.calc_check_digit(body)
+        lookup = _lookup(vault, version.consultation_id, code)
+        if lookup not in taken:
+            taken.add(lookup)
+            yield MadeCode(code, number)
+            number += 1
+
+
+def _lookup(vault: Vault, consultation_id: str, code: str) -> str:
+    return vault.lookup(f"participation code {consultation_id} {code}")
