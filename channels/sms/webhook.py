@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import flask
 import sqlalchemy as sa
 
-from channels import conversation, dialogue
+from channels import conversation, dialogue, receipts
 from channels.catalogue import catalogue
 from channels.conversation import Found, Person
 from channels.days import spoken_day
+from channels.receipts import Asker
 from channels.sms import service
 from channels.turns import Asked, Heard, Mode, Over, Say, Silence, Turn, Typed, Word
 from channels.twilio import write
@@ -127,11 +128,12 @@ class _Incoming:
         self, connection: sa.Connection, line: Line, current: Found | None, kept: Kept, asked: ServiceMessage
     ) -> Response | None:
         say = catalogue(self._language(connection, line, current), Mode.SMS)
+        asker = Asker(line.organisation_id, self.person.caller, self.line, Channel.SMS)
         match asked.word:
             case ServiceWord.STATUS:
-                return _send(service.status(connection, line.organisation_id, asked.argument, say))
+                return _send(receipts.status(connection, asker, asked.argument, say))
             case ServiceWord.WITHDRAW:
-                return _send(service.withdraw(connection, line.organisation_id, asked.argument, kept, say))
+                return _send(receipts.withdraw(connection, asker, asked.argument, kept, say))
             case word if word in IN_DIALOGUE:
                 if current is not None:
                     return self._hear(connection, current, kept, Asked(IN_DIALOGUE[word], asked.argument))
