@@ -11,7 +11,16 @@ import pytest
 import redis
 
 from models.store import Store
+from tests import golden
 from tests.servers import PostgresServer, RedisServer, running_postgres, running_redis
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-golden", action="store_true", help="write the golden files anew, to be read and kept")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    golden.rewrite(bool(config.getoption("--rewrite-golden")))
 
 
 @pytest.fixture(autouse=True)
