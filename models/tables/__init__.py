@@ -9,6 +9,7 @@ from models.tables.contacts import CallBack, Contact, OptOut
 from models.tables.dialogues import Dialogue, Recording
 from models.tables.intake import Arrival, Evidence, OutboxEntry
 from models.tables.meetings import Meeting
+from models.tables.replies import Pace, Reply, ReplyEvent, SendingRules
 from models.tables.submissions import Answer, Decision, StatusChange, Submission, SubmissionEvidence
 
 metadata = SQLModel.metadata
@@ -29,9 +30,13 @@ __all__ = [
     "OptOut",
     "Organisation",
     "OutboxEntry",
+    "Pace",
     "ParticipationCode",
     "PhoneNumber",
     "Recording",
+    "Reply",
+    "ReplyEvent",
+    "SendingRules",
     "SignInAttempt",
     "StatusChange",
     "Submission",
