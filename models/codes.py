@@ -13,6 +13,7 @@ from models.clock import now
 from models.consultations import Version
 from models.definition import Definition
 from models.errors import Rejected
+from models.history import SUBMISSION
 from models.secrets import Vault, new_id
 from models.store import Store
 from models.vocabulary import Held
@@ -91,6 +92,19 @@ def find(connection: sa.Connection, vault: Vault, consultation_id: str, code: st
         CODE.c.consultation_id == consultation_id, CODE.c.lookup == _lookup(vault, consultation_id, code)
     )
     return connection.execute(query).scalar()
+
+
+def give(connection: sa.Connection, vault: Vault, submission_id: str, version: Version, code: str) -> bool:
+    """Let a submission that came without a code be its holder's; False if there is no such code."""
+    code_id = find(connection, vault, version.consultation_id, code)
+    if code_id is None:
+        return False
+    connection.execute(
+        SUBMISSION.update()
+        .where(SUBMISSION.c.id == submission_id, SUBMISSION.c.code_id.is_(None))
+        .values(code_id=code_id)
+    )
+    return True
 
 
 def hold_without(definition: Definition, *, has_code: bool) -> Held | None:

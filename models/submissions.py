@@ -224,6 +224,7 @@ def _fitting(connection: sa.Connection, submission_id: str, *, needs_person: boo
 
 def release(connection: sa.Connection, submission_id: str, definition: Definition, *, by: str) -> Status:
     """A person has seen why it was held and lets it go on; the status afterwards."""
+    voices.lock(connection, submission_id)
     connection.execute(SUBMISSION.update().where(SUBMISSION.c.id == submission_id).values(held=None))
     return settle(connection, submission_id, definition, by=by)
 

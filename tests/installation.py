@@ -17,7 +17,7 @@ from intake.app import create_app
 from intake.jobs import run_entry
 from intake.services import Services
 from intake.settings import load_settings
-from models import accounts, consultations, normalized, outbox
+from models import accounts, codes, consultations, normalized, outbox
 from models.normalized import NormalizedSubmission, Wanted
 from models.vocabulary import Channel, Scope
 
@@ -130,6 +130,14 @@ class Installation:
         if line:
             consultations.assign_line(self.services.store, line, code=code)
         return code
+
+    def make_codes(self, code: str, count: int) -> list[str]:
+        """Participation codes for a consultation that asks for them."""
+        store = self.services.store
+        with store.write() as connection:
+            version = consultations.latest(store, connection, code)
+            assert version is not None
+            return [one.code for one in codes.make(store, connection, self.services.vault, version, count)]
 
     def signed(self, path: str, **fields: str) -> Any:
         signature = self.signatures.sign(f"http://localhost{path}", fields)

@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from channels.counter.entry import readings_from_entry
+from models import codes
 from models.clock import now
 from models.consultations import Version
 from models.errors import Rejected
 from models.evidence import LARGEST_INLINE, EvidenceStore, Kept, keep_blob, keep_small, link
+from models.secrets import Vault
 from models.submissions import Begun, NewSubmission, begin, put_answers, settle
 from models.vocabulary import Channel, EvidenceKind, Status
 
@@ -24,15 +26,20 @@ class Entry:
     """What somebody typed for a resident. `entered_by` is the typist, never the author; None for a program."""
 
     answers: Mapping[str, object]
+    participation_code: str | None = None
     language: str | None = None
     channel: Channel = Channel.COUNTER
     entered_by: str | None = None
 
 
-def enter(connection: sa.Connection, evidence: EvidenceStore, version: Version, entry: Entry) -> Begun:
+def enter(connection: sa.Connection, vault: Vault, evidence: EvidenceStore, version: Version, entry: Entry) -> Begun:
     """Store an entry as a complete submission, in the caller's transaction, with the entry itself as evidence.
 
-    :raises Rejected: an answer is invalid (the message begins with the question's key) or the consultation is closed.
+    The participation code is in no evidence: only its hash is kept. Without one, where one is asked for, a person
+    decides whether it counts.
+
+    :raises Rejected: an answer is invalid (the message begins with the question's key), there is no such participation
+        code (`code` is then `participation_code`), or the consultation is closed.
     :raises TryAgain: the evidence of a long entry could not be stored.
     """
     definition, moment = version.definition, now()
@@ -41,6 +48,7 @@ def enter(connection: sa.Connection, evidence: EvidenceStore, version: Version, 
             f"consultation {definition.code} is open from {definition.opens} to {definition.closes}", code="closed"
         )
     readings = readings_from_entry(definition, entry.answers)
+    code_id = _code(connection, vault, version, entry.participation_code)
     language = definition.language(entry.language)
     kept = _keep(connection, evidence, version.organisation_id, _as_json(entry, language))
     begun = begin(
@@ -54,12 +62,26 @@ def enter(connection: sa.Connection, evidence: EvidenceStore, version: Version, 
             received_at=moment,
             status=Status.IN_PROGRESS,
             entered_by=entry.entered_by,
+            code_id=code_id,
+            held=codes.hold_without(definition, has_code=code_id is not None),
         ),
     )
     link(connection, begun.id, kept.id)
     put_answers(connection, begun.id, definition, [replace(one, evidence=kept.sha256) for one in readings])
     settle(connection, begun.id, definition, complete=True)
     return begun
+
+
+def _code(connection: sa.Connection, vault: Vault, version: Version, given: str | None) -> str | None:
+    if given is None:
+        return None
+    code_id = codes.find(connection, vault, version.consultation_id, given)
+    if code_id is None:
+        raise Rejected(
+            f"consultation {version.code} has no such participation code; read the nine digits again",
+            code="participation_code",
+        )
+    return code_id
 
 
 def _as_json(entry: Entry, language: str) -> str:

@@ -16,7 +16,10 @@ from intake.services import Services
 from models import arrivals, consultations, normalized
 from models.arrivals import Response
 from models.consultation_file import LANGUAGES
+from models.consultations import Version
 from models.errors import Rejected
+from models.secrets import Vault
+from models.submissions import Begun
 from models.vocabulary import Channel
 
 LONGEST_KEY = 255
@@ -68,9 +71,7 @@ def enter_once(services: Services, organisation_id: str, code: str, key: str | N
     """
     if not key or len(key) > LONGEST_KEY:
         raise Rejected(f"send an Idempotency-Key header of 1 to {LONGEST_KEY} characters", code="idempotency_key")
-    if body.participation_code is not None:
-        raise Rejected("participationCode: codes are not checked yet; leave it out", code="participation_code")
-    digest = _digest(code, body)
+    digest = _digest(services.vault, code, body)
 
     def effect(connection: sa.Connection) -> Response:
         version = consultations.latest(services.store, connection, code)
@@ -79,8 +80,13 @@ def enter_once(services: Services, organisation_id: str, code: str, key: str | N
         if body.language is not None and body.language not in version.definition.languages:
             spoken = ", ".join(version.definition.languages)
             raise Rejected(f"language: this consultation has {spoken}", code="unknown_language")
-        entry = Entry(answers=body.answers, language=body.language, channel=Channel(body.channel))
-        begun = enter(connection, services.evidence, version, entry)
+        entry = Entry(
+            answers=body.answers,
+            participation_code=body.participation_code,
+            language=body.language,
+            channel=Channel(body.channel),
+        )
+        begun = _enter(connection, services, version, entry)
         stored = normalized.one(connection, begun.id).model_dump_json(by_alias=True)
         return Response(json.dumps({"digest": digest, "submission": stored}), "application/json", 201)
 
@@ -92,6 +98,16 @@ def enter_once(services: Services, organisation_id: str, code: str, key: str | N
     return Entered(kept["submission"], new)
 
 
-def _digest(code: str, body: EntryBody) -> str:
+def _enter(connection: sa.Connection, services: Services, version: Version, entry: Entry) -> Begun:
+    try:
+        return enter(connection, services.vault, services.evidence, version, entry)
+    except Rejected as refused:
+        if refused.code != "participation_code":
+            raise
+        raise Rejected(f"participationCode: {refused.message}", code=refused.code) from refused
+
+
+def _digest(vault: Vault, code: str, body: EntryBody) -> str:
+    """Keyed, for a plain hash of so few digits would give the participation code away."""
     said = [code, body.answers, body.language, body.channel, body.participation_code]
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    return vault.lookup(json.dumps(said, sort_keys=True))

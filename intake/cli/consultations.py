@@ -8,7 +8,6 @@ import click
 import phonenumbers
 
 from intake.cli.opening import opened
-from intake.services import Services
 from models import consultations
 from models.errors import Rejected
 from models.strict_yaml import InvalidDefinition
@@ -29,20 +28,12 @@ def load(files: tuple[Path, ...]) -> None:
             try:
                 code, number = consultations.load_definition(services.store, file.read_bytes())
                 click.echo(f"{code} v{number}")
-                if _participation(services, code) == "code":
-                    click.echo(f"{code}: participation codes are not checked yet; every contribution counts", err=True)
             except InvalidDefinition as error:
                 failed += 1
                 for fault in error.faults:
                     click.echo(f"{file}: {fault}" if len(files) > 1 else str(fault), err=True)
     if failed:
         raise SystemExit(2 if failed == len(files) else 1)
-
-
-def _participation(services: Services, code: str) -> str:
-    with services.store.read() as connection:
-        found = consultations.latest(services.store, connection, code)
-    return found.definition.participation if found else "open"
 
 
 @click.group()

@@ -16,7 +16,7 @@ from intake.desk import labels, words
 from intake.desk.fields import given_value, problem_in_words, skipped
 from intake.desk.scope import visible
 from intake.desk.visit import member, services
-from models import arrivals
+from models import arrivals, codes
 from models.clock import now
 from models.conditions import applies
 from models.consultations import Version, all_latest, latest, version
@@ -29,8 +29,10 @@ from models.submissions import SUBMISSION
 from models.vocabulary import Channel
 
 PROVIDER = "desk"
-ASKED = "nagevraagd"
-"""The form field with the questions that were asked once more: left empty again, they are empty."""
+ENTRY, LANGUAGE, CODE, NO_CODE = "form-entry", "form-language", "form-code", "form-no-code"
+"""Fields of the form itself. No question can be called so: its key has no hyphen."""
+ASKED = "form-asked"
+"""The questions that were asked once more: left empty again, they are empty."""
 
 
 @dataclass(slots=True)
@@ -40,6 +42,7 @@ class Filled:
     answers: dict[str, object] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
     passed_over: list[str] = field(default_factory=list)
+    code: str | None = None
 
 
 def counter() -> str:
@@ -64,8 +67,9 @@ def counter_entry(code: str) -> Response | str | tuple[str, int]:
     if request.method == "GET":
         return _form(definition, Filled(), entry=new_id())
     filled = filled_in(definition, request.form)
+    _code_given(asked, filled)
     unasked = [key for key in filled.passed_over if key not in request.form.getlist(ASKED)]
-    entry = request.form.get("invoer", "")
+    entry = request.form.get(ENTRY, "")
     if filled.problems or unasked or not entry:
         return _form(definition, filled, entry=entry or new_id(), unasked=unasked), 400
     submission_id = _enter(asked, filled, entry)
@@ -107,6 +111,19 @@ def filled_in(definition: Definition, form: MultiDict[str, str]) -> Filled:
     return filled
 
 
+def _code_given(asked: Version, filled: Filled) -> None:
+    """The participation code, where one is asked for; a contribution without one waits for a person."""
+    if asked.definition.participation != "code" or request.form.get(NO_CODE):
+        return
+    kit, given = services(), "".join(request.form.get(CODE, "").split())
+    with kit.store.read() as connection:
+        known = codes.find(connection, kit.vault, asked.consultation_id, given) is not None
+    if known:
+        filled.code = given
+    else:
+        filled.problems[CODE] = words.NO_SUCH_CODE if given else words.CODE_ASKED
+
+
 def _condition(definition: Definition, question: Question) -> str:
     return f"{labels.condition_in_words(definition, question)} Maak dit antwoord leeg, of verander het andere."
 
@@ -116,13 +133,15 @@ def _enter(asked: Version, filled: Filled, entry: str) -> str:
     kit, somebody = services(), member()
     typed = Entry(
         answers=filled.answers,
-        language=request.form.get("taal"),
+        participation_code=filled.code,
+        language=request.form.get(LANGUAGE),
         channel=Channel.COUNTER,
         entered_by=somebody.user_id,
     )
 
     def effect(connection: sa.Connection) -> arrivals.Response:
-        return arrivals.Response(enter(connection, kit.evidence, asked, typed).id, media_type="text/plain", status=201)
+        begun = enter(connection, kit.vault, kit.evidence, asked, typed)
+        return arrivals.Response(begun.id, media_type="text/plain", status=201)
 
     response, _ = arrivals.receive(kit.store, PROVIDER, f"{somebody.organisation_id} {entry}"[:128], effect)
     return response.body
@@ -138,7 +157,7 @@ def _own_version(code: str) -> Version:
 
 
 def _form(definition: Definition, filled: Filled, *, entry: str, unasked: list[str] | None = None) -> str:
-    language = definition.language(request.values.get("taal"))
+    language = definition.language(request.form.get(LANGUAGE) or request.args.get("taal"))
     return render_template(
         "desk/counter_form.html",
         definition=definition,

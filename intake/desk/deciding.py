@@ -9,16 +9,18 @@ from werkzeug.wrappers import Response
 
 from intake.desk import words
 from intake.desk.answer_cards import AnswerCard
+from intake.desk.counter import CODE
 from intake.desk.dossier import DECIDABLE, Dossier, load
 from intake.desk.fields import given_value, problem_in_words
 from intake.desk.listing import next_waiting
 from intake.desk.review import BY_HAND, submission_page
 from intake.desk.visit import member, services
+from models import codes, voices
 from models.consultations import latest
 from models.decisions import decide, file_under
 from models.errors import Rejected
 from models.submissions import SUBMISSION, move, release
-from models.vocabulary import Status
+from models.vocabulary import Held, Status
 
 LONGEST_REASON = 300
 ILLEGIBLE = "onleesbaar"
@@ -128,6 +130,23 @@ def release_held(submission_id: str) -> Response | tuple[str, int]:
     return redirect(url_for("desk.submission", submission_id=submission_id, verder=1))
 
 
+def give_code(submission_id: str) -> Response | tuple[str, int]:
+    """Somebody found the participation code of what came without one."""
+    kit, given = services(), "".join(request.form.get(CODE, "").split())
+    try:
+        with kit.store.write() as connection:
+            dossier = _locked(connection, submission_id)
+            if dossier.version is None or dossier.row.held is not Held.NO_CODE or not dossier.decidable:
+                raise Refused("not_decidable", 409)
+            if not codes.give(connection, kit.vault, submission_id, dossier.version, given):
+                raise Refused("no_such_code")
+            release(connection, submission_id, dossier.version.definition, by=member().user_id)
+    except Refused as refused:
+        return refused.page(submission_id)
+    words.notice("code_given")
+    return redirect(url_for("desk.submission", submission_id=submission_id))
+
+
 def move_status(submission_id: str) -> Response | tuple[str, int]:
     """Accept or reject a submission, or have it looked at again."""
     try:
@@ -159,6 +178,7 @@ def _move(connection: sa.Connection, dossier: Dossier) -> Status:
 def _locked(connection: sa.Connection, submission_id: str) -> Dossier:
     """The submission as it is now; whoever else would change it waits for this transaction."""
     kit = services()
+    voices.lock(connection, submission_id)
     connection.execute(sa.select(SUBMISSION.c.id).where(SUBMISSION.c.id == submission_id).with_for_update())
     found = load(kit.store, connection, member(), submission_id)
     if found is None:

@@ -61,6 +61,7 @@ ROUTES = (
     Route("/inzendingen/<submission_id>/antwoorden/<question>", deciding.decide_answer, DECIDERS, POST),
     Route("/inzendingen/<submission_id>/raadpleging", deciding.choose_consultation, FILERS, POST),
     Route("/inzendingen/<submission_id>/vrijgeven", deciding.release_held, DECIDERS, POST),
+    Route("/inzendingen/<submission_id>/deelnamecode", deciding.give_code, DECIDERS, POST),
     Route("/inzendingen/<submission_id>/status", deciding.move_status, COORDINATORS, POST),
     Route("/terugbellen", call_backs.call_backs, CALLERS),
     Route("/terugbellen/<call_back_id>/gebeld", call_backs.called, CALLERS, POST),

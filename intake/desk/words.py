@@ -85,6 +85,8 @@ SILENCE = "Niets ingedrukt of gezegd"
 CALLED = "Gebeld op nummer {line}"
 CALLED_SOMEWHERE = "Gebeld"
 UNHEARD = "Nog te beluisteren"
+CODE_ASKED = "Vul de code in, of kruis aan dat er geen code is."
+NO_SUCH_CODE = "Deze code bestaat niet. Lees de negen cijfers nog eens."
 SPOKEN_MEANING = "Dit antwoord is ingesproken. Luister en typ wat u hoort."
 DECIDED_ILLEGIBLE = "Een medewerker heeft gekeken. Niemand kan dit lezen."
 ROLES = _all(
@@ -146,6 +148,8 @@ FILE_PROBLEMS = _all(
         "encrypted": "Dit bestand heeft een wachtwoord. Sla het op zonder wachtwoord en lever het opnieuw in.",
         "too_large": "Dit bestand is te groot. Maak er meer bestanden van.",
         "not_a_document": "Dit bestand kan Inloop niet lezen. Kies een ander soort bestand.",
+        "packed": "Dit is een zip-bestand of een Office-bestand. Pak het uit of sla het op als pdf. Lever het dan in.",
+        "no_attachment": "In deze e-mail zit geen bestand. Lees hem zelf.",
         "unknown_consultation": "Deze raadpleging is er niet.",
         "empty": "Dit bestand is leeg.",
         "old_format": "Dit bestand is van een oud soort. Sla het op als .xlsx of .docx en lever het opnieuw in.",
@@ -172,6 +176,16 @@ FILE_PROBLEMS = _all(
         "row_two": "Rij 2 is voor de vragen. Zet antwoorden vanaf rij 3.",
     }
 )
+PLACE_PROBLEMS = _all(
+    {
+        "no_folder": "Inloop kan deze map niet openen. Vraag uw beheerder om hulp.",
+        "cannot_move": "Inloop kan hier niet alles verplaatsen. Vraag uw beheerder om schrijfrechten.",
+        "no_sign_in": "De mailserver weigert het wachtwoord. Vraag uw beheerder om hulp.",
+        "no_mailbox": "Inloop kan deze mailbox niet bereiken. Dat wordt vanzelf opnieuw geprobeerd.",
+        "no_room": "Inloop kan nu niets bewaren. Dat wordt vanzelf opnieuw geprobeerd.",
+        "unknown_consultation": "De raadpleging voor deze plek is er niet. Vraag uw beheerder om hulp.",
+    }
+)
 LANGUAGES = _all(
     {
         "nl": "Nederlands",
@@ -193,6 +207,7 @@ NOTICES = _all(
         "nothing_next": "Er wacht nu niets op u.",
         "filed": "Bewaard: deze inzending hoort bij raadpleging {code}.",
         "released": "Bewaard: deze inzending gaat verder.",
+        "code_given": "Bewaard: deze inzending hoort nu bij die deelnamecode.",
         "file_in": "{name} is goed ontvangen. Inloop leest het nu.",
         "file_again": "{name} was al eerder binnen. Er is niets dubbel bewaard.",
         "moved": "De status is nu: {status}.",

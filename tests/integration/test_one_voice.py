@@ -72,7 +72,8 @@ def test_codes_are_nine_digits_and_each_is_found_again(store: Store) -> None:
     assert all(codes.is_code(one.code) and len(one.code) == 9 for one in made)
     with store.read() as connection:
         found = {codes.find(connection, VAULT, version.consultation_id, one.code) for one in made}
-    assert len(found) == 200 and None not in found
+    assert len(found) == 200
+    assert None not in found
 
 
 def test_a_second_mailing_counts_on(store: Store) -> None:

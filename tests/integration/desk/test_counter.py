@@ -34,9 +34,9 @@ def at_the_counter(town: Town) -> list[NormalizedSubmission]:
 
 
 def send(visitor: Visitor, path: str = "/balie/4821", **form: Any) -> Any:
-    entry = re.search(r'name="invoer" value="([^"]+)"', visitor.get(path).text)
+    entry = re.search(r'name="form-entry" value="([^"]+)"', visitor.get(path).text)
     assert entry
-    return visitor.post(path, {"invoer": entry[1], "taal": "nl", **form})
+    return visitor.post(path, {"form-entry": entry[1], "form-language": "nl", **form})
 
 
 def test_every_question_type_is_taken_in(clerk: Visitor, town: Town) -> None:
@@ -71,9 +71,9 @@ def test_an_unanswered_question_is_asked_once_more_and_then_left_empty(clerk: Vi
     asked = send(clerk, safe="5", first="trees")
     assert asked.status_code == 400
     assert "Vraag het nog één keer" in asked.text
-    again = re.findall(r'name="nagevraagd" value="([^"]+)"', asked.text)
+    again = re.findall(r'name="form-asked" value="([^"]+)"', asked.text)
     assert again == ["again"]
-    assert send(clerk, safe="5", first="trees", nagevraagd=again).status_code == 302
+    assert send(clerk, safe="5", first="trees", **{"form-asked": again}).status_code == 302
     (stored,) = at_the_counter(town)
     assert stored.answer("again").state is AnswerState.EMPTY
 
@@ -115,7 +115,7 @@ def test_a_wrong_answer_is_sent_back_with_advice(
 
 
 def test_pressing_the_button_twice_stores_one(clerk: Visitor, town: Town) -> None:
-    form = {"invoer": "01a2-once", "taal": "nl", **EVERYTHING}
+    form = {"form-entry": "01a2-once", "form-language": "nl", **EVERYTHING}
     first, second = clerk.post("/balie/4821", form), clerk.post("/balie/4821", form)
     assert first.location == second.location
     assert len(at_the_counter(town)) == 1
@@ -125,7 +125,7 @@ def test_the_questions_are_asked_in_the_residents_language(clerk: Visitor, town:
     page = clerk.get("/balie/4821?taal=en").text
     assert "How safe is it?" in page
     assert "very unsafe" in page
-    assert send(clerk, **{**EVERYTHING, "taal": "en"}).status_code == 302
+    assert send(clerk, **{**EVERYTHING, "form-language": "en"}).status_code == 302
     (stored,) = at_the_counter(town)
     assert stored.language == "en"
 
@@ -134,7 +134,7 @@ def test_a_closed_consultation_takes_nothing_in(clerk: Visitor, town: Town) -> N
     closed = re.sub(r"(opens|closes): \d{4}", r"\1: 2020", CONSULTATION)
     load_definition(town.services.store, closed.encode())
     assert clerk.get("/balie/4821").status_code == 409
-    assert clerk.post("/balie/4821", {"invoer": "x", **EVERYTHING}).status_code == 409
+    assert clerk.post("/balie/4821", {"form-entry": "x", **EVERYTHING}).status_code == 409
     assert "Nu niet open" in clerk.get("/balie").text
     assert at_the_counter(town) == []
 

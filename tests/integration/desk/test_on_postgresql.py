@@ -37,7 +37,7 @@ def test_every_page_and_a_decision(postgres_url: str, tmp_path: Path) -> None:
     seen = hidden(visitor.get(f"/inzendingen/{form}").text, action)
     assert visitor.post(action, {"gezien": seen, "oordeel": "bewaar", "waarde": "1507"}).status_code == 302
     assert visitor.post(f"/werk/{town.work['here']}/opnieuw").status_code == 302
-    assert visitor.post("/balie/4821", {"invoer": "1", "first": "-", "safe": "-", "again": "-"}).status_code == 302
+    assert visitor.post("/balie/4821", {"form-entry": "1", "first": "-", "safe": "-", "again": "-"}).status_code == 302
     with town.services.store.read() as connection:
         assert normalized.one(connection, form).answer("where").state is AnswerState.CORRECTED
     for store in (town.services.store, app.extensions["inloop"].store):

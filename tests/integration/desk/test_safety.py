@@ -30,7 +30,7 @@ def test_another_organisations_ids_answer_404(coordinator: Visitor, town: Town) 
         (f"{theirs}/vrijgeven", {}),
         (f"{theirs}/status", {"status": "rejected", "reden": "x", "gezien": "needs_person"}),
         (f"/terugbellen/{town.call_backs['elsewhere']}/gebeld", {}),
-        (f"/balie/{OTHER_CODE}", {"invoer": "x", "idea": "iets"}),
+        (f"/balie/{OTHER_CODE}", {"form-entry": "x", "idea": "iets"}),
     ):
         assert coordinator.post(path, dict(form)).status_code == 404, path
 
@@ -78,7 +78,7 @@ def test_what_somebody_typed_never_becomes_part_of_the_page(coordinator: Visitor
 
 
 def test_what_was_refused_is_shown_again_as_text(coordinator: Visitor) -> None:
-    page = coordinator.post("/balie/4821", {"invoer": XSS, "age": XSS, "why": XSS, "nagevraagd": XSS}).text
+    page = coordinator.post("/balie/4821", {"form-entry": XSS, "age": XSS, "why": XSS, "form-asked": XSS}).text
     assert "<script" not in page
     assert "<img src=x" not in page
 

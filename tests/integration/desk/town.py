@@ -296,7 +296,7 @@ def _meeting(town: Town, connection: sa.Connection) -> None:
 
 def _counter(town: Town, connection: sa.Connection) -> None:
     answers: Mapping[str, object] = {"first": "trees", "safe": 5, "again": True, "age": 71}
-    begun = enter(connection, town.services.evidence, town.version(), Entry(answers=answers))
+    begun = enter(connection, town.services.vault, town.services.evidence, town.version(), Entry(answers=answers))
     town.submissions["counter"] = begun.id
 
 
