@@ -5,7 +5,7 @@ from sqlmodel import SQLModel
 from models.tables.accounts import ApiToken, Membership, Organisation, SignInAttempt, User
 from models.tables.codes import ParticipationCode
 from models.tables.consultations import Consultation, ConsultationVersion, PhoneNumber
-from models.tables.contacts import CallBack, Contact, OptOut
+from models.tables.contacts import CallBack, Contact, OptOut, ReceiptAttempt
 from models.tables.dialogues import Dialogue, Recording
 from models.tables.intake import Arrival, Evidence, OutboxEntry
 from models.tables.meetings import Meeting
@@ -33,6 +33,7 @@ __all__ = [
     "Pace",
     "ParticipationCode",
     "PhoneNumber",
+    "ReceiptAttempt",
     "Recording",
     "Reply",
     "ReplyEvent",

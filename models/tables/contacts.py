@@ -17,6 +17,13 @@ class ContactPurpose(StrEnum):
     SENDER = "sender"
 
 
+class PartOfDay(StrEnum):
+    """When somebody likes to be called."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+
+
 class Contact(SQLModel, table=True):
     """One way to reach somebody, for one purpose. `lookup` is a keyed hash that finds it by exact value."""
 
@@ -31,7 +38,7 @@ class Contact(SQLModel, table=True):
 
 
 class CallBack(SQLModel, table=True):
-    """Somebody asked for a person."""
+    """Somebody asked for a person; `part_of_day` is None if they did not say when."""
 
     __tablename__ = "call_back"
 
@@ -41,6 +48,7 @@ class CallBack(SQLModel, table=True):
     dialogue_id: str | None = refers_to("dialogue.id", nullable=True)
     contact_id: str | None = refers_to("contact.id", nullable=True)
     language: str = Field(max_length=8)
+    part_of_day: PartOfDay | None = one_of(PartOfDay, nullable=True)
     asked_at: datetime = moment()
     done_at: datetime | None = moment(nullable=True)
     done_by: str | None = refers_to("staff.id", nullable=True)
@@ -54,3 +62,17 @@ class OptOut(SQLModel, table=True):
     organisation_id: str = Field(foreign_key="organisation.id", primary_key=True, max_length=36)
     lookup: str = Field(primary_key=True, max_length=64)
     since: datetime = moment()
+
+
+class ReceiptAttempt(SQLModel, table=True):
+    """A receipt was asked for that nobody has. Kept for a day, so that nobody can try them all.
+
+    `caller` is the keyed hash of who tried, `line` the number of ours that they reached.
+    """
+
+    __tablename__ = "receipt_attempt"
+
+    id: str = id_field()
+    caller: str = Field(max_length=64, index=True)
+    line: str = Field(max_length=20)
+    at: datetime = moment()
