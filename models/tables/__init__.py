@@ -11,6 +11,7 @@ from models.tables.intake import Arrival, Evidence, OutboxEntry
 from models.tables.meetings import Meeting
 from models.tables.replies import Pace, Reply, ReplyEvent, SendingRules
 from models.tables.submissions import Answer, Decision, StatusChange, Submission, SubmissionEvidence
+from models.tables.watching import RefusedFile, WatchedPlace
 
 metadata = SQLModel.metadata
 
@@ -35,6 +36,7 @@ __all__ = [
     "PhoneNumber",
     "ReceiptAttempt",
     "Recording",
+    "RefusedFile",
     "Reply",
     "ReplyEvent",
     "SendingRules",
@@ -43,5 +45,6 @@ __all__ = [
     "Submission",
     "SubmissionEvidence",
     "User",
+    "WatchedPlace",
     "metadata",
 ]
