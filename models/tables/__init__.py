@@ -11,6 +11,7 @@ from models.tables.intake import Arrival, Evidence, OutboxEntry
 from models.tables.meetings import Meeting
 from models.tables.replies import Pace, Reply, ReplyEvent, SendingRules
 from models.tables.submissions import Answer, Decision, StatusChange, Submission, SubmissionEvidence
+from models.tables.transcripts import Transcript
 from models.tables.watching import RefusedFile, WatchedPlace
 
 metadata = SQLModel.metadata
@@ -44,6 +45,7 @@ __all__ = [
     "StatusChange",
     "Submission",
     "SubmissionEvidence",
+    "Transcript",
     "User",
     "WatchedPlace",
     "metadata",
