@@ -107,13 +107,16 @@ def test_the_same_message_many_times_at_once_is_one(on_each_store: Installation)
     assert len(on_each_store.only().answers) == 1
 
 
-def test_two_messages_of_one_phone_at_the_same_time_are_answered_one_after_the_other(
+def test_messages_of_one_phone_at_the_same_time_are_all_kept_and_answer_what_was_asked_before_they_came(
     on_each_store: Installation,
 ) -> None:
+    """Those that came before the first was answered answer nothing more; see test_phone_and_sms_failures.py."""
     on_each_store.text("MEEDOEN 4821")
     assert not at_once(*[lambda: on_each_store.text("1")] * 4)
     found = on_each_store.only()
-    assert [answer.question for answer in found.answers] == ["first", "also", "safe", "why"]
+    answered = [answer.question for answer in found.answers]
+    assert answered
+    assert answered == ["first", "also", "safe", "why"][: len(answered)]
     assert len(found.evidence) == 5
 
 

@@ -25,6 +25,7 @@ ASKED_FOR = {
     "did_you_mean": {"yes", "no"},
     "outcome": {"yes", "no"},
     "already": {"join"},
+    "over": {"join"},
     "unknown_code": {"join"},
     "how_to_begin": {"join"},
     "welcome_back": {"join"},

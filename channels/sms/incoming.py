@@ -1,0 +1,236 @@
+"""What a text message does: what came in decides what is sent back, in the webhook's own answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from channels import conversation, dialogue, receipts
+from channels.catalogue import catalogue
+from channels.conversation import Found, Person
+from channels.days import spoken_day
+from channels.receipts import Asker
+from channels.sms import service
+from channels.turns import Asked, Heard, Mode, Silence, Turn, Typed, Word
+from channels.twilio import write
+from channels.understanding.opening import Opening, opening
+from channels.understanding.service_words import ServiceMessage, ServiceWord, service_word
+from channels.webhooks import Doorstep
+from models import consultations, evidence
+from models.arrivals import Response
+from models.clock import now
+from models.consultations import Line, Version
+from models.definition import Definition
+from models.evidence import Kept
+from models.vocabulary import Channel, DialogueState, EvidenceKind
+
+IN_DIALOGUE = {
+    ServiceWord.HELP: Word.HELP,
+    ServiceWord.BACK: Word.BACK,
+    ServiceWord.REPEAT: Word.REPEAT,
+    ServiceWord.START: Word.REPEAT,
+    ServiceWord.LANGUAGE: Word.LANGUAGE,
+}
+"""Service words that the dialogue itself answers. START without a STOP before it asks the question again."""
+
+ANSWERED_AS = {"STOP": ServiceWord.STOP, "START": ServiceWord.START, "HELP": ServiceWord.HELP}
+"""Twilio's `OptOutType`: its Advanced Opt-Out took the message for one of its words, and has answered it already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A text message as it came.
+
+    :ivar arrived: when the request came in, before it waited for anything.
+    :ivar answered_as: what Twilio answered it as (`OptOutType`), or nothing.
+    """
+
+    sender: str
+    line: str
+    body: str
+    answered_as: str
+    arrived: datetime
+
+
+def _send(*lines: str) -> Response:
+    return Response(write(lines))
+
+
+class Incoming:
+    """One message, and the effect that it has."""
+
+    def __init__(self, doorstep: Doorstep, message: Message) -> None:
+        self.vault = doorstep.vault
+        self.store = doorstep.store
+        self.person = Person(doorstep.vault.lookup(message.sender), message.sender)
+        self.message = message
+
+    def run(self, connection: sa.Connection) -> Response:
+        """Store the message and what it brings; what is sent back."""
+        line = consultations.line(connection, self.message.line)
+        if line is None:
+            evidence.keep_small(connection, None, EvidenceKind.MESSAGE, self.message.body)
+            return _send(catalogue("nl", Mode.SMS)("number_unused"))
+        last = conversation.last_of(self.store, connection, self.person.caller, line.organisation_id, Channel.SMS)
+        if last is not None and last.is_open and last.is_over_time:
+            conversation.close(connection, last, DialogueState.EXPIRED)
+        current = last if last is not None and last.is_open and not last.is_over_time else None
+        kept = conversation.keep_heard(
+            connection,
+            line.organisation_id,
+            EvidenceKind.MESSAGE,
+            self.message.body,
+            current.id if current else None,
+        )
+        asked = self._asked(self._languages(connection, line, current), current)
+        opted_out = current is None and service.is_opted_out(connection, line.organisation_id, self.person.caller)
+        if asked is not None and asked.word is ServiceWord.STOP:
+            return self._stop(connection, line, current, kept)
+        if asked is not None and asked.word is ServiceWord.START and opted_out:
+            service.opt_in(connection, line.organisation_id, self.person.caller)
+            return self._once(_send(catalogue(self._language(connection, line, current), Mode.SMS)("welcome_back")))
+        if opted_out:
+            if asked is not None and asked.word is ServiceWord.WITHDRAW:
+                self._service(connection, line, current, kept, asked)
+            return _send()
+        if asked is not None and (said := self._service(connection, line, current, kept, asked)):
+            return self._once(said) if asked.word is ServiceWord.HELP else said
+        return self._message(connection, line, last, current, kept)
+
+    def _asked(self, languages: Sequence[str], current: Found | None) -> ServiceMessage | None:
+        """The service word that it is. Twilio may know more of them, but it takes YES, an answer here, for START."""
+        ours = service_word(self.message.body, languages)
+        theirs = ANSWERED_AS.get(self.message.answered_as)
+        if theirs is None or (theirs is ServiceWord.START and current is not None):
+            return ours
+        return ServiceMessage(theirs)
+
+    def _once(self, said: Response) -> Response:
+        """Nothing, where Twilio has said it already."""
+        return _send() if self.message.answered_as in ANSWERED_AS else said
+
+    def _languages(self, connection: sa.Connection, line: Line, current: Found | None) -> Sequence[str]:
+        definition = self._definition(connection, line, current)
+        return definition.languages if definition else ("nl", "en")
+
+    def _language(self, connection: sa.Connection, line: Line, current: Found | None) -> str:
+        if current is not None:
+            return current.memory.language
+        return self._languages(connection, line, None)[0]
+
+    def _definition(self, connection: sa.Connection, line: Line, current: Found | None) -> Definition | None:
+        if current is not None:
+            return current.version.definition
+        if line.consultation_id is not None:
+            return consultations.latest_of(self.store, connection, line.consultation_id).definition
+        return None
+
+    def _stop(self, connection: sa.Connection, line: Line, current: Found | None, kept: Kept) -> Response:
+        """What was answered stays; nothing is sent any more, not even a confirmation."""
+        if current is not None:
+            if current.submission_id is not None:
+                evidence.link(connection, current.submission_id, kept.id)
+            conversation.close(connection, current, DialogueState.STOPPED)
+        service.opt_out(connection, line.organisation_id, self.person.caller)
+        return _send()
+
+    def _service(
+        self, connection: sa.Connection, line: Line, current: Found | None, kept: Kept, asked: ServiceMessage
+    ) -> Response | None:
+        say = catalogue(self._language(connection, line, current), Mode.SMS)
+        asker = Asker(line.organisation_id, self.person.caller, self.message.line, Channel.SMS)
+        match asked.word:
+            case ServiceWord.STATUS:
+                return _send(receipts.status(connection, asker, asked.argument, say))
+            case ServiceWord.WITHDRAW:
+                return _send(receipts.withdraw(connection, asker, asked.argument, kept, say))
+            case ServiceWord.START if current is None:
+                return None
+            case word if current is not None:
+                return self._hear(connection, current, kept, Asked(IN_DIALOGUE[word], asked.argument))
+            case _:
+                return _send(say("help"))
+
+    def _message(
+        self, connection: sa.Connection, line: Line, last: Found | None, current: Found | None, kept: Kept
+    ) -> Response:
+        begins = opening(self.message.body)
+        with_a_word = begins is not None and begins.code is not None and any(c.isalpha() for c in self.message.body)
+        if current is not None and begins is not None and with_a_word and begins.code != current.version.code:
+            return self._open(connection, line, begins, last, kept)
+        if current is not None and with_a_word:
+            return self._hear(connection, current, kept, Asked(Word.REPEAT))
+        if current is not None:
+            heard = Typed(self.message.body) if self.message.body.strip() else Silence()
+            return self._hear(connection, current, kept, heard)
+        return self._open(connection, line, begins, last, kept)
+
+    def _open(
+        self, connection: sa.Connection, line: Line, begins: Opening | None, last: Found | None, kept: Kept
+    ) -> Response:
+        """Begin a dialogue, if it is clear about what."""
+        say = catalogue(self._language(connection, line, None), Mode.SMS)
+        served: Version | None = None
+        if begins is not None and begins.code is not None:
+            served = consultations.latest(self.store, connection, begins.code)
+            if served is None or served.organisation_id != line.organisation_id:
+                return _send(say("unknown_code", code=begins.code))
+        elif line.consultation_id is not None:
+            served = consultations.latest_of(self.store, connection, line.consultation_id)
+        if served is None:
+            return _send(say("how_to_begin"))
+        language = served.definition.language(begins.language if begins else None)
+        if not served.definition.is_open(now()):
+            return _send(_closed(served.definition, language))
+        if begins is None and last is not None and last.version.consultation_id == served.consultation_id:
+            return _send(_too_late(last))
+        turn = dialogue.start(served.definition, Mode.SMS, language=language)
+        begun = conversation.begin(connection, served, Channel.SMS, self.person, self.message.line, turn)
+        evidence.belongs_to(connection, kept.id, begun.id)
+        return _send(*_texts(turn))
+
+    def _hear(self, connection: sa.Connection, current: Found, kept: Kept, heard: Heard) -> Response:
+        newest = consultations.latest_of(self.store, connection, current.version.consultation_id).definition
+        if not newest.is_open(now()):
+            conversation.close(connection, current, DialogueState.STOPPED)
+            return _send(_closed(newest, newest.language(current.memory.language)))
+        crossed = self._crossed(current, heard)
+        turn = dialogue.hear(current.version.definition, current.memory, Asked(Word.REPEAT) if crossed else heard)
+        submission_id = conversation.step(connection, self.vault, current, turn, kept, self.person)
+        texts = _texts(turn)
+        if crossed:
+            texts.insert(0, catalogue(turn.memory.language, Mode.SMS)("crossed"))
+        if submission_id and any("{receipt}" in text for text in texts):
+            receipt = conversation.receipt(connection, submission_id)
+            texts = [text.replace("{receipt}", receipt) for text in texts]
+        return _send(*texts)
+
+    def _crossed(self, current: Found, heard: Heard) -> bool:
+        """Whether the message was there before the question that waits now was asked: it answers another.
+
+        It is no answer to the new one, and no way back from it either. See docs/decisions/0012.
+        """
+        relative = isinstance(heard, Typed | Silence) or (isinstance(heard, Asked) and heard.word is Word.BACK)
+        return relative and current.updated_at > self.message.arrived
+
+
+def _texts(turn: Turn) -> list[str]:
+    return [line.text for line in turn.say]
+
+
+def _too_late(last: Found) -> str:
+    """Whatever it answered is over, and it is no word that begins anything."""
+    key = "already" if last.state is DialogueState.FINISHED else "over"
+    return catalogue(last.memory.language, Mode.SMS)(key, code=last.version.code)
+
+
+def _closed(definition: Definition, language: str) -> str:
+    return catalogue(language, Mode.SMS)(
+        "closed",
+        title=definition.text(definition.title, language),
+        opens=spoken_day(definition.opens, language),
+        closes=spoken_day(definition.closes, language),
+    )
