@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,19 +16,22 @@ from models.consultations import Version
 from models.errors import Rejected
 from models.outbox import Work
 from models.vocabulary import EvidenceKind, OutboxKind
+from scans.kinds import FileKind, kind_of
 
 LARGEST_FILE = 1024 * 1024 * 1024
 """Bytes. A thousand pages in colour at 300 dpi are half of that."""
 
-SIGNATURES = (
-    (b"%PDF-", "application/pdf"),
-    (b"II*\0", "image/tiff"),
-    (b"MM\0*", "image/tiff"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n", "image/png"),
-    (b"PK\x03\x04", "application/zip"),
-    (b"{\\rtf", "application/rtf"),
+PAGES = MappingProxyType(
+    {
+        FileKind.PDF: "application/pdf",
+        FileKind.TIFF: "image/tiff",
+        FileKind.JPEG: "image/jpeg",
+        FileKind.PNG: "image/png",
+        FileKind.WEBP: "image/webp",
+        FileKind.HEIF: "image/heic",
+    }
 )
+OTHERS = ((b"PK\x03\x04", "application/zip"), (b"{\\rtf", "application/rtf"))
 
 
 LONGEST_TEXT = 1024 * 1024
@@ -47,7 +51,9 @@ class TakenIn:
 
 def media_type(data: bytes) -> str:
     """By content, never by name."""
-    signed = next((kind for start, kind in SIGNATURES if data.startswith(start)), None)
+    if (pages := kind_of(data)) is not None:
+        return PAGES[pages]
+    signed = next((kind for start, kind in OTHERS if data.startswith(start)), None)
     return signed or ("text/plain" if _is_text(data) else "application/octet-stream")
 
 

@@ -34,7 +34,8 @@ def run(settings: Settings) -> int:
     commands = read_procfile(PROJECT / "Procfile")
     own = Path(sys.executable).parent
     environment = {PREFIX + "HOME": str(settings.home), "PATH": f"{own}{os.pathsep}{os.environ.get('PATH', '')}"}
-    processes = [Process(name, argv, environment) for name, argv in commands.items() if name != "release"]
+    left_out = {"release"} if settings.watch else {"release", "watch"}
+    processes = [Process(name, argv, environment) for name, argv in commands.items() if name not in left_out]
     if os.environ.get(PREFIX + "REDIS_URL") is None:
         processes.insert(0, private_redis(settings.home))
     return supervise(processes)

@@ -17,6 +17,7 @@ from cryptography.fernet import Fernet
 
 from channels.twilio import API
 from intake.private_redis import private_redis_url
+from intake.watching.places import Place, read_places
 from models.errors import Rejected
 
 PREFIX = "INLOOP_"
@@ -38,6 +39,8 @@ NAMES = (
     "OCR_ENGINE",
     "HANDWRITING_ENGINE",
     "SPEECH_ENGINE",
+    "WATCH",
+    "WATCH_KEEP_DAYS",
 )
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -73,6 +76,10 @@ class Settings:
     ocr_engine: str
     handwriting_engine: str
     speech_engine: str
+    watch: tuple[Place, ...]
+    """Folders and mailboxes from which scans come in by themselves."""
+    watch_keep_days: int
+    """How long what was taken in stays in its folder or mailbox as well."""
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -111,6 +118,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         ocr_engine=given.one_of("OCR_ENGINE", ("tesseract",)),
         handwriting_engine=given.one_of("HANDWRITING_ENGINE", ("tesseract",)),
         speech_engine=given.one_of("SPEECH_ENGINE", ("person",)),
+        watch=given.places("WATCH"),
+        watch_keep_days=given.whole("WATCH_KEEP_DAYS", 14, 0, 3650),
     )
 
 
@@ -168,6 +177,12 @@ class _Given:
         if not sound:
             raise BadSetting(name, f"must be an address that begins with {' or '.join(f'{s}://' for s in schemes)}")
         return value
+
+    def places(self, name: str) -> tuple[Place, ...]:
+        try:
+            return read_places(self.text(name) or "")
+        except Rejected as error:
+            raise BadSetting(name, error.message) from error
 
     def database(self) -> str | None:
         value = self.text("DATABASE_URL")

@@ -31,6 +31,11 @@ POINTS = 72.0
 FULL_PAGE = 0.8
 """A picture that covers this part of a PDF page makes it a scan, whatever invisible text lies on it."""
 
+FORMATS = {"jpeg": ("JPEG",), "png": ("PNG",), "tiff": ("TIFF",), "webp": ("WEBP",), "heif": ("HEIF",)}
+"""Pillow's name for what a file is by its first bytes: nothing else is tried on it."""
+SEVERAL = ("TIFF", "HEIF")
+"""Formats of which each picture in a file is a page."""
+
 
 class Refused(Exception):
     """Told to the caller as a code and nothing more; the message for people is made there."""
@@ -80,9 +85,8 @@ def serve(request: dict[str, Any], data: bytes) -> None:
             IndexError,
             EOFError,
             ArithmeticError,
-            RecursionError,
+            RuntimeError,
             AttributeError,
-            NotImplementedError,
         ):
             answer = ({"refused": "unreadable_page" if document else "not_a_document"}, b"")
         write_frame(*answer)
@@ -99,11 +103,21 @@ def limit(memory: int) -> None:
 def opened(request: dict[str, Any], data: bytes) -> PdfFile | ImageFile:
     if request["kind"] == "pdf":
         return PdfFile(data, request["pages"])
-    return ImageFile(data, request["pages"], request["pixels"])
+    if request["kind"] == "heif":
+        know_heif()
+    return ImageFile(data, request["kind"], request["pages"], request["pixels"])
+
+
+def know_heif() -> None:
+    """Teach Pillow telephone photographs, in this process only. One thread: more cost memory for nothing."""
+    import pi_heif
+
+    pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
 
 
 class PdfFile:
-    """A PDF. Scripts never run: this build of pdfium has no engine for them and forms are not initialised."""
+    """A PDF. Fields that were filled in on screen are drawn; scripts never run: this build of pdfium has no engine for
+    them."""
 
     def __init__(self, data: bytes, most_pages: int) -> None:
         self.data = data
@@ -113,6 +127,8 @@ class PdfFile:
             raise Refused("encrypted" if getattr(error, "err_code", None) == 4 else "not_a_document") from error
         if len(self.document) > most_pages:
             raise Refused("too_large")
+        if self.document.get_formtype() != pdfium.raw.FORMTYPE_NONE:
+            self.document.init_forms()
 
     def count(self) -> int:
         return len(self.document)
@@ -124,7 +140,7 @@ class PdfFile:
         if min(width, height) < 1:
             raise Refused("unreadable_page")
         scale = min(dpi / POINTS, LONGEST_SIDE / max(width, height))
-        bitmap = at.render(scale=scale, grayscale=True, may_draw_forms=False)
+        bitmap = at.render(scale=scale, grayscale=True)
         return (
             np.array(bitmap.to_numpy()).reshape(bitmap.height, -1)[:, : bitmap.width],
             scale * POINTS,
@@ -163,14 +179,14 @@ class PdfFile:
 
 
 class ImageFile:
-    """A JPEG, a PNG, or a TIFF of one or many pages."""
+    """A picture, or a file of several: a TIFF, or a HEIF."""
 
-    def __init__(self, data: bytes, most_pages: int, most_pixels: int) -> None:
+    def __init__(self, data: bytes, kind: str, most_pages: int, most_pixels: int) -> None:
         Image.MAX_IMAGE_PIXELS = None
         self.most_pixels = most_pixels
-        self.file = Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "TIFF"))
+        self.file = Image.open(io.BytesIO(data), formats=FORMATS[kind])
         self.frames = 1
-        if self.file.format == "TIFF":
+        if self.file.format in SEVERAL:
             self.frames = sum(1 for _ in self.walk(most_pages))
         if self.frames > most_pages:
             raise Refused("too_large")
@@ -189,7 +205,7 @@ class ImageFile:
 
     def image(self, page: int, dpi: float) -> tuple[NDArray[np.uint8], float, bool]:
         """The page in grey and its dpi, 0 if the file does not say."""
-        if self.file.format == "TIFF":
+        if self.file.format in SEVERAL:
             self.file.seek(page - 1)
         width, height = self.file.size
         if width * height > self.most_pixels:

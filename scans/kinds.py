@@ -10,6 +10,9 @@ class FileKind(StrEnum):
     TIFF = "tiff"
     JPEG = "jpeg"
     PNG = "png"
+    WEBP = "webp"
+    HEIF = "heif"
+    """What telephones make of a photograph: HEIC, in a container of ISO 23008-12."""
 
 
 _PDF_WITHIN = 1024
@@ -24,10 +27,17 @@ _STARTS = (
     (b"MM\x00+", FileKind.TIFF),
 )
 
+_HEIF_BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"mif1"))
+"""Major brands of still pictures (ISO/IEC 23008-12, annex B); sequences are films."""
+
 
 def kind_of(data: bytes) -> FileKind | None:
     """The kind of `data`; None if it is nothing that can be read as pages."""
     for start, kind in _STARTS:
         if data.startswith(start):
             return kind
+    if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
+        return FileKind.HEIF
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return FileKind.WEBP
     return FileKind.PDF if b"%PDF-" in data[:_PDF_WITHIN] else None

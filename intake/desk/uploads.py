@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
@@ -17,18 +17,22 @@ from intake.files import TakenIn
 from intake.meeting_files import take_in_meeting_file
 from intake.queue import hint
 from intake.scanned_files import take_in_scan
+from models import watching
+from models.clock import now
 from models.consultations import all_latest
 from models.errors import Rejected, TryAgain
 from models.vocabulary import OutboxKind
 
 LONGEST_NAME = 200
 LONGEST_TEXT = 300
+STILL = timedelta(minutes=10)
+"""A watched place is looked at many times a minute; if nobody did for so long, nobody does."""
 
 
 def post() -> Response | str:
     """Scanned letters and forms."""
     if request.method == "GET":
-        return _page("desk/post.html", OutboxKind.READ_SCAN)
+        return _post_page()
     code, organisation_id = request.form.get("raadpleging") or None, member().organisation_id
 
     def take(data: bytes, name: str) -> TakenIn:
@@ -36,6 +40,14 @@ def post() -> Response | str:
 
     _take_all(take)
     return redirect(url_for("desk.post"))
+
+
+def _post_page() -> str:
+    kit, organisation_id = services(), member().organisation_id
+    with kit.store.read() as connection:
+        places = watching.places(connection, organisation_id)
+        refused = watching.refused_files(connection, organisation_id)
+    return _page("desk/post.html", OutboxKind.READ_SCAN, places=places, refused=refused, stands_still=now() - STILL)
 
 
 def meeting() -> Response | str | tuple[str, int]:
@@ -97,7 +109,7 @@ def _titles() -> dict[str, str]:
     return {one.code: one.definition.text(one.definition.title, LANGUAGE) for one in versions}
 
 
-def _page(template: str, kind: OutboxKind, **more: str) -> str:
+def _page(template: str, kind: OutboxKind, **more: object) -> str:
     with services().store.read() as connection:
         files = brought_in(connection, member(), kind)
     return render_template(template, files=files, titles=_titles(), given=request.form, **more)

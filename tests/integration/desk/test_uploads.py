@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import timedelta
 from typing import Any
 
 import docx
 import pytest
 import sqlalchemy as sa
 
+from intake.desk.uploads import STILL
 from intake.files import media_type
 from intake.meeting_files import read_meeting_file
-from models import outbox
+from models import outbox, watching
+from models.accounts import ORGANISATION
+from models.clock import now
 from models.outbox import OUTBOX
 from models.vocabulary import OutboxKind, OutboxState
 from tests.integration.desk.town import CODE, OTHER_CODE, Town, page_image
@@ -164,3 +168,36 @@ def test_a_meeting_needs_its_consultation_and_a_real_day(
     assert refused.status_code == 400
     assert told in refused.text
     assert work(town, OutboxKind.READ_NOTES) == []
+
+
+def test_the_places_from_which_post_comes_by_itself_are_told(clerk: Visitor, town: Town) -> None:
+    organisation = town.version().organisation_id
+    with town.services.store.write() as connection:
+        watching.looked(connection, organisation, "/srv/scans", took=True)
+        watching.looked(connection, organisation, "imaps://scan@mail.example/INBOX", problem="no_sign_in")
+        watching.refuse(connection, organisation, "/srv/scans", "<b>post.zip", "packed")
+        long_ago = now() - STILL - timedelta(minutes=1)
+        watching.looked(connection, organisation, "/srv/oud")
+        connection.execute(
+            watching.PLACE.update().where(watching.PLACE.c.address == "/srv/oud").values(looked_at=long_ago)
+        )
+    page = clerk.get("/post").text
+    assert "In orde" in page
+    assert "De mailserver weigert het wachtwoord" in page
+    assert "Hier keek Inloop al een tijd niet" in page
+    assert "&lt;b&gt;post.zip" in page
+    assert "Pak het uit" in page
+
+
+def test_another_organisation_sees_none_of_it(clerk: Visitor, town: Town) -> None:
+    with town.services.store.write() as connection:
+        stranger = (
+            connection.execute(sa.select(ORGANISATION.c.id).where(ORGANISATION.c.id != town.version().organisation_id))
+            .scalars()
+            .first()
+        )
+        assert stranger
+        watching.looked(connection, stranger, "/srv/elders")
+        watching.refuse(connection, stranger, "/srv/elders", "elders.zip", "packed")
+    page = clerk.get("/post").text
+    assert "elders" not in page

@@ -1,0 +1,181 @@
+"""A folder that a scanner writes to, most often on a network share.
+
+Nothing tells when a file is whole: shares send no events, and writers do not rename. So a file is taken once it was
+the same at two looks, and then moved away: to `verwerkt` when it is safely stored, to `geweigerd` with a note that says
+why. A crash between storing and moving does no harm: at the next look the very same file is known and moved.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from intake.desk.words import FILE_PROBLEMS
+from intake.files import LARGEST_FILE
+from intake.services import Services
+from intake.watching.places import Folder
+from intake.watching.taking import Look, Taker, Unreachable
+
+DONE = "verwerkt"
+REFUSED = "geweigerd"
+"""As clerks see them on the share."""
+
+HALF_WRITTEN = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".filepart", ".!ut")
+OF_SYSTEMS = frozenset({"thumbs.db", "desktop.ini"})
+"""What file managers leave behind."""
+
+PATIENT_LOOKS = 30
+"""So many looks a file may stay empty, or a PDF without its end, before it is taken as it is."""
+
+PDF_TAIL = 2048
+"""Bytes at the end of a PDF within which `%%EOF` stands, or it is not whole yet."""
+
+DAY = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    size: int
+    changed: int
+    """Nanoseconds, by the clock of whoever keeps the file: only compared with itself."""
+    looks: int = 1
+
+
+class WatchedFolder:
+    """Remembers between two looks how each file was."""
+
+    def __init__(self, services: Services, place: Folder) -> None:
+        self._root = place.path
+        self._keep_days = services.settings.watch_keep_days
+        self._taker = Taker(services, place, place.address)
+        self._seen: dict[Path, _Seen] = {}
+        self._stored: dict[Path, tuple[int, int]] = {}
+        """Files that were taken in and could not be moved away: size and change, to try only the moving again."""
+
+    def look(self) -> Look:
+        """Take in what is whole."""
+        return self._taker.look(self._look)
+
+    def _look(self) -> None:
+        try:
+            self._seen = {path: self._now(path, found) for path, found in self._files(self._root)}
+        except OSError as error:
+            raise Unreachable("no_folder", f"{error.strerror}: {error.filename}") from error
+        self._stored = {path: was for path, was in self._stored.items() if path in self._seen}
+        stuck: OSError | None = None
+        for path, seen in self._seen.items():
+            try:
+                if seen.looks > 1:
+                    self._bring(path, seen)
+            except OSError as error:
+                stuck = error
+        try:
+            self._tidy()
+        except OSError as error:
+            stuck = error
+        if stuck is not None:
+            raise Unreachable("cannot_move", f"{stuck.strerror}: {stuck.filename}; Inloop must be able to write there")
+
+    def _files(self, folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+        """Plain files here and below, in order of name; links lead elsewhere and are passed over."""
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+        for entry in found:
+            name = entry.name.lower()
+            if entry.name.startswith((".", "~")) or name in OF_SYSTEMS or name.endswith(HALF_WRITTEN):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if folder != self._root or entry.name not in (DONE, REFUSED):
+                    yield from self._files(Path(entry.path))
+            elif entry.is_file(follow_symlinks=False):
+                try:
+                    yield Path(entry.path), entry.stat(follow_symlinks=False)
+                except FileNotFoundError:
+                    continue
+
+    def _now(self, path: Path, found: os.stat_result) -> _Seen:
+        before = self._seen.get(path)
+        same = before is not None and (before.size, before.changed) == (found.st_size, found.st_mtime_ns)
+        return _Seen(found.st_size, found.st_mtime_ns, before.looks + 1 if before is not None and same else 1)
+
+    def _bring(self, path: Path, seen: _Seen) -> None:
+        name = str(path.relative_to(self._root))
+        if seen.size > LARGEST_FILE:
+            self._taker.refuse(_printable(name), "too_large")
+            self._set_aside(path, "too_large")
+            return
+        if self._stored.get(path) != (seen.size, seen.changed):
+            data = _read(path, seen)
+            if data is None or (seen.looks < PATIENT_LOOKS and not _whole(data)):
+                return
+            refused = self._taker.take(data, _printable(name))
+            if refused is not None:
+                self._set_aside(path, refused)
+                return
+            self._stored[path] = (seen.size, seen.changed)
+        self._done_with(path)
+
+    def _done_with(self, path: Path) -> None:
+        if self._keep_days == 0:
+            path.unlink(missing_ok=True)
+        else:
+            self._move(path, DONE)
+
+    def _set_aside(self, path: Path, code: str) -> None:
+        """To where people find it, with a note beside it. The note comes first: a file without one tells nothing."""
+        target = self._free(REFUSED, path)
+        note = target.with_name(f"{target.name}.txt")
+        note.write_text(f"{_printable(path.name)} is niet verwerkt.\n\n{FILE_PROBLEMS[code]}\n", encoding="utf-8")
+        path.rename(target)
+
+    def _move(self, path: Path, folder: str) -> None:
+        target = self._free(folder, path)
+        path.rename(target)
+        os.utime(target)
+
+    def _free(self, folder: str, path: Path) -> Path:
+        """A path of the same name that nothing has yet."""
+        wanted = self._root / folder / path.relative_to(self._root)
+        wanted.parent.mkdir(parents=True, exist_ok=True)
+        target, number = wanted, 1
+        while target.exists():
+            number += 1
+            target = wanted.with_name(f"{wanted.stem} ({number}){wanted.suffix}")
+        return target
+
+    def _tidy(self) -> None:
+        """What was stored longer ago than the setting says is kept by Inloop alone. The share's clock may differ."""
+        done = self._root / DONE
+        if not done.is_dir():
+            return
+        before = time.time() - self._keep_days * DAY
+        for path, found in list(self._files(done)):
+            if found.st_mtime < before:
+                path.unlink(missing_ok=True)
+
+
+def _read(path: Path, seen: _Seen) -> bytes | None:
+    """The file's bytes; None if it is gone, is no plain file any more, or was changed meanwhile."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except FileNotFoundError:
+        return None
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return None
+        data = file.read(seen.size + 1)
+        after = os.fstat(descriptor)
+    return data if (len(data), after.st_mtime_ns) == (seen.size, seen.changed) else None
+
+
+def _whole(data: bytes) -> bool:
+    return bool(data) and (not data.startswith(b"%PDF-") or b"%%EOF" in data[-PDF_TAIL:])
+
+
+def _printable(name: str) -> str:
+    """A name as text that can be stored, whatever bytes the share holds."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace").replace("\0", "")
