@@ -1,0 +1,1 @@
+"""What protects people: personal data found before anything is published."""

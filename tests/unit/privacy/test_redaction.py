@@ -1,0 +1,79 @@
+"""What identifies somebody is proposed to be left out; what only looks like it is not."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.privacy.redaction import STANDS_FOR, Kind, Span, propose, redacted
+
+IDENTIFIES = {
+    Kind.PHONE: """
+        06-12345678 | 06 12 34 56 78 | (075) 651 23 45 | 0031 6 1234 5678 | +31 (0)6 12345678 | 06/12345678
+        075.6512345 | +31 20 2995434 | +49 30 901820 | 06 - 123 456 78""",
+    Kind.EMAIL: """
+        jan.verzonnen@voorbeeld.nl | fam_voorbeeld+plein@mail.voorbeeld.com | jan apenstaartje voorbeeld punt nl""",
+    Kind.BSN: "123456782 | 1234.56.782 | 123 456 782",
+    Kind.IBAN: "NL91ABNA0417164300 | NL91 ABNA 0417 1643 00 | nl91abna0417164300 | NL91.ABNA.0417.1643.00",
+    Kind.PLATE: "12-ABC-3 | AB-123-C | ab-12-cd | 9-XXX-99",
+    Kind.ADDRESS: """
+        Verzonnenstraat 12, 1506 AB | Laan van de Verbeelding 3a 1506AB | 1506 AB 12 | 1506 AB, nummer 12-II
+        huisnummer 5, postcode 1506ab | 't Hofje 7 hs, 1506 AB | 2e Dwarsstraat 4, 1506 AB""",
+}
+HARMLESS = """
+    Het kost 1.250 euro | op 01-02-2025 om 12.30 uur | zaaknummer 2024-123456 | bus 65 over de N203 | 14 075 | 0800-1234
+    48271937 | KvK 12345678 | 52.43871, 4.82645 | postcodegebied 1506 AB | artikel 3.4 lid 2 | Stationsplein 4 is kapot
+    1234 en 56 keer | blz. 12-24 | 123456789 | 2025 in 12 maanden | 5 bij 3 meter"""
+
+
+def cases(text: str) -> list[str]:
+    return [one.strip() for line in text.splitlines() for one in line.split("|") if one.strip()]
+
+
+@pytest.mark.parametrize(("kind", "said"), [(kind, said) for kind, text in IDENTIFIES.items() for said in cases(text)])
+@pytest.mark.parametrize("around", ["{}", "Het is {}.", "({})", "Schrijf: {}\nGroeten"])
+def test_what_identifies_somebody_is_found_whole(kind: Kind, said: str, around: str) -> None:
+    text = around.format(said)
+    start = text.index(said)
+    assert propose(text) == (Span(start, start + len(said), kind),)
+
+
+@pytest.mark.parametrize("said", cases(HARMLESS))
+def test_what_only_looks_like_it_is_left_alone(said: str) -> None:
+    assert propose(f"Ik lees: {said}.") == ()
+
+
+def test_a_mistyped_citizen_service_number_that_is_called_one_is_found() -> None:
+    assert [span.kind for span in propose("Mijn BSN: 123456789, zie dossier")] == [Kind.BSN]
+
+
+def test_a_plate_without_dashes_is_found_where_it_is_called_one() -> None:
+    text = "De auto met kenteken AB123C staat er, route AB123C niet"
+    assert redacted(text, propose(text)) == "De auto met kenteken [kenteken] staat er, route AB123C niet"
+
+
+def test_several_in_a_row_stay_apart() -> None:
+    text = "Bel 06-12345678 of mail a@voorbeeld.nl, NL91 ABNA 0417 1643 00\n1506 AB 12"
+    kinds = [span.kind for span in propose(text)]
+    assert kinds == [Kind.PHONE, Kind.EMAIL, Kind.IBAN, Kind.ADDRESS]
+    assert redacted(text, propose(text)) == ("Bel [telefoonnummer] of mail [e-mailadres], [rekeningnummer]\n[adres]")
+
+
+@given(st.text(alphabet="0123456789 -.,+()@abNLnlAB\n€é", max_size=300))
+def test_whatever_the_text_spans_are_in_order_apart_and_not_empty(text: str) -> None:
+    spans = propose(text)
+    assert list(spans) == sorted(spans)
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(one.end <= other.start for one, other in itertools.pairwise(spans))
+
+
+@given(st.text(max_size=200))
+def test_nothing_left_out_leaves_the_text_as_it_is(text: str) -> None:
+    assert redacted(text, ()) == text
+
+
+def test_every_kind_has_a_word_in_its_place() -> None:
+    assert set(STANDS_FOR) == set(Kind)
