@@ -111,7 +111,8 @@ def _phones(text: str) -> Iterator[Span]:
 
 def _phone(text: str, start: int, end: int) -> Span:
     """Without a bracket that opens before the number and closes behind it."""
-    opens = text[start] == "(" and ")" not in text[start:end]
+    said = text[start:end]
+    opens = said.startswith("(") and said.count("(") > said.count(")")
     return Span(start + opens, end, Kind.PHONE)
 
 
