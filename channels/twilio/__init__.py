@@ -6,7 +6,6 @@ from channels.twilio.signatures import Signatures
 from channels.twilio.twiml import (
     ENTRY_SECONDS,
     HEARING,
-    LONGEST_MESSAGE,
     MENU_SECONDS,
     RECORD_SILENCE_SECONDS,
     VOICES,
@@ -20,7 +19,6 @@ __all__ = [
     "API",
     "ENTRY_SECONDS",
     "HEARING",
-    "LONGEST_MESSAGE",
     "MENU_SECONDS",
     "RECORD_SILENCE_SECONDS",
     "SPECIAL_CALLERS",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from twilio.twiml.messaging_response import MessagingResponse
 from twilio.twiml.voice_response import Gather, VoiceResponse
 
+from channels.messages import messages
 from channels.turns import Entry, Menu, Say, Voice, Wait
 
 VOICES = {
@@ -30,9 +31,6 @@ ENTRY_SECONDS = 5
 """Also ends an entry whose `#` was forgotten, so it cannot be longer."""
 RECORD_SILENCE_SECONDS = 10
 """The default of 5 cuts off people who think."""
-
-LONGEST_MESSAGE = 1500
-"""Characters. Twilio refuses a message above 1600."""
 
 _UNSAYABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML forbids; Twilio answers them with error 12100 and a dead line."""
@@ -116,14 +114,6 @@ def spoken_digits(number: str) -> str:
 def write(lines: Iterable[str]) -> str:
     """The TwiML that sends `lines` as one message, or as few as hold them. No lines: nothing is sent."""
     response = MessagingResponse()
-    message = ""
-    for line in lines:
-        clean = _UNSAYABLE.sub(" ", line)
-        if message and len(message) + 1 + len(clean) > LONGEST_MESSAGE:
-            response.message(message)
-            message = clean
-        else:
-            message = f"{message}\n{clean}" if message else clean
-    if message:
+    for message in messages(_UNSAYABLE.sub(" ", line) for line in lines):
         response.message(message)
     return str(response)

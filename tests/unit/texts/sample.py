@@ -1,8 +1,7 @@
-"""The catalogues as they stand in their files, long values that go into them, and what a message costs."""
+"""The catalogues as they stand in their files, and long values that go into them."""
 
 from __future__ import annotations
 
-import math
 import re
 import tomllib
 from datetime import date
@@ -14,7 +13,7 @@ from channels.twilio import spoken_digits
 from models.consultation_file import LANGUAGES
 from tests.architecture.repository import ROOT
 
-__all__ = ["FOLDER", "LANGUAGES", "filled", "fits_gsm7", "places", "segments", "sentences", "texts"]
+__all__ = ["FOLDER", "LANGUAGES", "filled", "places", "sentences", "texts"]
 
 FOLDER = ROOT / "channels" / "texts"
 
@@ -37,14 +36,6 @@ _LABELS = {
     "pl": "plac zabaw dla dzieci",
     "uk": "майданчик для дітей",
 }
-
-_GSM7 = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-_GSM7_TWICE = frozenset("\f^{}\\[~]|€")
-"""The extension table of 3GPP TS 23.038: an escape goes before each, so it counts double."""
-
 
 @cache
 def texts(language: str) -> dict[str, str]:
@@ -78,16 +69,3 @@ def filled(language: str, key: str) -> str:
 
 def sentences(text: str) -> list[str]:
     return [sentence for sentence in re.split(r"(?<=[.?!؟])\s+", text) if sentence]
-
-
-def fits_gsm7(text: str) -> bool:
-    return set(text) <= _GSM7 | _GSM7_TWICE
-
-
-def segments(text: str) -> int:
-    """How many messages are paid for: of 160 characters or parts of 153, in any other alphabet of 70 or parts of 67."""
-    if fits_gsm7(text):
-        size, whole, part = len(text) + sum(character in _GSM7_TWICE for character in text), 160, 153
-    else:
-        size, whole, part = len(text.encode("utf-16-be")) // 2, 70, 67
-    return 1 if size <= whole else math.ceil(size / part)

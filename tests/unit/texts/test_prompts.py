@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from channels import dialogue, prompts
+from channels.messages import LONGEST_MESSAGE
 from channels.turns import At, Memory, Mode
-from channels.twilio import LONGEST_MESSAGE, StepUrls, speak, write
+from channels.twilio import StepUrls, speak, write
 from models.consultation_file import parse_definition
 from models.definition import Definition
 from models.reading import Value
