@@ -6,6 +6,14 @@ from models.tables.accounts import ApiToken, Membership, Organisation, SignInAtt
 from models.tables.codes import ParticipationCode
 from models.tables.consultations import Consultation, ConsultationVersion, PhoneNumber
 from models.tables.contacts import CallBack, Contact, OptOut, ReceiptAttempt
+from models.tables.deliveries import (
+    Delivery,
+    DeliveryLine,
+    OnlineContribution,
+    Outcome,
+    PublicText,
+    PullMark,
+)
 from models.tables.dialogues import Dialogue, Recording
 from models.tables.intake import Arrival, Evidence, OutboxEntry
 from models.tables.meetings import Meeting
@@ -25,16 +33,22 @@ __all__ = [
     "ConsultationVersion",
     "Contact",
     "Decision",
+    "Delivery",
+    "DeliveryLine",
     "Dialogue",
     "Evidence",
     "Meeting",
     "Membership",
+    "OnlineContribution",
     "OptOut",
     "Organisation",
     "OutboxEntry",
+    "Outcome",
     "Pace",
     "ParticipationCode",
     "PhoneNumber",
+    "PublicText",
+    "PullMark",
     "ReceiptAttempt",
     "Recording",
     "RefusedFile",
