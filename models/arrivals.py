@@ -31,6 +31,8 @@ class Response:
     body: str
     media_type: str = "text/xml"
     status: int = 200
+    about: str | None = None
+    """The dialogue or submission that the body may tell of, so that it is erased with it."""
 
 
 Effect = Callable[[sa.Connection], Response]
@@ -73,5 +75,11 @@ def keep_arrival(connection: sa.Connection, provider: str, reference: str, respo
             "status": response.status,
             "media_type": response.media_type,
             "body": response.body,
+            "about": response.about,
         },
     )
+
+
+def emptied(media_type: str) -> str:
+    """What a repeat hears of that type once the answer was erased: nothing, in a form that its reader understands."""
+    return {"text/xml": "<Response/>", "application/json": "{}"}.get(media_type, "")

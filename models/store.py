@@ -89,6 +89,22 @@ class Store:
         if self._log is not None:
             _flush(self._log)
 
+    def scrub(self) -> None:
+        """Take out of the database's files what was deleted before: SQLite's log, PostgreSQL's dead rows.
+
+        SQLite overwrites what it deletes (`secure_delete`), but its log has the former pages still.
+        """
+        with _told():
+            if not self.is_sqlite:
+                with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                    connection.exec_driver_sql("VACUUM")
+                return
+            driver = self.engine.raw_connection()
+            try:
+                driver.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                driver.close()
+
     @contextmanager
     def _turn(self) -> Iterator[None]:
         """Queue up for SQLite's write lock. SQLite itself lets writers sleep and try again, some of them for long.
@@ -210,6 +226,7 @@ def _sqlite(address: sa.URL) -> sa.Engine:
             "journal_mode=WAL",
             "synchronous=NORMAL",
             "foreign_keys=ON",
+            "secure_delete=ON",
             "cache_size=-16000",
             "wal_autocheckpoint=8000",
         ):

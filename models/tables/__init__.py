@@ -15,6 +15,7 @@ from models.tables.deliveries import (
     PullMark,
 )
 from models.tables.dialogues import Dialogue, Recording
+from models.tables.erasures import Erasure
 from models.tables.intake import Arrival, Evidence, OutboxEntry
 from models.tables.meetings import Meeting
 from models.tables.replies import Pace, Reply, ReplyEvent, SendingRules
@@ -36,6 +37,7 @@ __all__ = [
     "Delivery",
     "DeliveryLine",
     "Dialogue",
+    "Erasure",
     "Evidence",
     "Meeting",
     "Membership",

@@ -13,7 +13,10 @@ from models.vocabulary import EvidenceKind, OutboxKind, OutboxState
 
 
 class Arrival(SQLModel, table=True):
-    """Proof that something came in, unique by who brought it and how they call it, with the answer they got."""
+    """Proof that something came in, unique by who brought it and how they call it, with the answer they got.
+
+    `about` is the dialogue or submission that the answer may tell of; the answer is emptied when that is erased.
+    """
 
     __table_args__ = ({"sqlite_with_rowid": False},)
 
@@ -23,6 +26,7 @@ class Arrival(SQLModel, table=True):
     status: int
     media_type: str = Field(max_length=80)
     body: str = long_text()
+    about: str | None = Field(default=None, max_length=36)
 
 
 class Evidence(SQLModel, table=True):
