@@ -22,6 +22,7 @@ from channels.webhooks import Doorstep
 from models import consultations, evidence
 from models.arrivals import Response
 from models.clock import now
+from models.consultation_file import LANGUAGES
 from models.consultations import Line, Version
 from models.definition import Definition
 from models.evidence import Kept
@@ -91,12 +92,12 @@ class Incoming:
             return self._stop(connection, line, current, kept)
         if asked is not None and asked.word is ServiceWord.START and opted_out:
             service.opt_in(connection, line.organisation_id, self.person.caller)
-            return self._once(_send(catalogue(self._language(connection, line, current), Mode.SMS)("welcome_back")))
+            return self._once(_send(catalogue(self._language(connection, line, last), Mode.SMS)("welcome_back")))
         if opted_out:
             if asked is not None and asked.word is ServiceWord.WITHDRAW:
-                self._service(connection, line, current, kept, asked)
+                self._service(connection, line, last, current, kept, asked)
             return _send()
-        if asked is not None and (said := self._service(connection, line, current, kept, asked)):
+        if asked is not None and (said := self._service(connection, line, last, current, kept, asked)):
             return self._once(said) if asked.word is ServiceWord.HELP else said
         return self._message(connection, line, last, current, kept)
 
@@ -114,12 +115,11 @@ class Incoming:
 
     def _languages(self, connection: sa.Connection, line: Line, current: Found | None) -> Sequence[str]:
         definition = self._definition(connection, line, current)
-        return definition.languages if definition else ("nl", "en")
+        return definition.languages if definition else LANGUAGES
 
-    def _language(self, connection: sa.Connection, line: Line, current: Found | None) -> str:
-        if current is not None:
-            return current.memory.language
-        return self._languages(connection, line, None)[0]
+    def _language(self, connection: sa.Connection, line: Line, last: Found | None) -> str:
+        """The language of the conversation that is, or was; of one that never was, the consultation's first."""
+        return last.memory.language if last is not None else self._languages(connection, line, None)[0]
 
     def _definition(self, connection: sa.Connection, line: Line, current: Found | None) -> Definition | None:
         if current is not None:
@@ -138,9 +138,15 @@ class Incoming:
         return _send()
 
     def _service(
-        self, connection: sa.Connection, line: Line, current: Found | None, kept: Kept, asked: ServiceMessage
+        self,
+        connection: sa.Connection,
+        line: Line,
+        last: Found | None,
+        current: Found | None,
+        kept: Kept,
+        asked: ServiceMessage,
     ) -> Response | None:
-        say = catalogue(self._language(connection, line, current), Mode.SMS)
+        say = catalogue(self._language(connection, line, last), Mode.SMS)
         asker = Asker(line.organisation_id, self.person.caller, self.message.line, Channel.SMS)
         match asked.word:
             case ServiceWord.STATUS:
@@ -172,7 +178,8 @@ class Incoming:
         self, connection: sa.Connection, line: Line, begins: Opening | None, last: Found | None, kept: Kept
     ) -> Response:
         """Begin a dialogue, if it is clear about what."""
-        say = catalogue(self._language(connection, line, None), Mode.SMS)
+        known = begins.language if begins and begins.language else self._language(connection, line, last)
+        say = catalogue(known, Mode.SMS)
         served: Version | None = None
         if begins is not None and begins.code is not None:
             served = consultations.latest(self.store, connection, begins.code)
