@@ -70,6 +70,22 @@ def add(
     return entry_id
 
 
+def arm(
+    connection: sa.Connection,
+    kind: OutboxKind,
+    unique_key: str,
+    payload: dict[str, Any],
+    *,
+    organisation_id: str | None,
+    due_at: datetime | None = None,
+) -> None:
+    """Note work that comes back time and again. Waiting or being done already, it is left as it is."""
+    anew = {"state": OutboxState.WAITING, "attempts": 0, "due_at": due_at or now(), "done_at": None}
+    ended = sa.and_(OUTBOX.c.unique_key == unique_key, OUTBOX.c.state.in_((OutboxState.DONE, OutboxState.FAILED)))
+    if connection.execute(OUTBOX.update().where(ended).values(**anew)).rowcount == 0:
+        add(connection, kind, unique_key, payload, organisation_id=organisation_id, due_at=due_at)
+
+
 def _ready(moment: datetime) -> sa.ColumnElement[bool]:
     return sa.or_(
         sa.and_(OUTBOX.c.state == OutboxState.WAITING, OUTBOX.c.due_at <= moment),

@@ -74,3 +74,8 @@ def send_later(
         },
     )
     return reply_id
+
+
+def never_mind(connection: sa.Connection, unique_key: str) -> None:
+    """What was written down under that key need not be sent after all, if it was not sent yet."""
+    connection.execute(REPLY.delete().where(REPLY.c.unique_key == unique_key, REPLY.c.state == ReplyState.WAITING))

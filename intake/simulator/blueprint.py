@@ -12,9 +12,10 @@ from werkzeug.exceptions import BadRequest, Forbidden, HTTPException
 
 from intake.services import Services
 from intake.simulator.call import CallState
+from intake.simulator.carrier import Carrier, What
 from intake.simulator.company import company
 from intake.simulator.lines import WITHHELD, choices, dialled
-from intake.simulator.rest import add_recordings
+from intake.simulator.rest import add_rest
 from intake.simulator.switchboard import Move, Switchboard, UnknownCall
 from intake.simulator.texter import Texter
 from intake.simulator.twiml import BadTwiml, Gather, Record
@@ -58,7 +59,8 @@ def simulator(services: Services) -> flask.Blueprint:
     settings = services.settings
     exchange = company(settings)
     switchboard = Switchboard(exchange, settings.home / "simulator" / "calls")
-    add_recordings(blueprint, exchange.shelf, settings.twilio_auth_token)
+    carrier = Carrier(settings.home / "simulator" / "sent", exchange.deliver)
+    add_rest(blueprint, exchange.shelf, carrier, settings.twilio_auth_token)
 
     @blueprint.get("/simulator")
     def page() -> str:
@@ -97,6 +99,16 @@ def simulator(services: Services) -> flask.Blueprint:
         asked = _asked(settings.public_url)
         texter = Texter(exchange, dialled(_text(asked, "from")), dialled(_text(asked, "to")))
         return {"answers": texter.send(_text(asked, "text"))}
+
+    @blueprint.get("/simulator/messages")
+    def sent() -> dict[str, Any]:
+        """What Inloop sent of its own accord from one number to another: messages, and what calls said."""
+        _only_from_own_page(settings.public_url)
+        asked = flask.request.args
+        to, sender = dialled(asked.get("from", "")), dialled(asked.get("to", ""))
+        brought = [one for what in What for one in carrier.brought(what, to=to, sender=sender)]
+        brought.sort(key=lambda one: one.taken_at)
+        return {"sent": [{"sid": one.sid, "call": one.what is What.CALLS, "text": one.text} for one in brought]}
 
     blueprint.after_request(_protect)
     blueprint.register_error_handler(InloopError, _problem)

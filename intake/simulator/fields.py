@@ -63,5 +63,35 @@ def of_message(sid: str, sender: str, to: str, text: str) -> dict[str, str]:
     }
 
 
+def of_message_of_ours(sid: str, sender: str, to: str, status: str, code: int | None) -> dict[str, str]:
+    """When something happened to a message that we sent."""
+    fields = {
+        "AccountSid": ACCOUNT,
+        "ApiVersion": "2010-04-01",
+        "From": sender,
+        "MessageSid": sid,
+        "MessageStatus": status,
+        "SmsSid": sid,
+        "SmsStatus": status,
+        "To": to,
+    }
+    return fields if code is None else {**fields, "ErrorCode": str(code)}
+
+
+def of_call_of_ours(sid: str, sender: str, to: str, status: str, code: int | None) -> dict[str, str]:
+    """When something happened to a call that we placed."""
+    fields = {
+        "AccountSid": ACCOUNT,
+        "ApiVersion": "2010-04-01",
+        "CallSid": sid,
+        "CallStatus": status,
+        "CallbackSource": "call-progress-events",
+        "Direction": "outbound-api",
+        "From": sender,
+        "To": to,
+    }
+    return fields if code is None else {**fields, "ErrorCode": str(code)}
+
+
 def _country(number: str) -> str:
     return "NL" if number.startswith("+31") else ""

@@ -2,6 +2,8 @@
 
 import * as server from "./server.js";
 
+const LOOK_EVERY = 3000; // milliseconds
+
 const element = (id) => document.getElementById(id);
 
 export class Messages {
@@ -26,6 +28,7 @@ export class Messages {
       this.show();
       element("message").focus();
     });
+    setInterval(() => document.hidden || this.look(), LOOK_EVERY);
   }
 
   get place() {
@@ -51,6 +54,23 @@ export class Messages {
     this.hint.remove();
     this.thread.append(bubble({ who, text }));
     this.thread.scrollTop = this.thread.scrollHeight;
+  }
+
+  /** What was sent without being asked for: a receipt, an answer, a call that was read out. Each is shown once. */
+  async look() {
+    const { own, ours } = this.numbers();
+    const place = this.place;
+    try {
+      const { sent } = await server.sentTo(own, ours);
+      const seen = new Set(JSON.parse(sessionStorage.getItem("inloop seen") ?? "[]"));
+      for (const { sid, call, text } of sent.filter((one) => !seen.has(one.sid))) {
+        this.add(place, call ? "call" : "ours", text);
+        seen.add(sid);
+      }
+      sessionStorage.setItem("inloop seen", JSON.stringify([...seen]));
+    } catch (refused) {
+      if (!(refused instanceof server.Refused)) throw refused; // the next look may succeed; nothing was asked for
+    }
   }
 
   async send(text) {
@@ -81,7 +101,7 @@ function bubble({ who, text }) {
   if (who !== "nobody") {
     const sender = document.createElement("span");
     sender.className = "sender";
-    sender.textContent = who === "own" ? "U: " : "Inloop: ";
+    sender.textContent = { own: "U: ", ours: "Inloop: ", call: "Inloop belt u en zegt: " }[who];
     item.append(sender);
   }
   item.append(text || "(leeg bericht)");

@@ -36,6 +36,8 @@ export const wait = (call, step) => json(`calls/${call}/wait`, { step });
 export const hangUp = (call, step) => json(`calls/${call}/hang_up`, { step }, { keepalive: true });
 export const send = (from, to, text) => json("messages", { from, to, text });
 
+export const sentTo = (from, to) => ask(`messages?${new URLSearchParams({ from, to })}`, { method: "GET", headers });
+
 export function record(call, step, wav, finish) {
   const query = new URLSearchParams({ step, finish });
   return ask(`calls/${call}/record?${query}`, { headers: { ...headers, "Content-Type": "audio/wav" }, body: wav });
