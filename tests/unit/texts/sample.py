@@ -58,6 +58,8 @@ def filled(language: str, key: str) -> str:
         opens=spoken_day(date(2026, 9, 28), language),
         closes=spoken_day(date(2026, 12, 31), language),
         receipt=spoken_digits(receipt) if key.startswith("phone.") else receipt,
+        organisation="Zaandijk",
+        text="",
         code="482193",
         low=10,
         high=1500,
