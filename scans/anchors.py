@@ -17,8 +17,27 @@ from numpy.typing import NDArray
 from scans.ink import Ink, InkPage
 from scans.pages import PX_PER_MM
 
-REACH = 2.5
-"""mm around its place in which an outline is looked for; half the room between two boxes."""
+REACH = 4.0
+"""mm around its place in which an outline may be at all on a page of which all markers were seen: the most that curled
+paper was seen to move one. Half the room between two boxes is less, so only its neighbours tell which of two it is."""
+
+FAR_REACH = 10.0
+"""The same where the place of a corner of the page had to be guessed."""
+
+TOGETHER = 35.0
+"""mm: outlines as near as this to each other have moved alike, and say together where they are."""
+
+LOST = 0.5
+"""Part of the outlines; if fewer are found near their places, all are looked for farther away."""
+
+AT_FIRST = 2.5
+"""mm in which an outline is looked for while nothing is known of its neighbours; half the room between two boxes."""
+
+NEAR = 1.0
+"""mm around where its neighbours say that it is, in which an outline is looked for once they are known."""
+
+ROUNDS = 3
+"""How often neighbours are asked; each time the places that are known spread a little further."""
 
 CLEAR = 0.6
 """Part of this page's usual match from which an outline counts as found. Usual differs from page to page: a thin line
@@ -30,8 +49,24 @@ FAINTEST_MATCH = 0.12
 AGREES = 0.5
 """mm between an outline and the model within which the outline's own place is believed."""
 
+UNLIKELY = 1.5
+"""mm by which an outline must not lie beside the smooth model to be asked about its neighbours."""
+
+NEIGHBOURS = 14.0
+"""mm: how far what an outline did tells of others."""
+
+FLAT = 0.2
+FEW = 5
+"""A page of which so many outlines lie within so many mm of the smooth model is flat enough to trust the model."""
+
 LINE = 3
 """Pixels: how broad a printed line of 0.25 mm is on the canvas, blur included."""
+
+BLURRED_LINE = 7
+"""How broad it is where the telephone moved or was out of focus."""
+
+BLURRED = 0.2
+"""A page on which outlines usually match no better than this is looked at again as a blurred one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +82,74 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where an outline's top left corner is on the canvas, in mm, and whether it was seen there itself."""
+    """Where an outline's top left corner is on the canvas, in mm; whether it was seen there itself; and whether its
+    place is sure, because it was seen or because everything around it lies as smoothly as flat paper does."""
 
     x: float
     y: float
     seen: bool
+    sure: bool
 
 
 def place(page: InkPage, outlines: Sequence[Outline]) -> list[Placed]:
     """Where each outline is."""
-    seen = [_look(page.ink, outline) for outline in outlines]
-    enough = max(FAINTEST_MATCH, CLEAR * float(np.median([s.match for s in seen]))) if seen else FAINTEST_MATCH
-    clear = [(o, s) for o, s in zip(outlines, seen, strict=True) if s.match >= enough]
-    at = np.array([(o.x + o.w / 2, o.y + o.h / 2) for o, _ in clear]).reshape(-1, 2)
-    model = _Bend(at, np.array([(s.dx, s.dy) for _, s in clear]).reshape(-1, 2))
+    if not outlines:
+        return []
+    line = LINE
+    maps = [_look(page.ink, outline, line, REACH) for outline in outlines]
+    if _usual(maps) < BLURRED:
+        line = BLURRED_LINE
+        maps = [_look(page.ink, outline, line, REACH) for outline in outlines]
+    enough = max(FAINTEST_MATCH, CLEAR * _usual(maps))
+    expected = [(0.0, 0.0)] * len(outlines)
+    placed = _settled(outlines, maps, expected, enough)
+    if sum(at.seen for at in placed) >= LOST * len(outlines):
+        return placed
+    far = [_look(page.ink, outline, line, FAR_REACH) for outline in outlines]
+    elsewhere = _settled(outlines, far, _voted(outlines, far), enough)
+    return max(placed, elsewhere, key=lambda found: sum(at.seen for at in found))
+
+
+def _usual(maps: Sequence[_Matches]) -> float:
+    return float(np.median([seen.best((0.0, 0.0), AT_FIRST).match for seen in maps]))
+
+
+def _settled(
+    outlines: Sequence[Outline], maps: Sequence[_Matches], expected: Sequence[tuple[float, float]], enough: float
+) -> list[Placed]:
+    """Each outline where it is seen near its expected shift (mm), if its neighbours agree; else where they say."""
+    middles = np.array([(o.x + o.w / 2, o.y + o.h / 2) for o in outlines])
+    found = [seen.best(near, AT_FIRST) for seen, near in zip(maps, expected, strict=True)]
+    for _ in range(ROUNDS):
+        known = np.array([shift.match >= enough for shift in found])
+        bend = _Bend(middles[known], np.array([(s.dx, s.dy) for s in found]).reshape(-1, 2)[known])
+        expected = [bend.shift(at) for at in middles]
+        found = [seen.best(near, NEAR) for seen, near in zip(maps, expected, strict=True)]
     placed: list[Placed] = []
-    for outline, found in zip(outlines, seen, strict=True):
-        dx, dy = model.shift(outline.x + outline.w / 2, outline.y + outline.h / 2)
-        own = found.match >= enough and max(abs(found.dx - dx), abs(found.dy - dy)) <= AGREES
+    for outline, shift, (dx, dy) in zip(outlines, found, expected, strict=True):
+        own = shift.match >= enough and max(abs(shift.dx - dx), abs(shift.dy - dy)) <= AGREES
         if own:
-            dx, dy = found.dx, found.dy
-        placed.append(Placed(outline.x + dx, outline.y + dy, own))
+            dx, dy = shift.dx, shift.dy
+        placed.append(Placed(outline.x + dx, outline.y + dy, own, own or bend.smooth))
     return placed
+
+
+def _voted(outlines: Sequence[Outline], maps: Sequence[_Matches]) -> list[tuple[float, float]]:
+    """The shift (mm) of each outline on which it and its neighbours agree best: of several outlines that stand in a
+    row, only the right shift lets every one of them match."""
+    shape = max((seen.at.shape for seen in maps), default=(0, 0))
+    if 0 in shape:
+        return [(0.0, 0.0)] * len(outlines)
+    middles = np.array([(o.x + o.w / 2, o.y + o.h / 2) for o in outlines])
+    steady = np.stack([np.clip(seen.at, 0, 1) if seen.at.shape == shape else np.zeros(shape) for seen in maps])
+    wide = np.stack([cv2.blur(one.astype(np.float32), (7, 7)) for one in steady])
+    out: list[tuple[float, float]] = []
+    for middle in middles:
+        weights = np.exp(-0.5 * (np.linalg.norm(middles - middle, axis=1) / TOGETHER) ** 2)
+        votes = _Matches(np.tensordot(weights, wide, axes=1).astype(np.float32))
+        best = votes.best((0.0, 0.0), FAR_REACH)
+        out.append((best.dx, best.dy))
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,32 +161,53 @@ class _Shift:
     match: float
 
 
-def _look(ink: Ink, outline: Outline) -> _Shift:
-    """The shift (mm) at which the outline matches best."""
+@dataclass(frozen=True, slots=True)
+class _Matches:
+    """How well an outline matches at each shift; the middle is no shift, a pixel of the canvas a step."""
+
+    at: Ink
+
+    def best(self, near: tuple[float, float], within: float) -> _Shift:
+        """The best match at most `within` mm from the shift `near` (mm)."""
+        if not self.at.size:
+            return _Shift(0.0, 0.0, 0.0)
+        middle = (np.array(self.at.shape[::-1]) - 1) / 2
+        centre, reach = np.array(near) * PX_PER_MM + middle, within * PX_PER_MM
+        left, top = np.clip(np.round(centre - reach), 0, middle * 2).astype(int)
+        right, bottom = np.clip(np.round(centre + reach), 0, middle * 2).astype(int) + 1
+        _, match, _, (x, y) = cv2.minMaxLoc(self.at[top:bottom, left:right])
+        dx, dy = (np.array([left + x, top + y]) - middle) / PX_PER_MM
+        return _Shift(float(dx), float(dy), float(match))
+
+
+_NOWHERE = _Matches(np.zeros((0, 0), dtype=np.float32))
+
+
+def _look(ink: Ink, outline: Outline, line: int, reach: float) -> _Matches:
+    """`line` is how broad the printed line is, in pixels; `reach` how far to look, in mm."""
     small = outline.w <= 12 and outline.h <= 12 and outline.cells == 1
-    return _whole(ink, outline) if small else _by_sides(ink, outline)
+    pixels = round(reach * PX_PER_MM)
+    return _whole(ink, outline, line, pixels) if small else _by_sides(ink, outline, line, pixels)
 
 
-def _whole(ink: Ink, outline: Outline) -> _Shift:
+def _whole(ink: Ink, outline: Outline, line: int, reach: int) -> _Matches:
     """A small outline, matched in two dimensions."""
-    template = _template(round(outline.w * PX_PER_MM), round(outline.h * PX_PER_MM))
-    border = LINE + 1
-    reach = round(REACH * PX_PER_MM)
+    template = _template(round(outline.w * PX_PER_MM), round(outline.h * PX_PER_MM), line)
+    border = line + 1
     top, left = round(outline.y * PX_PER_MM) - reach - border, round(outline.x * PX_PER_MM) - reach - border
     height, width = template.shape[0] + 2 * reach, template.shape[1] + 2 * reach
     if top < 0 or left < 0 or top + height > ink.shape[0] or left + width > ink.shape[1]:
-        return _Shift(0.0, 0.0, 0.0)
+        return _NOWHERE
     score = cv2.matchTemplate(ink[top : top + height, left : left + width], template, cv2.TM_CCORR)
-    _, best, _, (x, y) = cv2.minMaxLoc(score)
-    return _Shift((x - reach) / PX_PER_MM, (y - reach) / PX_PER_MM, float(best))
+    return _Matches(np.asarray(score, dtype=np.float32))
 
 
 @lru_cache(maxsize=16)
-def _template(width: int, height: int) -> Ink:
+def _template(width: int, height: int, line: int) -> Ink:
     """Plus where the line is, minus just outside and, more gently, just inside: marks are made there."""
-    border = LINE + 1
+    border = line + 1
     out = np.zeros((height + 2 * border, width + 2 * border), dtype=np.float32)
-    half = LINE / 2
+    half = line / 2
 
     def ring(grow: float) -> NDArray[np.bool_]:
         rows, columns = np.ogrid[: out.shape[0], : out.shape[1]]
@@ -117,52 +219,52 @@ def _template(width: int, height: int) -> Ink:
         )
         return np.asarray(inside, dtype=np.bool_)
 
-    line = ring(half) & ~ring(-half)
+    printed = ring(half) & ~ring(-half)
     outer = ring(border) & ~ring(half + 0.5)
-    inner = ring(-half - 0.5) & ~ring(-half - LINE)
-    out[line] = 1 / line.sum()
+    inner = ring(-half - 0.5) & ~ring(-half - line)
+    out[printed] = 1 / printed.sum()
     out[outer] = -0.6 / outer.sum()
     out[inner] = -0.3 / inner.sum()
     return out
 
 
-def _by_sides(ink: Ink, outline: Outline) -> _Shift:
+def _by_sides(ink: Ink, outline: Outline, line: int, reach: int) -> _Matches:
     """A large outline, each direction by itself: its lines stand out when ink is summed along them."""
-    reach = round(REACH * PX_PER_MM)
     top, left = round(outline.y * PX_PER_MM), round(outline.x * PX_PER_MM)
     height, width = round(outline.h * PX_PER_MM), round(outline.w * PX_PER_MM)
     if min(top, left) < reach or top + height + reach >= ink.shape[0] or left + width + reach >= ink.shape[1]:
-        return _Shift(0.0, 0.0, 0.0)
+        return _NOWHERE
     inset = min(reach, height // 4)
     rows = ink[top + inset : top + height - inset, left - reach : left + width + reach + 1]
     columns = ink[top - reach : top + height + reach + 1, left + reach : left + width - reach]
     across = [round(n * width / outline.cells) for n in range(outline.cells + 1)]
-    dx, sharp_x = _peak(rows.mean(axis=0), across, reach)
-    dy, sharp_y = _peak(columns.mean(axis=1), [0, height], reach)
-    return _Shift(dx / PX_PER_MM, dy / PX_PER_MM, min(sharp_x, sharp_y))
+    sideways = _profile(rows.mean(axis=0), across, reach, line)
+    upright = _profile(columns.mean(axis=1), [0, height], reach, line)
+    both: Ink = ((sideways[None, :] + upright[:, None]) / 2).astype(np.float32)
+    return _Matches(both)
 
 
-def _peak(profile: NDArray[np.generic], lines: list[int], reach: int) -> tuple[float, float]:
-    """The shift at which dark lines stand at `lines`, and how dark they are against both sides (0 to 1)."""
-    values = np.asarray(profile, dtype=np.float32)
-    narrow = np.convolve(values, np.ones(LINE, dtype=np.float32) / LINE, mode="same")
-    wide = np.convolve(values, np.ones(4 * LINE + 1, dtype=np.float32) / (4 * LINE + 1), mode="same")
+def _profile(ink: NDArray[np.generic], lines: list[int], reach: int, line: int) -> Ink:
+    """For each shift, how dark lines at `lines` are against both their sides (0 to 1)."""
+    values = np.asarray(ink, dtype=np.float32)
+    narrow = np.convolve(values, np.ones(line, dtype=np.float32) / line, mode="same")
+    wide = np.convolve(values, np.ones(4 * line + 1, dtype=np.float32) / (4 * line + 1), mode="same")
     stand_out = narrow - wide
-    scores = [float(np.mean([stand_out[reach + at + shift] for at in lines])) for shift in range(-reach, reach + 1)]
-    best = int(np.argmax(scores))
-    return float(best - reach), min(1.0, scores[best] * 2)
+    scores = np.mean([stand_out[at : at + 2 * reach + 1] for at in lines], axis=0)
+    return np.asarray(np.clip(scores * 2, -1.0, 1.0), dtype=np.float32)
 
 
 class _Bend:
-    """Shift as a smooth function of the place, fitted so that a few wrong points do not pull it."""
+    """Shift as a smooth function of the place, fitted so that a few wrong points do not pull it, and corrected by what
+    the nearest points did beside it."""
 
     def __init__(self, at: NDArray[np.float64], shifts: NDArray[np.float64]) -> None:
-        self.count = len(at)
-        self.terms = 6 if self.count >= 14 else 3 if self.count >= 6 else 1
+        self.at, self.count = at, len(at)
+        self.terms = 6 if self.count >= 12 else 3 if self.count >= 5 else 1
+        self.smooth = False
         if not self.count:
             return
         basis = self._basis(at)
-        weights = np.ones(self.count)
         self.factors = np.zeros((self.terms, 2))
         self.factors[0] = np.median(shifts, axis=0)
         for _ in range(6):
@@ -172,14 +274,22 @@ class _Bend:
             firm = 1e-3 * np.eye(self.terms)
             weighted = basis * root
             self.factors = np.linalg.solve(weighted.T @ weighted + firm, weighted.T @ (shifts * root))
+        self.left_over = shifts - basis @ self.factors
+        self.believed = np.linalg.norm(self.left_over, axis=1) <= UNLIKELY
+        self.smooth = self.count >= FEW and float(np.median(np.linalg.norm(self.left_over, axis=1))) <= FLAT
 
     def _basis(self, at: NDArray[np.float64]) -> NDArray[np.float64]:
         x, y = (at[:, 0] - 105) / 105, (at[:, 1] - 148.5) / 148.5
         columns = [np.ones_like(x), x, y, x * x, x * y, y * y]
         return np.stack(columns[: self.terms], axis=1)
 
-    def shift(self, x: float, y: float) -> tuple[float, float]:
+    def shift(self, at: NDArray[np.float64]) -> tuple[float, float]:
+        """mm by which what was printed at `at` has moved."""
         if not self.count:
             return 0.0, 0.0
-        dx, dy = (self._basis(np.array([[x, y]])) @ self.factors)[0]
-        return float(np.clip(dx, -REACH, REACH)), float(np.clip(dy, -REACH, REACH))
+        shift = (self._basis(at[None, :]) @ self.factors)[0]
+        far = np.linalg.norm(self.at - at, axis=1)
+        weights = np.where(self.believed & (far > 0.1), np.exp(-0.5 * (far / NEIGHBOURS) ** 2), 0.0)
+        shift = shift + (weights @ self.left_over) / (float(weights.sum()) + 0.3)
+        dx, dy = np.clip(shift, -FAR_REACH, FAR_REACH)
+        return float(dx), float(dy)

@@ -27,17 +27,22 @@ DARKEST_PAPER = 24
 FAINTEST = 0.16
 """Part of the paper's brightness that a stroke must swallow: a hard pencil on a poor scan reaches 0.2."""
 
+TRACE = 0.05
+"""The same of a stroke that was all but lost on the way, as a pencil's on a copied copy. JPEG's ripples reach 0.04."""
+
 FULL_FROM = 0.28
 """What is this much darker than the faintest stroke counts wholly."""
 
 
 @dataclass(frozen=True, slots=True)
 class InkPage:
-    """`ink` is darkness, `noise` its standard deviation on empty paper, `threshold` what separates ink from paper."""
+    """`ink` is darkness, `noise` its standard deviation on empty paper, `threshold` what separates ink from paper,
+    `trace` what separates a trace of it from paper where that is smooth."""
 
     ink: Ink
     noise: float
     threshold: float
+    trace: float
 
     def weight(self, top: int, left: int, height: int, width: int) -> Ink:
         """How surely each point of a part of the page is ink, 0 to 1; clipped at the page's edges."""
@@ -53,7 +58,7 @@ def ink_page(canvas: Grey) -> InkPage:
     blurred = cv2.GaussianBlur(even, (0, 0), 0.7 if noise < 0.03 else 1.1 if noise < 0.08 else 1.6)
     ink = np.subtract(1.0, blurred, dtype=np.float32)
     left_over = _noise(blurred)
-    return InkPage(ink=ink, noise=noise, threshold=max(FAINTEST, 4.5 * left_over))
+    return InkPage(ink=ink, noise=noise, threshold=max(FAINTEST, 4.5 * left_over), trace=max(TRACE, 5 * left_over))
 
 
 def evened(canvas: Grey) -> Ink:
@@ -73,5 +78,5 @@ def _noise(even: NDArray[np.generic]) -> float:
     upper, lower = (np.asarray(even[first:-1:9, ::4], dtype=np.float32) for first in (0, 1))
     rows = min(len(upper), len(lower))
     steps, sample = np.abs(lower[:rows] - upper[:rows]), lower[:rows]
-    paper = steps[(sample > 0.6) & (sample < 0.999)]
+    paper = steps[sample > 0.6]
     return 0.0 if paper.size < 500 else float(np.median(paper)) * 1.05

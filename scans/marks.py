@@ -8,7 +8,6 @@ from enum import StrEnum
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from scans.anchors import Outline, Placed
 from scans.ink import Ink, InkPage
@@ -22,11 +21,52 @@ MARKED_FROM = 0.045
 """Part of the inside that is ink. Dust stays below the first; the smallest ticks people make are above the second."""
 
 SHORT = 1.0
-LONG = 1.6
+LONG = 1.5
 """mm: the longest connected stroke. Dust is shorter than the first, a deliberate stroke longer than the second."""
+
+CLEAN = 0.008
+"""Part of the inside that is ink, from which a box is not surely empty if it may stand elsewhere."""
+
+FAINT = 0.08
+SURE = 0.3
+"""Weights of ink: of a stroke's faintest part, and of the part that makes it a stroke."""
+
+OUTSIDE = 1.6
+"""mm around a box in which a mark that missed it is looked for, and a line that runs on."""
+
+RUNS_ON = 0.9
+BROADEST = 0.6
+"""A line that fills so much of its row, and is no broader than so many mm, is a fold or dirt."""
+
+LINE_FROM = 0.025
+LINE_LONG = 2.4
+"""Part of the inside that is ink, and mm: a stroke so long is a mark though it is faint and thin."""
+
+TRACED = 1.8
+"""mm along a trace of a stroke from which a person should look."""
+
+PALE = 0.5
+"""Darkness that a pen, even a pencil, mostly reaches somewhere in every mark."""
+
+GOES_ON = 0.1
+"""Part of the space around a box, the box included, that is covered by what goes on outside."""
+
+_BROAD = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (11, 11))
+"""1.4 mm: broader than a pen's stroke."""
+
+_AROUND = 17
+"""Pixels: a stroke is compared with 2 mm around it."""
+
+_BRIDGE = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
+"""Gaps of half a millimetre in a stroke are the pen's or the scanner's, not the writer's."""
 
 BLACK_FROM = 0.88
 """Part of the inside that is ink, from which a box is blacked out: how the form says that a mark is undone."""
+
+
+ANYWHERE = 0.25
+"""Part of the inside that is ink, from which a box is marked even if it stands a millimetre beside where we looked: its
+printed line alone is less."""
 
 
 class Mark(StrEnum):
@@ -60,44 +100,121 @@ class _Seen:
     strength: float
     stroke: float
     aligned: bool
+    traced: bool
+    smudged: bool
 
 
 def _look(page: InkPage, outline: Outline, at: Placed) -> _Seen:
-    inside = _part(page, outline, at, -INSET)
+    top, left = round((at.y + INSET) * PX_PER_MM), round((at.x + INSET) * PX_PER_MM)
+    height, width = round((outline.h - 2 * INSET) * PX_PER_MM), round((outline.w - 2 * INSET) * PX_PER_MM)
+    inside = _unruled(page, top, left, height, width)
     if inside.size == 0:
-        return _Seen(0.0, 0.0, aligned=False)
-    return _Seen(float(inside.mean()), _longest(inside >= 0.5), aligned=at.seen)
+        return _Seen(0.0, 0.0, aligned=False, traced=False, smudged=False)
+    strength, stroke = float(inside.mean()), _longest(inside)
+    traced = strength < MARKED_FROM and (
+        _traced(page, top, left, height, width) or (strength > CLEAN and _beside(page, outline, at))
+    )
+    return _Seen(strength, stroke, aligned=at.sure, traced=traced, smudged=_smudged(page, outline, at))
 
 
-def _part(page: InkPage, outline: Outline, at: Placed, grow: float) -> Ink:
+def _unruled(page: InkPage, top: int, left: int, height: int, width: int) -> Ink:
+    """The ink in a box without straight lines that run through it and on: a fold, dirt on a scanner's glass."""
+    inside = page.weight(top, left, height, width)
+    if inside.shape != (height, width):
+        return inside
+    on = round(OUTSIDE * PX_PER_MM)
+    whole = page.weight(top - on, left - on, height + 2 * on, width + 2 * on)
+    if whole.shape != (height + 2 * on, width + 2 * on):
+        return inside
+    out = inside.copy()
+    for upright in (False, True):
+        view, around = (out.T, whole.T) if upright else (out, whole)
+        lines = [
+            ((around[on:-on, part] > 0).mean(axis=1) >= RUNS_ON)
+            for part in (slice(0, on // 2), slice(-(on // 2), None))
+        ]
+        through = (view > 0).mean(axis=1) >= RUNS_ON
+        ruled = through & cv2.dilate((lines[0] & lines[1]).astype(np.uint8), np.ones((5, 1), np.uint8)).ravel().astype(
+            bool
+        )
+        if 0 < int(ruled.sum()) <= BROADEST * PX_PER_MM:
+            view[cv2.dilate(ruled.astype(np.uint8), np.ones((3, 1), np.uint8)).ravel() > 0] = 0.0
+    return out
+
+
+def _smudged(page: InkPage, outline: Outline, at: Placed) -> bool:
+    """Whether what is inside is part of something broad and pale that goes on outside, as a stain is and no mark."""
+    part = _part(page.ink, outline, at, -INSET)
+    inked = part > page.threshold
+    if not inked.any() or float(np.quantile(part[inked], 0.95)) >= PALE:
+        return False
+    if not cv2.erode(inked.astype(np.uint8), _BROAD, borderValue=(0,)).any():
+        return False
+    around = _part(page.ink, outline, at, OUTSIDE) > page.threshold
+    ring = round((OUTSIDE - INSET) * PX_PER_MM)
+    around[ring:-ring, ring:-ring] = False
+    return float(around.mean()) >= GOES_ON
+
+
+def _part(ink: Ink, outline: Outline, at: Placed, grow: float) -> Ink:
     top, left = round((at.y - grow) * PX_PER_MM), round((at.x - grow) * PX_PER_MM)
     height, width = round((outline.h + 2 * grow) * PX_PER_MM), round((outline.w + 2 * grow) * PX_PER_MM)
-    return page.weight(top, left, height, width)
+    return ink[max(0, top) : max(0, top + height), max(0, left) : max(0, left + width)]
 
 
-def _longest(ink: NDArray[np.bool_]) -> float:
-    """mm across the largest connected piece of ink, corner to corner."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
-    if count < 2:
+def _traced(page: InkPage, top: int, left: int, height: int, width: int) -> bool:
+    """Whether there is a trace of a stroke. Stains and what shows through the paper have no such sharp edges, and folds
+    run straight from side to side."""
+    part = page.ink[max(0, top) : max(0, top + height), max(0, left) : max(0, left + width)]
+    if part.size == 0:
+        return False
+    sharp = part - cv2.blur(part, (_AROUND, _AROUND), borderType=cv2.BORDER_REFLECT)
+    trace = cv2.morphologyEx((sharp > page.trace).astype(np.uint8), cv2.MORPH_CLOSE, _BRIDGE)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(trace, connectivity=8)
+    sides = np.sort(stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]], axis=1)
+    return bool(((sides[:, 1] >= TRACED * PX_PER_MM) & (sides[:, 0] > BROADEST * PX_PER_MM)).any())
+
+
+def _beside(page: InkPage, outline: Outline, at: Placed) -> bool:
+    """Whether a stroke runs just outside the box: then what little is inside may be part of a mark that missed it."""
+    top, left = round((at.y - OUTSIDE) * PX_PER_MM), round((at.x - OUTSIDE) * PX_PER_MM)
+    height, width = round((outline.h + 2 * OUTSIDE) * PX_PER_MM), round((outline.w + 2 * OUTSIDE) * PX_PER_MM)
+    around = page.weight(top, left, height, width).copy()
+    ring = round((OUTSIDE - INSET) * PX_PER_MM)
+    around[ring : height - ring, ring : width - ring] = 0.0
+    return _longest(around) >= SHORT
+
+
+def _longest(weight: Ink) -> float:
+    """mm along the longer side of the longest stroke. A stroke may be faint and broken, as a pencil's is; but something
+    in it must be surely ink."""
+    faint = cv2.morphologyEx((weight > FAINT).astype(np.uint8), cv2.MORPH_CLOSE, _BRIDGE)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(faint, connectivity=8)
+    sure = np.unique(labels[weight >= SURE])
+    sure = sure[sure > 0]
+    if count < 2 or not sure.size:
         return 0.0
-    sides = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].astype(np.float64)
-    return float(np.hypot(sides[:, 0], sides[:, 1]).max()) / PX_PER_MM
+    return float(stats[sure][:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max()) / PX_PER_MM
 
 
 def _judge(seen: _Seen, dirt: float) -> ReadMark:
     strength = max(0.0, seen.strength - dirt)
     if strength >= BLACK_FROM:
-        return ReadMark(Mark.BLACK, _between(strength, BLACK_FROM - 0.1, 1.0), strength)
+        return ReadMark(Mark.BLACK, 0.9 + 0.1 * _between(strength, BLACK_FROM, 1.0), strength)
     amount = _between(strength, EMPTY_BELOW, MARKED_FROM)
     length = _between(seen.stroke, SHORT, LONG)
-    ink = min(amount, length)
-    if ink >= 1.0:
-        certain = 0.9 + 0.1 * _between(strength, MARKED_FROM, 0.12)
-        return ReadMark(Mark.MARKED, certain if seen.aligned else certain - 0.25, strength)
-    if ink <= 0.0:
+    # Much ink without a stroke is doubtful, too: a pencil on a poor scan falls into crumbs.
+    if seen.stroke >= LINE_LONG:
+        amount = _between(strength, EMPTY_BELOW, LINE_FROM)
+    ink = max(min(amount, length), _between(strength, MARKED_FROM, 2 * MARKED_FROM) / 2)
+    if min(amount, length) >= 1.0 and not seen.smudged:
+        certain = 0.9 + 0.1 * _between(strength, LINE_FROM, 0.12)
+        return ReadMark(Mark.MARKED, certain if seen.aligned or strength >= ANYWHERE else certain - 0.25, strength)
+    doubtful = seen.traced or seen.smudged or (not seen.aligned and strength > CLEAN)
+    if ink <= 0.0 and not doubtful:
         certain = 1.0 - 0.1 * max(amount, length)
         return ReadMark(Mark.EMPTY, certain, strength)
-    return ReadMark(Mark.UNSURE, abs(ink - 0.5) + 0.3, strength)
+    return ReadMark(Mark.UNSURE, 0.5, strength)
 
 
 def _between(value: float, low: float, high: float) -> float:

@@ -24,6 +24,9 @@ PX_PER_MM = 8
 WORST_FIT = 2.5
 """mm. A marker that lies further from where the others put it was misread."""
 
+FLAT = 1.5
+"""mm by which three markers may lie beside where they would on a page that was scanned flat, to take it for one."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundPage:
@@ -45,7 +48,10 @@ class LostPage:
 def find_page(image: Grey, dpi: float) -> FoundPage | LostPage | None:
     """The printed page in `image`; None if nothing in it is ours. `dpi` is only a first guess at the scale."""
     ours = False
-    for markers in looks(image, dpi):
+    for look, markers in enumerate(looks(image, dpi)):
+        if look == 0 and len(markers) == 3:
+            # The fourth is mostly there, too, and tells better than anything how the page lies.
+            continue
         flat = homography(markers) if len(markers) >= 2 else None
         if flat is None or not _plausible(flat, image):
             continue
@@ -134,16 +140,20 @@ def _best_three(markers: dict[int, Points]) -> dict[int, Points]:
 
 
 def _fit(page: Points, seen: Points) -> Matrix | None:
-    """Three or more markers bear a perspective; two bear a similarity, which extrapolates without going wild."""
-    perspective = len(page) >= 12
-    if perspective:
-        found = np.asarray(cv2.findHomography(page, seen, 0)[0])
-    else:
-        found = np.asarray(cv2.estimateAffinePartial2D(page, seen, method=cv2.LMEDS)[0])
-    if found.shape != ((3, 3) if perspective else (2, 3)):
-        return None
-    matrix = found if perspective else np.vstack([found, [0.0, 0.0, 1.0]])
-    return matrix.astype(np.float64)
+    """Four markers bear a perspective. Three do only if the page surely was not scanned flat: where their corners stand
+    is never known exactly, and the page's fourth corner would be far off. Two bear a similarity."""
+    if len(page) < 12:
+        similar = np.asarray(cv2.estimateAffinePartial2D(page, seen, method=cv2.LMEDS)[0])
+        return np.vstack([similar, [0.0, 0.0, 1.0]]).astype(np.float64) if similar.shape == (2, 3) else None
+    if len(page) == 12:
+        terms = np.column_stack([page.astype(np.float64), np.ones(len(page))])
+        plain = np.linalg.lstsq(terms, seen.astype(np.float64), rcond=None)[0].T
+        flat: Matrix = np.vstack([plain, [0.0, 0.0, 1.0]])
+        errors = np.linalg.norm(apply(flat, page) - seen, axis=1) / pixels_per_mm(flat)
+        if errors.max() <= FLAT:
+            return flat
+    found = np.asarray(cv2.findHomography(page, seen, 0)[0])
+    return found.astype(np.float64) if found.shape == (3, 3) else None
 
 
 def _plausible(matrix: Matrix, image: Grey) -> bool:

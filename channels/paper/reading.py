@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from channels.paper.habit import Habit
 from channels.paper.layout import CONTACT
 from channels.paper.observing import Observed
 from models.conditions import applies
@@ -29,14 +30,14 @@ def read_sheet(definition: Definition, observed: Sequence[Observed]) -> list[Rea
     A question none of whose boxes was scanned has no reading. An answer where a condition does not apply is kept, for a
     person to decide about; an empty one there is not.
     """
-    fills = _fills_boxes(observed)
+    habit = _habit(definition, observed)
     out: list[Reading] = []
     values: dict[str, Value | None] = {}
     for question in definition.questions:
         boxes = [one for one in observed if one.box.question == question.key]
         if not boxes:
             continue
-        reading = _read(question, boxes, fills)
+        reading = _read(question, boxes, habit)
         if applies(definition, question, values):
             values[question.key] = reading.value
         elif reading.state is AnswerState.EMPTY:
@@ -67,14 +68,13 @@ def contact_boxes(observed: Sequence[Observed]) -> tuple[tuple[str, OnPage], ...
     )
 
 
-def _fills_boxes(observed: Iterable[Observed]) -> bool:
-    """Whether this person's way of choosing is to fill a box: every mark on the sheet is black, and there are several.
+def _habit(definition: Definition, observed: Sequence[Observed]) -> Habit:
+    keys = [question.key for question in definition.questions]
+    return Habit([[mark for _, mark in _marks([o for o in observed if o.box.question == key])] for key in keys])
 
-    Then black cannot mean undone.
-    """
-    marks = [(one.box.question, one.seen.mark) for one in observed if isinstance(one.seen, ReadMark)]
-    black = {question for question, mark in marks if mark is Mark.BLACK}
-    return len(black) >= 2 and not any(mark is Mark.MARKED for _, mark in marks)
+
+def _marks(boxes: Sequence[Observed]) -> list[tuple[Observed, ReadMark]]:
+    return [(one, one.seen) for one in boxes if isinstance(one.seen, ReadMark)]
 
 
 def _doubted(reading: Reading) -> Reading:
@@ -82,12 +82,12 @@ def _doubted(reading: Reading) -> Reading:
     return Reading(reading.question, reading.value, reading.raw, state, reading.confidence, where=reading.where)
 
 
-def _read(question: Question, boxes: Sequence[Observed], fills: bool) -> Reading:
+def _read(question: Question, boxes: Sequence[Observed], habit: Habit) -> Reading:
     match question:
         case Choice() | YesNo() | Scale():
-            return _ticks(question, boxes, 1, fills)
+            return _ticks(question, boxes, 1, habit)
         case Choices():
-            return _ticks(question, boxes, question.most, fills)
+            return _ticks(question, boxes, question.most, habit)
         case Number() | Postcode():
             return _comb(question, boxes[0])
         case OpenText():
@@ -103,22 +103,22 @@ def _around(boxes: Sequence[Observed]) -> OnPage:
     return OnPage(page, left, top, round(right - left, 2), round(bottom - top, 2))
 
 
-def _ticks(question: Choice | Choices | YesNo | Scale, boxes: Sequence[Observed], most: int, fills: bool) -> Reading:
-    seen = [(one, one.seen) for one in boxes if isinstance(one.seen, ReadMark)]
-    chosen = [pair for pair in seen if pair[1].mark is Mark.MARKED or (fills and pair[1].mark is Mark.BLACK)]
-    unsure = [pair for pair in seen if pair[1].mark is Mark.UNSURE]
-    undone = [pair for pair in seen if pair[1].mark is Mark.BLACK and not fills]
+def _ticks(question: Choice | Choices | YesNo | Scale, boxes: Sequence[Observed], most: int, habit: Habit) -> Reading:
+    seen = _marks(boxes)
+    means = habit.sort([mark for _, mark in seen])
+    chosen, unsure = [seen[n] for n in means.chosen], [seen[n] for n in means.unsure]
     confidence = round(min(mark.confidence for _, mark in seen), 3)
     where = _around(boxes)
-    lone_black = not chosen and bool(undone)
-    candidates = chosen + unsure + (undone if lone_black else [])
-    if not candidates:
+    candidates = chosen + unsure
+    if not candidates and not means.undone:
         return Reading(question.key, None, None, AnswerState.EMPTY, confidence, where=where)
+    if not candidates:
+        candidates = unsure = [seen[n] for n in means.undone]
     numbers = {one.box.option: str(n) for n, (one, _) in enumerate(seen, start=1)}
     raw = ",".join(_number(question, one, numbers) for one, _ in seen if any(one is other for other, _ in candidates))
     best = sorted(candidates, key=lambda pair: -_likelihood(pair[1]))[:most]
     value = normalize(question, _value(question, [one.box.option or "" for one, _ in best]))
-    clear = not unsure and not lone_black and len(chosen) <= most
+    clear = not unsure and len(chosen) <= most
     sure = all(mark.confidence >= MARK_THRESHOLD for _, mark in chosen)
     if clear and sure:
         return Reading(question.key, value, raw, AnswerState.READ, confidence, where=where)

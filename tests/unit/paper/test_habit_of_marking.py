@@ -1,0 +1,56 @@
+"""What a black box means is told by how the same person marks elsewhere."""
+
+import pytest
+
+from channels.paper.habit import Habit
+from scans.marks import Mark, ReadMark
+
+
+def mark(strength: float) -> ReadMark:
+    if strength == 0.0:
+        return ReadMark(Mark.EMPTY, 1.0, 0.0)
+    return ReadMark(Mark.BLACK if strength >= 0.88 else Mark.MARKED, 0.95, strength)
+
+
+def question(*strengths: float) -> list[ReadMark]:
+    return [mark(strength) for strength in strengths]
+
+
+CROSSES = [question(0.2, 0.0), question(0.0, 0.15, 0.0)]
+FILLED = [question(0.8, 0.0), question(0.0, 0.84, 0.0)]
+DENSELY_FILLED = [question(0.97, 0.0), question(0.0, 0.92, 0.0)]
+
+
+@pytest.mark.parametrize("others", [CROSSES, FILLED, []])
+def test_a_black_box_beside_a_cross_is_undone(others: list[list[ReadMark]]) -> None:
+    corrected = question(1.0, 0.2, 0.0)
+    sorted_ = Habit([*others, corrected]).sort(corrected)
+    assert (sorted_.chosen, sorted_.undone, sorted_.unsure) == ((1,), (0,), ())
+
+
+def test_who_fills_boxes_chose_what_is_black() -> None:
+    black = question(0.0, 0.99)
+    assert Habit([*DENSELY_FILLED, black]).sort(black).chosen == (1,)
+
+
+def test_a_lone_black_box_among_crosses_is_for_a_person() -> None:
+    black = question(0.0, 0.99)
+    assert Habit([*CROSSES, black]).sort(black).unsure == (1,)
+
+
+def test_far_blacker_than_all_that_was_filled_is_undone() -> None:
+    corrected = question(1.0, 0.82)
+    assert Habit([*FILLED, corrected]).sort(corrected).undone == (0,)
+
+
+def test_black_beside_filled_is_for_a_person_when_nothing_tells_them_apart() -> None:
+    for others in ([], CROSSES, DENSELY_FILLED):
+        both = question(0.95, 0.8)
+        sorted_ = Habit([*others, both]).sort(both)
+        assert 0 in sorted_.unsure
+        assert 0 not in sorted_.chosen
+
+
+def test_several_boxes_filled_alike_are_all_chosen() -> None:
+    several = question(0.97, 0.95, 0.0)
+    assert Habit([*DENSELY_FILLED, several]).sort(several).chosen == (0, 1)
