@@ -41,6 +41,10 @@ MOST_STEPS = 21
 LONGEST_MESSAGE = 1500
 """Characters of one question with its options: a text message holds 1600, and we add how to answer."""
 
+MOST_ADDRESS_LINES = 5
+LONGEST_ADDRESS_LINE = 38
+"""Characters: so much of 12 points shows in the window of an envelope."""
+
 
 def parse_definition(source: bytes, *, organisation_exists: Callable[[str], bool] | None = None) -> Definition:
     """The definition in a consultation file.
@@ -67,7 +71,7 @@ class _Checker(FieldChecks):
 
     def definition(self, raw: dict[str, Any]) -> Definition | None:
         required = ("code", "organisation", "title", "languages", "opens", "closes", "privacy", "questions")
-        self.keys("", raw, required, ("intro", "participation", "contact", "publish"))
+        self.keys("", raw, required, ("intro", "participation", "contact", "return_address", "publish"))
         self.languages = self._languages(raw.get("languages"))
         code = self.matching("code", raw, CODE, '4 to 6 digits in quotes, such as "4821"')
         self.organisation = self.matching(
@@ -80,6 +84,7 @@ class _Checker(FieldChecks):
             self.fault("closes", "lies before 'opens'")
         participation = self.one_of("participation", raw, ("open", "code"), "open")
         contact = self.one_of("contact", raw, ("none", "optional"), "none")
+        address = self._address(raw["return_address"]) if raw.get("return_address") is not None else ()
         privacy = self._privacy(raw.get("privacy")) if "privacy" in raw else None
         publish = self._publish(raw["publish"]) if raw.get("publish") is not None else None
         questions = self._questions(raw.get("questions")) if "questions" in raw else ()
@@ -87,8 +92,8 @@ class _Checker(FieldChecks):
             return None
         return Definition(
             code=code, organisation=self.organisation, title=title, intro=intro, languages=self.languages, opens=opens,
-            closes=closes, participation=participation, contact=contact, privacy=privacy, questions=questions,
-            publish=publish,
+            closes=closes, participation=participation, contact=contact, return_address=address,
+            privacy=privacy, questions=questions, publish=publish,
         )  # fmt: skip
 
     def _languages(self, raw: object) -> tuple[str, ...]:
@@ -109,6 +114,18 @@ class _Checker(FieldChecks):
             else:
                 sound.append(language)
         return tuple(sound)
+
+    def _address(self, raw: object) -> tuple[str, ...]:
+        lines = raw if isinstance(raw, list) else []
+        fits = all(isinstance(line, str) and 0 < len(line.strip()) <= LONGEST_ADDRESS_LINE for line in lines)
+        if not fits or not 2 <= len(lines) <= MOST_ADDRESS_LINES:
+            self.fault(
+                "return_address",
+                f"must be a list of 2 to {MOST_ADDRESS_LINES} lines, each a text of at most {LONGEST_ADDRESS_LINE} "
+                "characters: so much fits the window of an envelope",
+            )
+            return ()
+        return tuple(" ".join(line.split()) for line in lines)
 
     def _privacy(self, raw: object) -> Privacy | None:
         if not isinstance(raw, dict):

@@ -140,6 +140,8 @@ class Definition(_Frozen):
     closes: date
     participation: Literal["open", "code"] = "open"
     contact: Literal["none", "optional"] = "none"
+    return_address: tuple[str, ...] = ()
+    """Where the paper form is posted to, a line each; empty if a letter says so."""
     privacy: Privacy
     questions: tuple[Question, ...]
     publish: Publish | None = None

@@ -37,6 +37,7 @@ def square() -> Definition:
 def printed(pdf: bytes) -> list[Grey]:
     """The pages as they come out of a good printer."""
     document = pdfium.PdfDocument(pdf)
+    document.init_forms()
     scale = INK_PX * 25.4 / 72
     return [np.array(page.render(scale=scale, grayscale=True).to_numpy()).squeeze() for page in document]
 

@@ -108,7 +108,7 @@ class _Reader:
         if identity is None or definition is None or identity.language not in definition.languages:
             self.foreign(number, identity)
             return
-        layout = form_layout(definition, identity.version, identity.language)
+        layout = form_layout(definition, identity.version, identity.language, large=identity.large)
         if layout.fingerprint() != identity.layout:
             self.trouble(number, "foreign_page", "This form was printed with another layout. Type its answers in.")
             return

@@ -2,151 +2,142 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from dataclasses import dataclass
 
+from channels.paper.directions import Directions
 from channels.paper.layout import CONTACT
 from channels.paper.texts import RIGHT_TO_LEFT, PaperTexts, texts
-from models.definition import Choice, Choices, Definition, Number, OpenText, Postcode, Question, Scale, YesNo
-
-LONGEST_BOX = 22
-"""Lines of a write box that fit on one page with the question above it. Longer ones go on on the next page."""
+from models.definition import Choice, Choices, Definition, Number, OpenText, Postcode, Scale, Text, YesNo
 
 TWO_COLUMNS_FROM = 9
-TWO_COLUMNS_WIDTH = 26
-"""More options than this, all of labels shorter than this, stand in two columns."""
+"""More options than this, all of labels short enough, stand in two columns."""
 
 TALL_FROM = 24
 """Rows of options from which a question may run over to the next page."""
 
+_ISOLATED = "\u2066{}\u2069"
+"""Unicode's left-to-right isolate (UAX 9): what is inside keeps its own order and punctuation."""
+
+_RIGHT_TO_LEFT_LETTER = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """Which of its printed shapes a form takes.
+
+    `large` is print of 18 points instead of 12, with larger boxes. `longest_box` counts the lines of a write box that
+    fit on one page with the question above it; longer ones go on on the next page. `column` is the longest label, in
+    characters, of options in two columns.
+    """
+
+    large: bool
+    longest_box: int
+    column: int
+
+
+NORMAL = Print(large=False, longest_box=22, column=26)
+LARGE = Print(large=True, longest_box=13, column=14)
+
 
 def form_content(
-    definition: Definition, language: str, *, address: Sequence[str] = (), personal: bool = False
+    definition: Definition, language: str, shape: Print = NORMAL, *, personal: bool = False, fillable: bool = False
 ) -> dict[str, object]:
-    """Everything the template prints. `address` is where the form goes, a line each; `personal` leaves room for a
-    participation code."""
-    words = texts(language)
-    closes = words.return_by.format(date=words.day(definition.closes))
-    return {
-        "language": language,
-        "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
-        "title": definition.text(definition.title, language),
-        "intro": definition.text(definition.intro, language) if definition.intro else "",
-        "number": words.number.format(code=definition.code),
-        "words": words.model_dump(),
-        "questions": [_question(definition, at, language, words) for at in range(len(definition.questions))],
-        "contact": CONTACT if definition.contact == "optional" else None,
-        "privacy": definition.text(definition.privacy.notice, language),
-        "return": f"{words.return_to if address else words.return_here} {closes}",
-        "address": list(address),
-        "personal": personal,
-    }
+    """Everything the template prints. `personal` leaves room for a participation code; `fillable` makes the boxes
+    places that can be filled in on screen."""
+    return _Content(definition, language, shape).all(personal=personal, fillable=fillable)
 
 
-def _question(definition: Definition, at: int, language: str, words: PaperTexts) -> dict[str, object]:
-    question = definition.questions[at]
-    item: dict[str, object] = {
-        "key": question.key,
-        "number": at + 1,
-        "ask": definition.text(question.ask, language),
-        "type": question.type,
-        "hint": None,
-        "tall": False,
-        "condition": _condition(definition, question, language, words),
-    }
-    match question:
-        case Choice() | Choices():
-            options = [
-                {
-                    "key": option.key,
-                    "number": str(n),
-                    "label": definition.text(option.label, language),
-                    "then": _then(definition, at, option.key, words),
+class _Content:
+    """One form in one language."""
+
+    def __init__(self, definition: Definition, language: str, shape: Print) -> None:
+        self.definition = definition
+        self.language = language
+        self.shape = shape
+        self.words = texts(language)
+        self.rtl = language in RIGHT_TO_LEFT
+        self.directions = Directions(definition, self.words, self.said)
+
+    def all(self, *, personal: bool, fillable: bool) -> dict[str, object]:
+        definition, words = self.definition, self.words
+        closes = words.return_by.format(date=words.day(definition.closes))
+        address = definition.return_address
+        how = (words.how_tick, words.how_undo, words.how_write, words.how_skip)
+        return {
+            "language": self.language,
+            "direction": "rtl" if self.rtl else "ltr",
+            "large": self.shape.large,
+            "title": self.said(definition.title),
+            "intro": self.said(definition.intro) if definition.intro else "",
+            "number": words.number.format(code=definition.code),
+            "how": [*how, words.more_space.format(code=definition.code)],
+            "words": words.model_dump(),
+            "questions": [self.question(at) for at in range(len(definition.questions))],
+            "contact": CONTACT if definition.contact == "optional" else None,
+            "privacy": self.said(definition.privacy.notice),
+            "return": f"{words.return_to if address else words.return_here} {closes}",
+            "address": list(address),
+            "personal": personal,
+            "fillable": fillable,
+        }
+
+    def said(self, text: Text) -> str:
+        """A text of the consultation; one that was not translated keeps its order on a right-to-left page."""
+        own = self.definition.text(text, self.language)
+        return _ISOLATED.format(own) if self.rtl and own and not _RIGHT_TO_LEFT_LETTER.search(own) else own
+
+    def question(self, at: int) -> dict[str, object]:
+        question, words = self.definition.questions[at], self.words
+        item: dict[str, object] = {
+            "key": question.key,
+            "number": at + 1,
+            "ask": self.said(question.ask),
+            "type": question.type,
+            "hint": None,
+            "tall": False,
+            "condition": self.directions.condition(question),
+            "directions": self.directions.below(at),
+        }
+        match question:
+            case Choice() | Choices():
+                options = [
+                    self.option(at, n, option.key, self.said(option.label), option.key)
+                    for n, option in enumerate(question.options, start=1)
+                ]
+                short = all(len(str(o["label"])) + len(str(o["then"] or "")) <= self.shape.column for o in options)
+                columns = 2 if len(options) >= TWO_COLUMNS_FROM and short else 1
+                item |= {"options": options, "columns": columns, "tall": len(options) / columns >= TALL_FROM}
+                item["hint"] = words.pick_one if isinstance(question, Choice) else _how_many(question, words)
+            case YesNo():
+                answers = ((1, "yes", words.yes, True), (2, "no", words.no, False))
+                item |= {"columns": 1, "options": [self.option(at, *answer) for answer in answers]}
+            case Scale():
+                item |= {
+                    "options": [{"key": str(step)} for step in question.steps],
+                    "low": self.said(question.low) if question.low else "",
+                    "high": self.said(question.high) if question.high else "",
+                    "hint": words.pick_one,
                 }
-                for n, option in enumerate(question.options, start=1)
-            ]
-            short = all(len(str(o["label"])) + len(str(o["then"] or "")) <= TWO_COLUMNS_WIDTH for o in options)
-            columns = 2 if len(options) >= TWO_COLUMNS_FROM and short else 1
-            item |= {"options": options, "columns": columns, "tall": len(options) / columns >= TALL_FROM}
-            item["hint"] = words.pick_one if isinstance(question, Choice) else _how_many(question, words)
-        case YesNo():
-            item |= {
-                "columns": 1,
-                "options": [
-                    {"key": key, "number": str(n), "label": label, "then": _then(definition, at, value, words)}
-                    for n, key, label, value in ((1, "yes", words.yes, True), (2, "no", words.no, False))
-                ],
-            }
-        case Scale():
-            item |= {
-                "options": [{"key": str(step)} for step in question.steps],
-                "low": definition.text(question.low, language) if question.low else "",
-                "high": definition.text(question.high, language) if question.high else "",
-                "hint": words.pick_one,
-            }
-        case Number():
-            item |= {"type": "comb", "cells": question.width, "hint": words.comb_digits}
-        case Postcode():
-            hint = words.comb_digits if question.digits == 4 else words.comb_characters
-            item |= {"type": "comb", "cells": question.digits, "hint": hint}
-        case OpenText():
-            item |= {"parts": _parts(question.lines), "continued": words.continued.format(number=at + 1)}
-            item["hint"] = words.write_here
-    return item
+            case Number():
+                item |= {"type": "comb", "cells": question.width, "hint": words.comb_digits}
+            case Postcode():
+                hint = words.comb_digits if question.digits == 4 else words.comb_characters
+                item |= {"type": "comb", "cells": question.digits, "hint": hint}
+            case OpenText():
+                item |= {"parts": self.parts(question.lines), "continued": words.continued.format(number=at + 1)}
+                item["hint"] = words.write_here
+        return item
+
+    def option(self, at: int, number: int, key: str, label: str, value: bool | str) -> dict[str, object]:
+        then = self.directions.beside(at, value)
+        return {"key": key, "number": str(number), "label": label, "then": then}
+
+    def parts(self, lines: int) -> list[int]:
+        """How many lines stand in each box of one open question."""
+        full, rest = divmod(lines, self.shape.longest_box)
+        return [self.shape.longest_box] * full + ([rest] if rest else [])
 
 
 def _how_many(question: Choices, words: PaperTexts) -> str:
     return words.pick_any if question.most >= len(question.options) else words.pick_most.format(most=question.most)
-
-
-def _parts(lines: int) -> list[int]:
-    """How many lines stand in each box of one open question."""
-    full, rest = divmod(lines, LONGEST_BOX)
-    return [LONGEST_BOX] * full + ([rest] if rest else [])
-
-
-def _condition(definition: Definition, question: Question, language: str, words: PaperTexts) -> str | None:
-    if question.ask_if is None:
-        return None
-    numbers = [q.key for q in definition.questions]
-    earlier = definition.question(question.ask_if.question)
-    answers = [_answer(definition, earlier, value, language, words) for value in question.ask_if.any_of]
-    listed = answers[-1] if len(answers) == 1 else f"{', '.join(answers[:-1])} {words.or_} {answers[-1]}"
-    return words.only_if.format(number=numbers.index(earlier.key) + 1, answers=listed)
-
-
-def _answer(
-    definition: Definition, question: Question, value: bool | int | str, language: str, words: PaperTexts
-) -> str:
-    """How an answer is called on paper: its printed number and its words."""
-    if isinstance(question, Choice | Choices):
-        for n, option in enumerate(question.options, start=1):
-            if option.key == value:
-                return f"{n} {definition.text(option.label, language)}"
-    if isinstance(value, bool):
-        return words.yes if value else words.no
-    return str(value)
-
-
-def _then(definition: Definition, at: int, value: bool | str, words: PaperTexts) -> str | None:
-    """Where to go on after this answer, if it is not the next question.
-
-    Only for conditions on this very question; deeper ones are told above the question that they guard. Several
-    options may be ticked in `choices`, so those direct nobody.
-    """
-    question = definition.questions[at]
-    if isinstance(question, Choices):
-        return None
-    following = definition.questions[at + 1 :]
-    skipped = 0
-    for later in following:
-        condition = later.ask_if
-        if condition is None or condition.question != question.key:
-            break
-        if any(value == wanted and type(value) is type(wanted) for wanted in condition.any_of):
-            break
-        skipped += 1
-    if not skipped:
-        return None
-    if skipped == len(following):
-        return words.go_on
-    return words.go_to.format(number=at + skipped + 2)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from channels.paper.content import form_content
+from channels.paper.content import LARGE, NORMAL, form_content
+from channels.paper.fields import add_fields
 from channels.paper.identity import PageIdentity, new_sheet
 from channels.paper.layout import FormLayout
 from channels.paper.stamping import stamp
@@ -29,12 +31,12 @@ def make_form(
     language: str,
     copies: int = 1,
     codes: Sequence[tuple[str, str]] | None = None,
-    address: Sequence[str] = (),
+    large: bool = False,
 ) -> PrintedForm:
-    """The form in one language, ready for two-sided printing.
+    """The form in one language, ready for two-sided printing; a single copy can also be filled in on screen.
 
     Every copy is a sheet of its own. `codes` are pairs of participation code and form number as `inloop codes` writes
-    them: one form for each, in order, instead of `copies`. `address` is where the form is sent to, a line each.
+    them: one form for each, in order, instead of `copies`. `large` is the variant in print of 18 points.
 
     :raises Rejected: the language is not one of the consultation's, or the copies or codes make no sense.
     :raises TryAgain: a font is missing on this machine.
@@ -49,13 +51,16 @@ def make_form(
     for code, _ in codes or ():
         if not (code.isascii() and code.isdigit() and len(code) <= 20):
             raise Rejected("A participation code is digits only.", code="invalid_code")
-    content = form_content(definition, language, address=address, personal=codes is not None)
+    single = copies == 1 and codes is None
+    shape = LARGE if large else NORMAL
+    content = form_content(definition, language, shape, personal=codes is not None, fillable=single)
     layout = measure(definition, version, language, content)
     identities = [
         _sheet(layout, participation)
         for participation in ([code for code, _ in codes] if codes is not None else [None] * copies)
     ]
-    return PrintedForm(pdf=stamp(typeset(content), identities), layout=layout)
+    fields = partial(add_fields, definition=definition, layout=layout) if single else None
+    return PrintedForm(pdf=stamp(typeset(content), identities, fields), layout=layout)
 
 
 def _sheet(layout: FormLayout, participation: str | None) -> list[PageIdentity]:
@@ -71,6 +76,7 @@ def _sheet(layout: FormLayout, participation: str | None) -> list[PageIdentity]:
             pages=pages,
             layout=fingerprint,
             participation=participation,
+            large=layout.large,
         )
         for page in range(1, pages + 1)
     ]

@@ -60,6 +60,7 @@ class FormLayout:
     version: int
     language: str
     pages: tuple[PageLayout, ...]
+    large: bool = False
 
     def as_json(self) -> dict[str, object]:
         """The published geometry: the answers' boxes, not those for contact data."""
@@ -67,6 +68,7 @@ class FormLayout:
             "consultation": self.consultation,
             "version": self.version,
             "language": self.language,
+            "large": self.large,
             "pages": [
                 {
                     "page": page.page,

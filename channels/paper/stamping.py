@@ -6,12 +6,14 @@ Everything is drawn as filled rectangles in one path a page, so that no viewer o
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Callable, Sequence
 
 import pikepdf
 import segno
 
 from channels.paper.identity import Identity, PageIdentity, spoken
+from channels.paper.stamp_font import embedded_font
 from scans.registration import CODE_SIZE, CODES, MARKER_SIZE, MARKERS, MODULES, PAGE_HEIGHT, marker_bits
 
 _POINT = 72 / 25.4
@@ -20,20 +22,27 @@ _PARTICIPATION_AT = (52.0, 281.0)
 """Where the sheet's name and the participation code stand for people, mm from the top left, on the base line."""
 
 
-def stamp(pdf: bytes, identities: Sequence[Sequence[Identity]]) -> bytes:
+_MASK = 0
+"""The pattern laid over the code. Trying all eight takes four times as long, and every reader reads each."""
+
+AddMore = Callable[[pikepdf.Pdf, pikepdf.Object], None]
+"""Adds something else to a PDF of one copy; it gets the embedded font too."""
+
+
+def stamp(pdf: bytes, identities: Sequence[Sequence[Identity]], more: AddMore | None = None) -> bytes:
     """`pdf`, the pages of one copy, repeated for each copy's identities (one a page) and stamped with them.
 
     One copy keeps the tags that make it accessible on screen; a print run shares its pages' contents and has none.
     """
     with pikepdf.open(io.BytesIO(pdf)) as out:
+        font = embedded_font(out)
+        if more is not None:
+            more(out, font)
         if len(identities) > 1:
             for key in ("/StructTreeRoot", "/MarkInfo", "/Outlines"):
                 if key in out.Root:
                     del out.Root[key]
         originals = list(out.pages)
-        font = out.make_indirect(
-            pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
-        )
         markers = out.make_stream(_markers())
         for page in originals:
             page.add_resource(font, pikepdf.Name.Font, pikepdf.Name("/Identity"))
@@ -45,29 +54,29 @@ def stamp(pdf: bytes, identities: Sequence[Sequence[Identity]]) -> bytes:
                     out.pages.append(originals[at])
                 page = out.pages[copy * len(originals) + at]
                 parts = list(plain[at]) if isinstance(plain[at], pikepdf.Array) else [plain[at]]
-                page.obj.Contents = pikepdf.Array([*parts, out.make_stream(_identity(identity))])
+                own = out.make_stream(zlib.compress(_identity(identity)), Filter=pikepdf.Name.FlateDecode)
+                page.obj.Contents = pikepdf.Array([*parts, own])
         target = io.BytesIO()
         out.save(target, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return target.getvalue()
 
 
 def _markers() -> bytes:
-    module = MARKER_SIZE / MODULES
-    squares: list[str] = []
-    for number, (x, y) in MARKERS.items():
-        squares.extend(_runs(marker_bits(number).tolist(), x, y, module))
-    return _artifact("0 g " + " ".join(squares) + " f")
+    drawn = [
+        _squares(_runs(marker_bits(number).tolist()), x, y, MARKER_SIZE / MODULES) for number, (x, y) in MARKERS.items()
+    ]
+    return _artifact("0 g " + " ".join(drawn))
 
 
 def _identity(identity: Identity) -> bytes:
-    matrix = segno.make_qr(identity.payload(), error="m", boost_error=True).matrix
-    module = CODE_SIZE / len(matrix)
-    squares = [run for x, y in CODES for run in _runs([[bool(bit) for bit in row] for row in matrix], x, y, module)]
+    matrix = segno.make_qr(identity.payload(), error="m", boost_error=True, mask=_MASK).matrix
+    runs = _runs(matrix)
+    squares = " ".join(_squares(runs, x, y, CODE_SIZE / len(matrix)) for x, y in CODES)
     of = f"{identity.consultation}-{identity.version}  " if isinstance(identity, PageIdentity) else ""
     words = _text(of + spoken(identity.sheet), 9, *_SHEET_AT)
     if isinstance(identity, PageIdentity) and identity.participation is not None:
         words += " " + _text(_grouped(identity.participation), 12, *_PARTICIPATION_AT)
-    return _artifact("0 g " + " ".join(squares) + " f " + words)
+    return _artifact(f"0 g {squares} {words}")
 
 
 def _grouped(digits: str) -> str:
@@ -83,18 +92,21 @@ def _text(text: str, size: float, x: float, y: float) -> str:
     return f"BT /Identity {size} Tf {x * _POINT:.2f} {(PAGE_HEIGHT - y) * _POINT:.2f} Td ({text}) Tj ET"
 
 
-def _runs(rows: list[list[bool]], x: float, y: float, module: float) -> Iterator[str]:
-    """A rectangle for each run of black modules in a row, in PDF points from the bottom left."""
-    for r, row in enumerate(rows):
-        start = 0
-        while start < len(row):
-            if not row[start]:
-                start += 1
-                continue
-            end = start
-            while end < len(row) and row[end]:
-                end += 1
-            left, bottom = x + start * module, PAGE_HEIGHT - (y + (r + 1) * module)
-            sides = (left, bottom, (end - start) * module, module)
-            yield " ".join(f"{side * _POINT:.3f}" for side in sides) + " re"
-            start = end
+def _squares(runs: str, x: float, y: float, module: float) -> str:
+    """Runs of modules with their top left corner at (x, y); all lengths in mm."""
+    scale = module * _POINT
+    return f"q {scale:.4f} 0 0 {scale:.4f} {x * _POINT:.3f} {(PAGE_HEIGHT - y) * _POINT:.3f} cm {runs} f Q"
+
+
+def _runs(rows: Sequence[Sequence[int]]) -> str:
+    """A rectangle for each run of black modules in a row, in modules from the top left, y upwards."""
+    drawn: list[str] = []
+    for r, row in enumerate(rows, start=1):
+        bits = bytes(map(bool, row))
+        start = bits.find(1)
+        while start >= 0:
+            end = bits.find(0, start)
+            end = len(bits) if end < 0 else end
+            drawn.append(f"{start} {-r} {end - start} 1 re")
+            start = bits.find(1, end)
+    return " ".join(drawn)

@@ -10,7 +10,7 @@ from pathlib import Path
 import typst
 from pydantic import TypeAdapter
 
-from channels.paper.content import form_content
+from channels.paper.content import LARGE, NORMAL, form_content
 from channels.paper.fonts import font_folder
 from channels.paper.layout import Box, BoxKind, FormLayout, PageLayout
 from models.definition import Definition
@@ -20,42 +20,47 @@ from scans.registration import PAGE_HEIGHT, PAGE_WIDTH
 TEMPLATE = Path(__file__).parent / "form.typ"
 
 
-def typeset(content: dict[str, object]) -> bytes:
-    """The PDF of one copy, with nothing on it yet that tells copies apart."""
+def typeset(content: dict[str, object], template: Path = TEMPLATE) -> bytes:
+    """The PDF of one copy, with nothing on it yet that tells copies apart.
+
+    Tagged, and checked by Typst against what it knows of PDF/UA-1 (ISO 14289-1).
+    """
     try:
         return typst.compile(
-            str(TEMPLATE), sys_inputs=_inputs(content), font_paths=[font_folder()], ignore_system_fonts=True
+            str(template),
+            sys_inputs=_inputs(content),
+            font_paths=[font_folder()],
+            ignore_system_fonts=True,
+            pdf_standards=["ua-1"],
         )
     except typst.TypstError as error:
-        raise Rejected(f"The form could not be typeset: {error}", code="not_typeset") from error
+        raise Rejected(f"The page could not be typeset: {error}", code="not_typeset") from error
 
 
-def form_layout(definition: Definition, version: int, language: str) -> FormLayout:
-    """Where the boxes stand on paper. Remembered, because every scanned page asks for it.
-
-    The return address comes after all boxes, so it moves none of them.
-    """
-    return _layout(definition.model_dump_json(by_alias=True), version, language)
+def form_layout(definition: Definition, version: int, language: str, *, large: bool = False) -> FormLayout:
+    """Where the boxes stand on paper. Remembered, because every scanned page asks for it."""
+    return _layout(definition.model_dump_json(by_alias=True), version, language, large)
 
 
 @lru_cache(maxsize=256)
-def _layout(definition_json: str, version: int, language: str) -> FormLayout:
+def _layout(definition_json: str, version: int, language: str, large: bool) -> FormLayout:
     definition = Definition.model_validate_json(definition_json)
-    return measure(definition, version, language, form_content(definition, language))
+    content = form_content(definition, language, LARGE if large else NORMAL)
+    return measure(definition, version, language, content)
 
 
 def measure(definition: Definition, version: int, language: str, content: dict[str, object]) -> FormLayout:
     """The layout of a form with this content."""
     try:
         found = _BOXES.validate_json(_query(content, "<box>"))
-        (last,) = _PAGES.validate_json(_query(content, "<end>"))
+        (pages,) = _PAGES.validate_json(_query(content, "<last>"))
     except typst.TypstError as error:
         raise Rejected(f"The form could not be typeset: {error}", code="not_typeset") from error
-    pages = last + last % 2
     return FormLayout(
         consultation=definition.code,
         version=version,
         language=language,
+        large=bool(content["large"]),
         pages=tuple(
             PageLayout(
                 page=page,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ import click
 from channels.paper.form import make_form
 from intake.cli.opening import opened
 from intake.files import required_version
+from models.codes import is_code
 from models.errors import Rejected
 
 
@@ -20,9 +22,18 @@ from models.errors import Rejected
 @click.option("--language", help="Default: the consultation's first.")
 @click.option("--copies", default=1, type=click.IntRange(1, 10_000), help="Each copy has an identity of its own.")
 @click.option("--codes", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV of inloop codes.")
+@click.option("--large", is_flag=True, help="In print of 18 points, with larger boxes.")
 @click.option("--layout", type=click.Path(dir_okay=False, path_type=Path), help="Where the boxes stand, as JSON.")
-def form(code: str, output: Path, language: str | None, copies: int, codes: Path | None, layout: Path | None) -> None:
-    """Print the form of a consultation."""
+def form(
+    code: str,
+    output: Path,
+    language: str | None,
+    copies: int,
+    codes: Path | None,
+    large: bool,
+    layout: Path | None,
+) -> None:
+    """Print the form of a consultation. A single copy can be filled in on screen as well."""
     with opened() as services:
         version = required_version(services, code)
     printed = make_form(
@@ -31,6 +42,7 @@ def form(code: str, output: Path, language: str | None, copies: int, codes: Path
         language=language or version.definition.first_language,
         copies=copies,
         codes=_codes(codes) if codes else None,
+        large=large,
     )
     _write(output, printed.pdf)
     if layout:
@@ -42,6 +54,16 @@ def _codes(file: Path) -> list[tuple[str, str]]:
         rows = list(csv.DictReader(lines))
     if not rows or not {"code", "form_number"} <= rows[0].keys():
         raise Rejected(f"{file.name} needs the columns code and form_number, as inloop codes writes them", code="codes")
+    for number, row in enumerate(rows, start=2):
+        if not is_code(row["code"]):
+            raise Rejected(
+                f"{file.name}, line {number}: '{row['code']}' is no participation code; was a digit lost in a "
+                "spreadsheet?",
+                code="codes",
+            )
+    twice = [code for code, times in Counter(row["code"] for row in rows).items() if times > 1]
+    if twice:
+        raise Rejected(f"{file.name}: the code {twice[0]} stands there more than once", code="codes")
     return [(row["code"], row["form_number"]) for row in rows]
 
 

@@ -27,6 +27,7 @@ class PaperTexts(BaseModel):
     how_undo: str
     how_write: str
     how_skip: str
+    more_space: str
     example_good: str
     example_undone: str
     pick_one: str
@@ -38,6 +39,9 @@ class PaperTexts(BaseModel):
     only_if: str
     go_to: str
     go_on: str
+    if_chosen: str
+    if_not_chosen: str
+    if_other: str
     or_: str
     yes: str
     no: str
@@ -54,6 +58,7 @@ class PaperTexts(BaseModel):
     return_here: str
     return_by: str
     thanks: str
+    fold: str
     page: str
     turn_over: str
     empty_page: str

@@ -6,7 +6,7 @@ import pytest
 from channels.paper.batch import read_file
 from channels.paper.form import PrintedForm, make_form
 from models.definition import Definition, OpenText
-from models.reading import OnPage
+from models.reading import OnPage, Value
 from models.vocabulary import AnswerState
 from scans.documents import Decoder
 from tests.paper_kit import (
@@ -130,6 +130,34 @@ def test_a_right_to_left_form_is_read(definition: Definition) -> None:
     read = {reading.question: reading.value for reading in document.readings}
     assert document.language == "ar"
     assert (read["first"], read["safe"], read["age"]) == ("path", 4, 70)
+
+
+@pytest.mark.parametrize("damage", ["flat", "skewed", "fax", "copied", "photographed"])
+@pytest.mark.parametrize("language", ["nl", "ar"])
+def test_large_print_is_read_like_the_other(damage: str, language: str, definition: Definition) -> None:
+    form = make_form(definition, 1, language=language, large=True)
+    answers: dict[str, Value] = {"first": "path", "also": ["art"], "safe": 4, "again": True, "age": 70}
+    filled = fill(form, definition, answers, Pen(8))
+    rng = np.random.default_rng(11)
+    data = as_tiff([DAMAGES[damage](page, rng) for page in filled.pages])
+    (document,) = read_file(data, known=lambda *_: definition).documents
+    read = {reading.question: reading.value for reading in document.readings}
+    assert document.complete
+    assert {key: read[key] for key in ("first", "also", "safe", "again")} == {
+        k: answers[k] for k in answers if k != "age"
+    }
+    assert read["age"] in (70, None)
+
+
+def test_both_prints_of_one_consultation_may_lie_in_one_pile(definition: Definition) -> None:
+    prints = [make_form(definition, 1, language="nl", large=large) for large in (False, True)]
+    filled = [fill(form, definition, {"first": "dock", "age": 47}, Pen(8)) for form in prints]
+    data = as_pdf([page for one in filled for page in one.pages])
+    documents = read_file(data, known=lambda *_: definition).documents
+    assert len(documents) == 2
+    for document in documents:
+        read = {reading.question: reading.value for reading in document.readings}
+        assert (read["first"], read["age"]) == ("dock", 47)
 
 
 def test_one_decoder_reads_many_files(form: PrintedForm, definition: Definition) -> None:

@@ -34,9 +34,10 @@ def _edges(page: Grey, box: Box) -> list[float]:
     ]
 
 
+@pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("language", ["nl", "ar"])
-def test_every_outline_is_where_the_layout_says(language: str) -> None:
-    form = make_form(square(), 1, language=language)
+def test_every_outline_is_where_the_layout_says(language: str, large: bool) -> None:
+    form = make_form(square(), 1, language=language, large=large)
     pages = printed(form.pdf)
     off = {(box.question, box.option): max(map(abs, _edges(pages[page - 1], box))) for page, box in form.layout.boxes()}
     assert {key: round(value, 2) for key, value in off.items() if value > PRECISE} == {}
@@ -80,6 +81,22 @@ def test_a_form_is_printed_on_both_sides_and_every_page_says_which_it_is() -> No
     assert [page[5] for page in pages] == [str(n) for n in (*range(1, count + 1), *range(1, count + 1))]
     assert [page[-1] for page in pages] == ["123456789"] * count + ["987654321"] * count
     assert pages[0][4] != pages[-1][4]
+
+
+def test_the_address_for_the_envelope_moves_no_box_and_is_a_page_of_the_form() -> None:
+    plain = square()
+    posted = plain.model_copy(
+        update={"return_address": ("Waterschap Waterrijk", "Antwoordnummer 12", "1500 VB Zaandijk")}
+    )
+    without, with_ = (make_form(one, 1, language="nl").layout for one in (plain, posted))
+    assert list(without.boxes()) == list(with_.boxes())
+    assert len(with_.pages) % 2 == 0
+    assert not with_.pages[-1].boxes
+
+
+def test_a_single_copy_that_can_be_filled_in_on_screen_has_its_boxes_where_a_print_run_has_them() -> None:
+    one, many = (make_form(square(), 1, language="nl", copies=copies).layout for copies in (1, 2))
+    assert one == many
 
 
 def test_a_thousand_forms_are_one_file_with_a_sheet_each() -> None:
