@@ -90,7 +90,9 @@ def _parts(ids: Collection[str]) -> Iterator[list[str]]:
         yield ordered[at : at + _AT_ONCE]
 
 
-def erase(connection: sa.Connection, traces: Traces, ground: ErasureGround) -> tuple[dict[str, int], set[str]]:
+def erase(
+    connection: sa.Connection, traces: Traces, ground: ErasureGround, *, consultation_id: str | None = None
+) -> tuple[dict[str, int], set[str]]:
     """Erase it, and note that it was done.
 
     :return: how many rows went, by table; and the SHA-256 of blobs that may have nobody left who needs them:
@@ -108,8 +110,17 @@ def erase(connection: sa.Connection, traces: Traces, ground: ErasureGround) -> t
     removed["outbox"] += _scrub_outbox(connection, names)
     counts = {name: count for name, count in sorted(removed.items()) if count}
     for organisation_id in organisations:
-        row = {"id": new_id(), "organisation_id": organisation_id, "ground": ground, "removed": counts, "at": now()}
-        connection.execute(ERASURE.insert(), row)
+        connection.execute(
+            ERASURE.insert(),
+            {
+                "id": new_id(),
+                "organisation_id": organisation_id,
+                "consultation_id": consultation_id,
+                "ground": ground,
+                "removed": counts,
+                "at": now(),
+            },
+        )
     return counts, blobs
 
 
@@ -157,7 +168,12 @@ def _names(connection: sa.Connection, doomed: Mapping[str, Collection[str]]) -> 
 def _organisations(connection: sa.Connection, traces: Traces) -> set[str]:
     return {
         organisation
-        for table, ids in ((SUBMISSION, traces.submissions), (DIALOGUE, traces.dialogues), (CONTACT, traces.contacts))
+        for table, ids in (
+            (SUBMISSION, traces.submissions),
+            (DIALOGUE, traces.dialogues),
+            (CONTACT, traces.contacts),
+            (EVIDENCE, traces.evidence),
+        )
         for organisation in _ids(connection, table.c.organisation_id, table.c.id, ids)
     }
 
@@ -225,7 +241,7 @@ def _without(value: Any, names: Collection[str]) -> Any:
 def sweep(store: Store, files: EvidenceStore, blobs: Collection[str]) -> int:
     """Take away the blobs that no record needs any more, and what the database still held of what it forgot; how many.
 
-    :raises TryAgain: the storage or the database cannot be reached. `retention.sweep_all` finds what is left.
+    :raises TryAgain: the storage or the database cannot be reached. Doing it again is harmless.
     """
     with store.write() as connection:
         needed = _ids(connection, EVIDENCE.c.sha256, EVIDENCE.c.sha256, blobs)

@@ -88,11 +88,13 @@ def enter_once(services: Services, organisation_id: str, code: str, key: str | N
         )
         begun = _enter(connection, services, version, entry)
         stored = normalized.one(connection, begun.id).model_dump_json(by_alias=True)
-        return Response(json.dumps({"digest": digest, "submission": stored}), "application/json", 201)
+        return Response(json.dumps({"digest": digest, "submission": stored}), "application/json", 201, about=begun.id)
 
     reference = hashlib.sha256(f"{organisation_id}\0{key}".encode()).hexdigest()
     response, new = arrivals.receive(services.store, "api", reference, effect)
     kept = json.loads(response.body)
+    if "digest" not in kept:
+        raise Rejected("what was entered with this Idempotency-Key has been erased", code="key_reused")
     if kept["digest"] != digest:
         raise Rejected("this Idempotency-Key was used with another body; take a new one", code="key_reused")
     return Entered(kept["submission"], new)

@@ -22,8 +22,11 @@ MODULES = {
     "codes": "coding",
     "scan": "scanning",
     "watch": "watching",
+    "separators": "separating",
     "meeting": "meetings",
     "export": "exporting",
+    "erase": "erasing",
+    "retention": "erasing",
     "upgrade": "processes",
     "web": "processes",
     "work": "processes",
@@ -60,7 +63,7 @@ class _Inloop(click.Group):
 def main() -> None:
     """The walk-in door beside an online participation platform."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s", stream=sys.stderr)
-    for chatty in ("alembic", "pikepdf"):
+    for chatty in ("alembic", "fontTools", "pikepdf"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     for name in unknown_settings(os.environ):
         click.echo(f"{name} is no setting of Inloop and does nothing; see docs/settings.md", err=True)

@@ -141,7 +141,7 @@ def _enter(asked: Version, filled: Filled, entry: str) -> str:
 
     def effect(connection: sa.Connection) -> arrivals.Response:
         begun = enter(connection, kit.vault, kit.evidence, asked, typed)
-        return arrivals.Response(begun.id, media_type="text/plain", status=201)
+        return arrivals.Response(begun.id, media_type="text/plain", status=201, about=begun.id)
 
     response, _ = arrivals.receive(kit.store, PROVIDER, f"{somebody.organisation_id} {entry}"[:128], effect)
     return response.body

@@ -1,0 +1,77 @@
+"""Erasing: a person's data at their request, and what is due when its term ends."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+import click
+import phonenumbers
+
+from intake.cli.opening import opened
+from models import erasure
+from models import retention as terms
+from models.errors import Rejected
+from models.secrets import is_receipt
+from models.tables.erasures import ErasureGround
+
+
+@click.command()
+@click.option("--receipt", help="The number that the person got: one contribution, and all that belongs to it.")
+@click.option("--phone", help="A telephone number: all that came from it, or is to reach it.")
+def erase(receipt: str | None, phone: str | None) -> None:
+    """Erase a person's data at their request, for good. Prints what was removed; a proof without personal data stays.
+
+    What several people share goes too, such as the scan of a whole pile: the others keep their own pages and answers.
+    """
+    if (receipt is None) == (phone is None):
+        raise Rejected("give either --receipt or --phone", code="usage")
+    with opened() as services:
+        with services.store.write() as connection:
+            if receipt is not None:
+                traces = erasure.of_receipt(connection, _receipt(receipt))
+                if not traces:
+                    raise Rejected(f"no contribution has receipt {receipt}; nothing was erased", code="unknown_receipt")
+            else:
+                traces = erasure.of_caller(connection, services.vault.lookup(_number(phone or "")))
+            rows, blobs = erasure.erase(connection, traces, ErasureGround.REQUEST)
+        files = erasure.sweep(services.store, services.evidence, blobs)
+    _show(rows, files)
+
+
+@click.group()
+def retention() -> None:
+    """Terms after which data goes."""
+
+
+@retention.command("run")
+def run() -> None:
+    """Erase what is due: contact data and evidence whose term ended. Run it every night."""
+    with opened() as services:
+        removed = terms.run(services.store, services.evidence)
+    for one in removed:
+        click.echo(one.code or "without a consultation")
+        _show(one.rows, len(one.blobs))
+
+
+def _receipt(given: str) -> str:
+    digits = "".join(given.split())
+    if not is_receipt(digits):
+        raise Rejected(f"'{given}' is no receipt: a digit is wrong or two are swapped", code="bad_receipt")
+    return digits
+
+
+def _number(given: str) -> str:
+    try:
+        parsed = phonenumbers.parse(given, "NL")
+    except phonenumbers.NumberParseException as error:
+        raise Rejected(f"'{given}' is no telephone number; write it as +31…", code="bad_number") from error
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _show(rows: Mapping[str, int], files: int) -> None:
+    told = Counter(rows)
+    told["files"] = files
+    for what, count in sorted(told.items()):
+        if count:
+            click.echo(f"{count:6} {what.replace('_', ' ')}")
