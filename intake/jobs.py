@@ -9,8 +9,10 @@ from types import MappingProxyType
 
 import sqlalchemy as sa
 
+from channels.outgoing.sending import Sender, send_replies
+from channels.outgoing.waking import wake_lines
 from channels.phone.recordings import delete_recording, fetch_recording, lose_recording
-from channels.twilio import Rest
+from channels.twilio import Rest, TwilioGateway
 from intake.meeting_files import read_meeting_file
 from intake.scanned_files import read_scan
 from intake.services import Services, open_services
@@ -30,6 +32,17 @@ def _rest(services: Services) -> Rest:
     return Rest(settings.twilio_api_url, settings.twilio_account_sid, settings.twilio_auth_token)
 
 
+def _sender(services: Services) -> Sender:
+    settings = services.settings
+    return Sender(
+        store=services.store,
+        vault=services.vault,
+        gateway=TwilioGateway(settings.twilio_api_url, settings.twilio_account_sid, settings.twilio_auth_token),
+        callbacks_at=settings.callbacks_at,
+        per_second=settings.messages_per_second,
+    )
+
+
 HANDLERS: Mapping[OutboxKind, Handler] = MappingProxyType(
     {
         OutboxKind.READ_SCAN: read_scan,
@@ -38,6 +51,7 @@ HANDLERS: Mapping[OutboxKind, Handler] = MappingProxyType(
             services.store, services.evidence, _rest(services), work
         ),
         OutboxKind.DELETE_RECORDING: lambda services, work: delete_recording(services.store, _rest(services), work),
+        OutboxKind.SEND_REPLIES: lambda services, work: send_replies(_sender(services), work),
     }
 )
 """Each does its work and closes the entry in the transaction that stores the result."""
@@ -89,13 +103,19 @@ def give_up_exhausted(services: Services, connection: sa.Connection) -> None:
         _lost(services, connection, work)
 
 
+def find_due(services: Services, connection: sa.Connection) -> list[str]:
+    """Ids of what can be worked on now, after giving up what never ends and looking for what is to be sent."""
+    give_up_exhausted(services, connection)
+    wake_lines(connection)
+    return outbox.due(connection)
+
+
 def run_due(services: Services) -> int:
     """Work on all that is due, each entry once and in a process of its own; how many were worked on."""
     tried: set[str] = set()
     while True:
         with services.store.write() as connection:
-            give_up_exhausted(services, connection)
-            ids = [entry_id for entry_id in outbox.due(connection) if entry_id not in tried]
+            ids = [entry_id for entry_id in find_due(services, connection) if entry_id not in tried]
         services.store.close()
         if not ids:
             return len(tried)

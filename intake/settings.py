@@ -34,6 +34,7 @@ NAMES = (
     "TWILIO_AUTH_TOKEN",
     "TWILIO_API_URL",
     "SIMULATOR",
+    "MESSAGES_PER_SECOND",
     "OPENSTAD_URL",
     "OPENSTAD_TOKEN",
     "OCR_ENGINE",
@@ -71,6 +72,8 @@ class Settings:
     twilio_auth_token: str
     twilio_api_url: str
     simulator: bool
+    messages_per_second: float
+    """For each of our numbers."""
     openstad_url: str | None
     openstad_token: str | None
     ocr_engine: str
@@ -80,6 +83,11 @@ class Settings:
     """Folders and mailboxes from which scans come in by themselves."""
     watch_keep_days: int
     """How long what was taken in stays in its folder or mailbox as well."""
+
+    @property
+    def callbacks_at(self) -> str:
+        """Our own address as the telephone company reaches it, without a trailing slash."""
+        return self.public_url if self.public_url_given else f"http://127.0.0.1:{self.port}"
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -113,6 +121,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         twilio_auth_token=token or kept.get("twilio_auth_token", lambda: secrets.token_hex(16)),
         twilio_api_url=(given.address("TWILIO_API_URL", ("http", "https")) or _api(simulator, port)).rstrip("/"),
         simulator=simulator,
+        messages_per_second=given.rate("MESSAGES_PER_SECOND", 1.0, 0.01, 100.0),
         openstad_url=given.address("OPENSTAD_URL", ("http", "https")),
         openstad_token=given.text("OPENSTAD_TOKEN"),
         ocr_engine=given.one_of("OCR_ENGINE", ("tesseract",)),
@@ -149,6 +158,18 @@ class _Given:
         if value.isascii() and value.isdigit() and lowest <= int(value) <= highest:
             return int(value)
         raise BadSetting(name, f"'{value}' is not a whole number from {lowest} to {highest}")
+
+    def rate(self, name: str, default: float, lowest: float, highest: float) -> float:
+        value = self.text(name)
+        if value is None:
+            return default
+        try:
+            given = float(value)
+        except ValueError:
+            given = 0.0
+        if lowest <= given <= highest:
+            return given
+        raise BadSetting(name, f"'{value}' is not a number from {lowest:g} to {highest:g}")
 
     def flag(self, name: str, default: bool) -> bool:
         value = self.text(name)

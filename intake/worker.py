@@ -16,6 +16,8 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from channels import conversation
+from channels.outgoing.record import forget_numbers
+from channels.outgoing.reminders import drop_pointless
 from intake import jobs, queue
 from intake.services import Services
 from models import outbox
@@ -30,10 +32,18 @@ EXPIRE_SECONDS = 60
 def work(services: Services, *, burst: bool) -> None:
     """Work until nothing is due (`burst`), or until SIGTERM or SIGINT."""
     if burst:
-        conversation.close_expired(services.store)
+        _tidy(services)
         jobs.run_due(services)
         return
     _Forever(services).run()
+
+
+def _tidy(services: Services) -> None:
+    """What time alone brings to an end."""
+    conversation.close_expired(services.store)
+    with services.store.write() as connection:
+        forget_numbers(connection)
+        drop_pointless(connection)
 
 
 class _Forever:
@@ -82,8 +92,7 @@ class _Forever:
         try:
             self._expire()
             with self.services.store.write() as stored:
-                jobs.give_up_exhausted(self.services, stored)
-                due = outbox.due(stored)
+                due = jobs.find_due(self.services, stored)
             queue.enqueue(connection, due)
         except TryAgain as problem:
             LOG.warning("%s", problem.message)
@@ -92,7 +101,7 @@ class _Forever:
 
     def _expire(self) -> None:
         if time.monotonic() >= self.next_expiry:
-            conversation.close_expired(self.services.store)
+            _tidy(self.services)
             self.next_expiry = time.monotonic() + EXPIRE_SECONDS
 
 

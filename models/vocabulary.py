@@ -90,6 +90,7 @@ class OutboxKind(StrEnum):
     READ_NOTES = "read_notes"
     FETCH_RECORDING = "fetch_recording"
     DELETE_RECORDING = "delete_recording"
+    SEND_REPLIES = "send_replies"
 
 
 class OutboxState(StrEnum):

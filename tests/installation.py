@@ -14,10 +14,10 @@ from flask.testing import FlaskClient
 
 from channels.twilio import Signatures
 from intake.app import create_app
-from intake.jobs import run_entry
+from intake.jobs import find_due, run_entry
 from intake.services import Services
 from intake.settings import load_settings
-from models import accounts, codes, consultations, normalized, outbox
+from models import accounts, codes, consultations, normalized
 from models.normalized import NormalizedSubmission, Wanted
 from models.vocabulary import Channel, Scope
 
@@ -167,8 +167,8 @@ class Installation:
     def work(self) -> None:
         """Do all that waits, in this process."""
         while True:
-            with self.services.store.read() as connection:
-                ids = outbox.due(connection)
+            with self.services.store.write() as connection:
+                ids = find_due(self.services, connection)
             worked = [run_entry(self.services, entry_id) for entry_id in ids]
             if not any(worked):
                 return

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from channels.outgoing.later import REPLY
+from channels.outgoing.pacing import PACE
+from models.clock import now
 from models.outbox import OUTBOX
 from models.store import Store
 from models.submissions import DIALOGUE
+from models.tables.replies import ReplyState
 from models.vocabulary import OutboxState
 
 
@@ -35,3 +39,20 @@ def retries_come_due(store: Store) -> None:
             connection.execute(
                 OUTBOX.update().where(OUTBOX.c.id == row.id).values(due_at=row.due_at - timedelta(days=1))
             )
+
+
+def holds_end(store: Store) -> None:
+    """Numbers of ours that were held may send again, and requests without an answer can be looked for."""
+    with store.write() as connection:
+        connection.execute(PACE.update().values(free_at=now()))
+        doubtful = REPLY.c.state == ReplyState.SENDING
+        connection.execute(REPLY.update().where(doubtful).values(due_at=now()))
+    retries_come_due(store)
+
+
+def pauses_end(store: Store) -> None:
+    """Messages that wait for another attempt have waited long enough."""
+    with store.write() as connection:
+        connection.execute(PACE.update().values(free_at=now()))
+        connection.execute(REPLY.update().where(REPLY.c.state == ReplyState.WAITING).values(due_at=now()))
+    retries_come_due(store)

@@ -12,6 +12,7 @@ from channels import conversation, dialogue, receipts
 from channels.catalogue import catalogue
 from channels.conversation import Found, Person
 from channels.days import spoken_day
+from channels.outgoing.reminders import plan_reminder
 from channels.receipts import Asker
 from channels.sms import service
 from channels.turns import Asked, Heard, Mode, Silence, Turn, Typed, Word
@@ -197,6 +198,15 @@ class Incoming:
         turn = dialogue.start(served.definition, Mode.SMS, language=language)
         begun = conversation.begin(connection, served, Channel.SMS, self.person, self.message.line, turn)
         evidence.belongs_to(connection, kept.id, begun.id)
+        plan_reminder(
+            connection,
+            self.vault,
+            organisation_id=served.organisation_id,
+            dialogue_id=begun.id,
+            line=self.message.line,
+            number=self.message.sender,
+            language=turn.memory.language,
+        )
         return _send(*_texts(turn))
 
     def _hear(self, connection: sa.Connection, current: Found, kept: Kept, heard: Heard) -> Response:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import flask
 
+from channels.outgoing.callbacks import told
 from channels.sms.incoming import Incoming, Message
-from channels.webhooks import NOTHING, Doorstep, answer, fingerprint, identifier
+from channels.twilio import message_news
+from channels.webhooks import Doorstep, answer, fingerprint, identifier
 from models.clock import now
 
 PROVIDER = "twilio-sms"
@@ -31,8 +33,6 @@ def sms(doorstep: Doorstep) -> flask.Blueprint:
 
     @door.post("/twilio/status/sms")
     def status() -> flask.Response:
-        fields = doorstep.parameters()
-        reference = fingerprint(*(f"{name}={value}" for name, value in sorted(fields.items())))
-        return answer(doorstep.receive("twilio-sms-status", reference, lambda _: NOTHING))
+        return told(doorstep, "twilio-sms-status", message_news)
 
     return door

@@ -1,8 +1,10 @@
 """Twilio: signatures, TwiML, recordings, messages and calls. The only folder that knows the vendor."""
 
+from channels.twilio.gateway import TwilioGateway
 from channels.twilio.numbers import SPECIAL_CALLERS
 from channels.twilio.recordings import API, Rest, audio_type
 from channels.twilio.signatures import Signatures
+from channels.twilio.statuses import CALL_OVER, call_news, message_news
 from channels.twilio.twiml import (
     ENTRY_SECONDS,
     HEARING,
@@ -17,6 +19,7 @@ from channels.twilio.twiml import (
 
 __all__ = [
     "API",
+    "CALL_OVER",
     "ENTRY_SECONDS",
     "HEARING",
     "MENU_SECONDS",
@@ -26,7 +29,10 @@ __all__ = [
     "Rest",
     "Signatures",
     "StepUrls",
+    "TwilioGateway",
     "audio_type",
+    "call_news",
+    "message_news",
     "speak",
     "spoken_digits",
     "write",

@@ -119,6 +119,7 @@ WORK = _all(
         OutboxKind.READ_NOTES: "Een verslag of rekenblad lezen",
         OutboxKind.FETCH_RECORDING: "Een opname ophalen",
         OutboxKind.DELETE_RECORDING: "Een opname bij de telefoondienst wissen",
+        OutboxKind.SEND_REPLIES: "Berichten versturen",
     }
 )
 REMEDIES = _all(
@@ -128,6 +129,7 @@ REMEDIES = _all(
         OutboxKind.FETCH_RECORDING: "Probeer het opnieuw. Blijft het misgaan? Vraag dan de beheerder om hulp.",
         OutboxKind.DELETE_RECORDING: "De opname staat veilig bij ons, maar ook nog bij de telefoondienst. "
         "Probeer het opnieuw, of laat de beheerder hem daar wissen.",
+        OutboxKind.SEND_REPLIES: "Er gaat niets verloren: de berichten wachten. Vraag de beheerder om hulp.",
     }
 )
 FILE_STATES = _all(

@@ -320,12 +320,12 @@ def test_a_submission_never_holds_the_senders_number(inloop: Installation) -> No
     assert "12349876" not in inloop.only().model_dump_json()
 
 
-def test_a_delivery_report_stores_nothing_but_that_it_came(inloop: Installation) -> None:
+def test_a_delivery_report_of_a_message_that_is_not_known_is_kept_once(inloop: Installation) -> None:
     before = rows(inloop.services.store)
     report = {"MessageSid": "SM1", "MessageStatus": "delivered"}
     assert inloop.signed("/twilio/status/sms", **report).status_code == 204
     assert inloop.signed("/twilio/status/sms", **report).status_code == 204
-    assert added(before, rows(inloop.services.store)) == {"arrival": 1}
+    assert added(before, rows(inloop.services.store)) == {"arrival": 1, "reply_event": 1}
 
 
 def test_nothing_but_empty_messages_still_ends_with_a_receipt(inloop: Installation) -> None:
