@@ -14,13 +14,12 @@ from channels.conversation import Found, Person
 from channels.days import spoken_day
 from channels.outgoing.reminders import plan_reminder
 from channels.receipts import Asker
-from channels.sms import service
 from channels.turns import Asked, Heard, Mode, Silence, Turn, Typed, Word
 from channels.twilio import write
 from channels.understanding.opening import Opening, opening
 from channels.understanding.service_words import ServiceMessage, ServiceWord, service_word
 from channels.webhooks import Doorstep
-from models import consultations, evidence
+from models import consultations, evidence, opt_outs
 from models.arrivals import Response
 from models.clock import now
 from models.consultation_file import LANGUAGES
@@ -88,11 +87,11 @@ class Incoming:
             current.id if current else None,
         )
         asked = self._asked(self._languages(connection, line, current), current)
-        opted_out = current is None and service.is_opted_out(connection, line.organisation_id, self.person.caller)
+        opted_out = current is None and opt_outs.is_opted_out(connection, line.organisation_id, self.person.caller)
         if asked is not None and asked.word is ServiceWord.STOP:
             return self._stop(connection, line, current, kept)
         if asked is not None and asked.word is ServiceWord.START and opted_out:
-            service.opt_in(connection, line.organisation_id, self.person.caller)
+            opt_outs.opt_in(connection, line.organisation_id, self.person.caller)
             return self._once(_send(catalogue(self._language(connection, line, last), Mode.SMS)("welcome_back")))
         if opted_out:
             if asked is not None and asked.word is ServiceWord.WITHDRAW:
@@ -135,7 +134,7 @@ class Incoming:
             if current.submission_id is not None:
                 evidence.link(connection, current.submission_id, kept.id)
             conversation.close(connection, current, DialogueState.STOPPED)
-        service.opt_out(connection, line.organisation_id, self.person.caller)
+        opt_outs.opt_out(connection, line.organisation_id, self.person.caller)
         return _send()
 
     def _service(

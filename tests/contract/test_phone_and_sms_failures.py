@@ -32,6 +32,7 @@ TEXTS = ("MEEDOEN 4821", "1", "1 3", "4", "ja", "23", "1506", "2")
 """A whole dialogue by text message; no open question is asked in it."""
 BEFORE_RECORDING = ("1", "1", "#", "1")
 """What a caller keys until their voice is recorded."""
+SEVEN_LANGUAGES = (Path(__file__).parents[1] / "fixtures" / "seven_languages.yaml").read_text(encoding="utf-8")
 SPECIAL = ("anonymous", "+266696687", "+86282452253", "+7378742833", "+2562533", "+8656696")
 """What stands for a withheld number."""
 
@@ -340,6 +341,20 @@ class TestTexters:
         assert values(on_each_store) == {"first": "trees"}
         assert on_each_store.text("START")
         assert FIRST in on_each_store.text("MEEDOEN 4821")
+
+    @pytest.mark.parametrize("line", [LINE, ORGANISATION_LINE])
+    @pytest.mark.parametrize("body", ["STOP", "DUR", "стоп", "توقف", "stopje"])
+    def test_opting_out_without_any_dialogue(self, inloop: Installation, line: str, body: str) -> None:
+        """On a number of a whole organisation in any language; else in those of its consultation."""
+        inloop.load(SEVEN_LANGUAGES)
+        assert inloop.text(body, line=line) == ""
+        assert inloop.text("MEEDOEN 4821", line=line) == ""
+
+    def test_opting_out_of_two_dialogues_at_once(self, on_each_store: Installation) -> None:
+        on_each_store.load(with_changes(code='"5555"'), line=None)
+        text(on_each_store, "MEEDOEN 4821", "1", "MEEDOEN 5555", "3")
+        assert text(on_each_store, "STOP", "1", "2", "hallo") == ""
+        assert [one.answer("first").value for one in on_each_store.submissions()] == ["trees", "play"]
 
 
 class TestOurSide:
