@@ -77,6 +77,26 @@ class Languages:
         return self._all("or_words")
 
     @cached_property
+    def through(self) -> Phrases:
+        return self._all("through")
+
+    @cached_property
+    def up_to(self) -> Phrases:
+        return self._all("up_to")
+
+    @cached_property
+    def both(self) -> Phrases:
+        return self._all("both")
+
+    @cached_property
+    def intensifiers(self) -> Phrases:
+        return self._all("intensifiers")
+
+    @cached_property
+    def polite(self) -> Phrases:
+        return self._all("polite")
+
+    @cached_property
     def last(self) -> Phrases:
         return self._all("last")
 
@@ -116,6 +136,24 @@ class Languages:
 
     def ordinal(self, word: str) -> int | None:
         return next((value for reader in self.numbers if (value := reader.ordinal(word)) is not None), None)
+
+
+def without_courtesy(words: tuple[str, ...], polite: Phrases) -> tuple[str, ...]:
+    """`words` without the polite ones at either end; never without all of them."""
+    first, last = 0, len(words)
+    while last - first > 1 and (width := _courtesy(words[first:last], polite, at_end=False)):
+        first += width
+    while last - first > 1 and (width := _courtesy(words[first:last], polite, at_end=True)):
+        last -= width
+    return words[first:last]
+
+
+def _courtesy(words: tuple[str, ...], polite: Phrases, *, at_end: bool) -> int:
+    """How many words at this end are a polite phrase, of at most three; never all of them."""
+    for width in range(min(3, len(words) - 1), 0, -1):
+        if " ".join(words[-width:] if at_end else words[:width]) in polite:
+            return width
+    return 0
 
 
 @lru_cache(maxsize=256)

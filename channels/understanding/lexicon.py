@@ -65,10 +65,14 @@ class Lexicon:
     """One language's words.
 
     `yes` and `no` are whole answers; `negations` turn a sentence round; `unsure` say that somebody does not know.
-    `inexact` make a number no number ("ongeveer"). `fillers` carry no answer ("ik wil graag"); `articles` are fillers
-    that are also the word for one. `list_words` stand between named options; those that leave the choice open are
-    `or_words` as well. `letters` are the option letters of a script that is not Latin. `both_ways` can mean yes or no
-    (Polish "no" is a yes, to others a no). `none` means none of the options, `all_of_them` each of them.
+    `both_ways` can mean yes or no (Polish "no" is a yes, to others a no).
+    `inexact` make a number no number ("ongeveer"). `intensifiers` ("heel") change how much, not what.
+    `fillers` carry no answer ("ik wil graag"); `articles` are fillers that are also the word for one. `polite` words
+    ("graag", "aub") may stand around a skip word or a service word.
+    `list_words` stand between named options; those that leave the choice open are `or_words` as well. `through` stands
+    between the ends of a range that holds both ("t/m"), `up_to` where the last may be meant or not ("tot").
+    `letters` are the option letters of a script that is not Latin. `none` means none of the options, `all_of_them` each
+    of them, `both` each of two.
     """
 
     numbers: NumberWords
@@ -84,6 +88,11 @@ class Lexicon:
     articles: Phrases = frozenset()
     list_words: Phrases
     or_words: Phrases
+    through: Phrases = frozenset()
+    up_to: Phrases = frozenset()
+    both: Phrases = frozenset()
+    intensifiers: Phrases = frozenset()
+    polite: Phrases = frozenset()
     both_ways: Phrases = frozenset()
     letters: str = ""
     last: Phrases = frozenset()

@@ -6,6 +6,7 @@ Whether there is a consultation with that code, and whether a participation code
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,9 +25,10 @@ _ERRORS_IN_JOIN = 2
 """Typing errors forgiven in the opening word where a code follows: the code says what is meant."""
 
 _AROUND = phrases(
-    "ik, wil, graag, aan, met, code, nummer, nr, en, voor, op, de, het, consultatie, aub, svp, i, want, to, like",
-    "would, please, with, the, number, consultation, for, of, in, kod, kodu, numer, z, do, na, kodem, код, номер, з",
-    "до, رقم, رمز, الرمز, مع, في",
+    "alsjeblieft, alstublieft, please, is, mee, doe, doen, start, aanmelden, старт, zacznij, başla, yn, mei, wol",
+    "graach, koade, ben, e, a, ye, ya, ile, istiyorum, w, у, в, chcę, хочу, أريد, ik, wil, graag, aan, met, code",
+    "nummer, nr, en, voor, op, de, het, consultatie, aub, svp, i, want, to, like, would, with, the, number",
+    "consultation, for, of, in, kod, kodu, numer, z, do, na, kodem, код, номер, з, до, رقم, رمز, الرمز, مع, في",
 )
 
 
@@ -47,6 +49,8 @@ def opening(text: str) -> Opening | None:
     pieces = _PIECE.findall(fold(text))
     digits = [piece for piece in pieces if piece.isdecimal()]
     words = [piece for piece in pieces if not piece.isdecimal()]
+    if not pieces and _is_wave(text):
+        return Opening(None, None, None, greeting=True)
     if not pieces or (digits and not _digits_together(pieces)):
         return None
     said, rest = _opening_words(words, forgiving=bool(digits))
@@ -57,6 +61,11 @@ def opening(text: str) -> Opening | None:
         return Opening(None, None, language, greeting=True)
     codes = _codes(digits)
     return Opening(*codes, language, greeting=False) if codes else None
+
+
+def _is_wave(text: str) -> bool:
+    """An emoji and nothing else: somebody is there."""
+    return any(unicodedata.category(character) == "So" for character in text)
 
 
 def _digits_together(pieces: Sequence[str]) -> bool:

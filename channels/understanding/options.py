@@ -6,6 +6,7 @@ nothing denies it; a keyword counts if it belongs to exactly one label. A typing
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA
@@ -23,6 +24,8 @@ from channels.understanding.outcome import (
 
 _SHORTEST_PREFIX = 4
 """Letters. "bank" is enough for "bankjes"; "de" is not for "de markt"."""
+
+_ARABIC_PREFIX = re.compile("^(?:و|ف|ب|ل)?(?:ال|لل)|^و(?=...)")
 
 _MOST_SUGGESTIONS = 3
 
@@ -61,11 +64,17 @@ def name_of(heard: Heard, menu: Menu) -> Outcome | None:
 
 def core_of(heard: Heard, menu: Menu) -> tuple[str, ...]:
     """The words that may carry an answer. Where only small words are left, one may be a letter or the number one."""
-    words = tuple(word for word in heard.words if word not in menu.languages.fillers)
+    fillers = menu.languages.fillers
+    words = tuple(word for at, word in enumerate(heard.words) if word not in fillers or denies(heard.words, at, menu))
     if words:
         return words
     small = tuple(w for w in heard.words if (len(w) == 1 or w in menu.languages.articles) and menu.named((w,)))
     return small if len(small) == 1 else heard.words
+
+
+def denies(words: tuple[str, ...], at: int, menu: Menu) -> bool:
+    """Whether a word is a negation. "no. 1" is a number and denies nothing; "no trees" does."""
+    return words[at] in menu.languages.negations and not (at + 1 < len(words) and words[at + 1].isdecimal())
 
 
 def _decided(positions: frozenset[int], menu: Menu, confidence: float) -> Outcome:
@@ -108,9 +117,18 @@ def _label_within(heard: Heard, core: tuple[str, ...], menu: Menu) -> Outcome | 
     others = _numbers_in(outside, menu) | _positions_of_any(core_of(rest, menu), menu)
     if others - positions:
         return _suggested(positions | others, menu)
-    if len(positions) == 1 and (_denied(rest, menu) or len(heard.words) > SHORT_SENTENCE):
-        return _suggested(positions, menu) if not rest.says(menu.languages.negations) else UNKNOWN
+    if len(positions) == 1 and rest.says(menu.languages.negations):
+        return UNKNOWN
+    strange = any(_says_something_else(word, positions, menu) for word in outside)
+    if len(positions) == 1 and (strange or _denied(rest, menu) or len(heard.words) > SHORT_SENTENCE):
+        return _suggested(positions, menu)
     return _decided(positions, menu, IN_A_SENTENCE)
+
+
+def _says_something_else(word: str, positions: frozenset[int], menu: Menu) -> bool:
+    """Whether a word beside a label is neither a small one nor about the same option."""
+    small = menu.languages.fillers | menu.languages.list_words
+    return word not in small and not word.isdecimal() and _positions_of_any((word,), menu) != positions
 
 
 def _places(words: tuple[str, ...], heard: Heard) -> list[int]:
@@ -128,7 +146,7 @@ def _keyword(heard: Heard, core: tuple[str, ...], menu: Menu) -> Outcome | None:
         if words and (_begins(label, together) or all(_belongs(word, keywords) for word in words))
     )
     numbers = _numbers_in(core, menu)
-    if positions and numbers and numbers != positions:
+    if positions and ((numbers and numbers != positions) or menu.languages.inexact.issuperset(words)):
         return _suggested(positions | numbers, menu)
     return _decided(positions, menu, IN_A_SENTENCE) if positions else None
 
@@ -145,6 +163,21 @@ def _belongs(word: str, keywords: frozenset[str]) -> bool:
 
 def _begins(whole: str, word: str) -> bool:
     return len(word) >= _SHORTEST_PREFIX and whole.startswith(word)
+
+
+def _akin(word: str, keywords: frozenset[str]) -> bool:
+    """Another form of a keyword ("speelplaats"), a compound with it ("verlichting"), or one without its article."""
+    bare = _bare(word)
+    return any(
+        min(len(bare), len(other)) >= _SHORTEST_PREFIX
+        and (bare[:_SHORTEST_PREFIX] == other[:_SHORTEST_PREFIX] or (len(other) > _SHORTEST_PREFIX and other in bare))
+        for other in map(_bare, keywords)
+    )
+
+
+def _bare(word: str) -> str:
+    """An Arabic word without the article and the "and" that are written as part of it."""
+    return _ARABIC_PREFIX.sub("", word) if len(word) > _SHORTEST_PREFIX else word
 
 
 def _several_named(heard: Heard, core: tuple[str, ...], menu: Menu) -> Outcome | None:
@@ -176,7 +209,9 @@ def _keyword_among_others(heard: Heard, core: tuple[str, ...], menu: Menu) -> Ou
 
 def _positions_of_any(words: Sequence[str], menu: Menu) -> frozenset[int]:
     return frozenset(
-        position for position, keywords, _ in menu.keywords if any(_belongs(word, keywords) for word in words)
+        position
+        for position, keywords, _ in menu.keywords
+        if any(_belongs(word, keywords) or _akin(word, keywords) for word in words)
     )
 
 

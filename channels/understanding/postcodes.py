@@ -22,7 +22,12 @@ _CELL_DECIMALS = re.compile(r"\.0+$")
 _CYRILLIC_LOOKALIKES = str.maketrans("авсенкмортхі", "abcehkmoptxi")
 _WORD = re.compile(r"\d+|[^\W\d_]+")
 _ZEROS = frozenset({"o", "oh"})
-_DOUBLE = frozenset({"double", "dubbel", "dubbele"})
+_MANY_TIMES = {
+    **dict.fromkeys(("double", "dubbel", "dubbele"), 2),
+    **dict.fromkeys(("triple", "treble", "driedubbel", "driedubbele", "trippel"), 3),
+}
+_TIMES = frozenset({"keer", "maal", "times", "kear", "kere", "razy", "рази", "مرات"})
+"""What stands between how often a digit comes and the digit: "drie keer nul"."""
 
 
 def read_postcode(heard: Heard, question: Postcode, languages: Languages) -> Outcome:
@@ -90,11 +95,19 @@ def _digits_at(words: tuple[str, ...], at: int, languages: Languages) -> tuple[i
         return 1, words[at]
     if words[at] in _ZEROS:
         return 1, "0"
-    if words[at] in _DOUBLE and at + 1 < len(words):
-        step, digit = _digits_at(words, at + 1, languages)
-        return (step + 1, digit * 2) if digit is not None and len(digit) == 1 else (1, None)
+    if words[at] in _MANY_TIMES:
+        return _repeated(words, at + 1, _MANY_TIMES[words[at]], languages)
     span = languages.longest_number(words, at)
+    if span and span.value in range(2, 5) and words[span.end : span.end + 1] and words[span.end] in _TIMES:
+        step, digits = _repeated(words, span.end + 1, span.value, languages)
+        return (span.end - at + step, digits)
     return (span.end - at, str(span.value)) if span else (1, None)
+
+
+def _repeated(words: tuple[str, ...], at: int, times: int, languages: Languages) -> tuple[int, str | None]:
+    """The one digit at `words[at]` so many times, and how many words it took with the one before it."""
+    step, digit = _digits_at(words, at, languages) if at < len(words) else (0, None)
+    return (step + 1, digit * times) if digit is not None and len(digit) == 1 else (1, None)
 
 
 def _within(heard: Heard, text: str, question: Postcode, languages: Languages) -> Outcome:
@@ -106,6 +119,8 @@ def _within(heard: Heard, text: str, question: Postcode, languages: Languages) -
     value = _valid(digits + (letters or ""), question) or (question.digits == 4 and _valid(digits, question))
     if not value:
         return UNKNOWN
+    if heard.says(languages.negations | languages.or_words):
+        return NotUnderstood(Reason.AMBIGUOUS)
     doubtful = question.digits == 6 and f"{letters}".upper() not in heard.raw and letters in _small_words(languages)
     around = text[: found[0].start()] + text[found[0].end() :]
     if doubtful or any(character.isdecimal() for character in around):

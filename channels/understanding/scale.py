@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from channels.understanding.folding import plain
 from channels.understanding.hearing import Heard, Languages
+from channels.understanding.lexicon import Phrases
 from channels.understanding.numbers import read_number
 from channels.understanding.outcome import (
     EXACT,
@@ -41,7 +42,23 @@ def read_scale(heard: Heard, question: Scale, languages: Languages) -> Outcome:
         return NotUnderstood(Reason.AMBIGUOUS, (number.value, *sorted(clash))) if clash else number
     if number == UNKNOWN and len(said) == 1 and not heard.says(languages.negations | languages.unsure):
         return Understood(said.pop(), IN_A_SENTENCE)
-    return number
+    nearly = _nearly(heard, ends, languages) if number == UNKNOWN and not said else None
+    return number if nearly is None else NotUnderstood(Reason.UNSURE, (nearly,))
+
+
+def _nearly(heard: Heard, ends: dict[str, int], languages: Languages) -> int | None:
+    """The end that somebody means by another strong word than its own: "zeer veilig" for "heel veilig"."""
+    strong = languages.intensifiers
+    if not heard.says(strong) or heard.says(languages.negations | languages.unsure):
+        return None
+    said = heard.without(strong | languages.fillers).words
+    meant = {end for name, end in ends.items() if _without_strength(name, strong) == said and said}
+    return meant.pop() if len(meant) == 1 and heard.plain not in ends else None
+
+
+def _without_strength(name: str, strong: Phrases) -> tuple[str, ...]:
+    words = tuple(name.split())
+    return tuple(word for word in words if word not in strong) if any(word in strong for word in words) else ()
 
 
 @lru_cache(maxsize=512)

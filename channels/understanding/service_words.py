@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from channels.understanding.folding import fold, words_of
+from channels.understanding.hearing import without_courtesy
 from channels.understanding.language_names import language_code
 from channels.understanding.languages import LEXICONS
-from channels.understanding.lexicon import ServiceWord
+from channels.understanding.lexicon import Phrases, ServiceWord
 
 __all__ = ["ServiceMessage", "ServiceWord", "service_word"]
 
@@ -42,6 +43,8 @@ def service_word(text: str, languages: Sequence[str]) -> ServiceMessage | None:
     if not words:
         return ServiceMessage(ServiceWord.HELP) if folded and not folded.strip("?؟ ") else None
     table = _table(tuple(languages))
+    if " ".join(words) not in table:
+        words = without_courtesy(words, _polite(tuple(languages)))
     for length in range(min(len(words), _longest_phrase(tuple(languages))), 0, -1):
         word = table.get(" ".join(words[:length]))
         if word is not None:
@@ -63,6 +66,12 @@ def _phrases(languages: tuple[str, ...]) -> Iterator[tuple[str, ServiceWord]]:
         if code in LEXICONS:
             for word, phrases in LEXICONS[code].service.items():
                 yield from ((phrase, word) for phrase in phrases)
+
+
+@lru_cache(maxsize=256)
+def _polite(languages: tuple[str, ...]) -> Phrases:
+    known = [LEXICONS[code].polite for code in dict.fromkeys((*languages, *ALWAYS)) if code in LEXICONS]
+    return frozenset[str]().union(*known)
 
 
 @lru_cache(maxsize=256)

@@ -6,8 +6,8 @@ an answer, to another it is a reason to ask once more and to say how one can ski
 
 from __future__ import annotations
 
-from channels.understanding.folding import plain
-from channels.understanding.hearing import Heard, Languages
+from channels.understanding.folding import fold, words_of
+from channels.understanding.hearing import Heard, Languages, without_courtesy
 from channels.understanding.outcome import Medium
 
 _EMPTY_CELLS = frozenset({"", "nvt", "n v t", "n a", "na"})
@@ -17,7 +17,7 @@ _EMPTY_CELLS = frozenset({"", "nvt", "n v t", "n a", "na"})
 def is_skip(heard: Heard, languages: Languages) -> bool:
     if heard.medium is Medium.CELL and heard.plain in _EMPTY_CELLS and not _is_symbol(heard):
         return True
-    return heard.plain in languages.skip
+    return _skips(heard.words, languages)
 
 
 def _is_symbol(heard: Heard) -> bool:
@@ -27,4 +27,8 @@ def _is_symbol(heard: Heard) -> bool:
 
 def skip_word(text: str, languages: Languages) -> bool:
     """Whether all of `text` is a skip word; for open text, whose other readings are all content."""
-    return len(text) < 60 and plain(text) in languages.skip
+    return len(text) < 60 and _skips(words_of(fold(text)), languages)
+
+
+def _skips(words: tuple[str, ...], languages: Languages) -> bool:
+    return " ".join(words) in languages.skip or " ".join(without_courtesy(words, languages.polite)) in languages.skip

@@ -82,6 +82,8 @@ def _shortened(said: str) -> tuple[str, ...]:
 
 def _sentence(heard: Heard, lexicon: Lexicon) -> Outcome:
     """A longer answer, taken apart into the phrases of one language."""
+    if _negates_twice(heard.words, lexicon):
+        return NotUnderstood(Reason.AMBIGUOUS)
     said = [kind for kind in _kinds(heard.words, lexicon) if kind != "filler"]
     yes, no, negation = "yes" in said, "no" in said, "negation" in said
     if not (yes or no or negation):
@@ -89,11 +91,22 @@ def _sentence(heard: Heard, lexicon: Lexicon) -> Outcome:
     if yes and (no or negation):
         return NotUnderstood(Reason.AMBIGUOUS)
     if yes or no:
-        leads = said[0] in ("yes", "no")
+        leads = said[0] in ("yes", "no") and ("other" not in said or _is_firm(heard.words[0], lexicon))
         if leads and len(heard.words) <= 2 * SHORT_SENTENCE:
             return Understood(yes, IN_A_SENTENCE if "other" in said else CLEAR)
         return NotUnderstood(Reason.UNSURE, (yes,))
     return UNKNOWN
+
+
+def _is_firm(word: str, lexicon: Lexicon) -> bool:
+    """Whether a first word is a yes or no whatever follows. Polish "nie" is not: it also makes "nie mam czasu"."""
+    return word in EVERYWHERE or (word in lexicon.yes | lexicon.no and word not in lexicon.negations)
+
+
+def _negates_twice(words: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """ "ik wil niet niet meedoen": who can tell? A repeated word that is itself a no ("nee nee") says it louder."""
+    negations = [word for word in words if word in lexicon.negations and word not in lexicon.no]
+    return len(negations) > len(set(negations))
 
 
 def _kinds(words: tuple[str, ...], lexicon: Lexicon) -> list[str]:

@@ -6,18 +6,22 @@ from channels.understanding.lexicon import Lexicon, NumberWords, ServiceWord, ph
 
 WORDS = Lexicon(
     numbers=NumberWords(
-        ones=spellings("nul, een eén, twee, drie, vier, vijf vyf, zes, zeven zeuven, acht, negen"),
+        ones=spellings(
+            "nul, een eén eentje, twee tweetje, drie drietje, vier viertje, vijf vyf vijfje, zes zesje",
+            "zeven zeuven, acht, negen",
+        ),
         teens=spellings(
-            "tien, elf, twaalf, dertien, veertien, vijftien vyftien, zestien, zeventien, achttien achtien, negentien"
+            "tien, elf, twaalf, dertien, veertien, vijftien vyftien, zestien, zeventien zeuventien",
+            "achttien achtien, negentien",
         ),
         tens=spellings("twintig, dertig, veertig, vijftig vyftig, zestig, zeventig, tachtig, negentig"),
-        hundred=phrases("honderd"),
+        hundred=phrases("honderd, hondert"),
         thousand=phrases("duizend"),
         joiners=phrases("en"),
         ones_first=True,
         teen_hundreds=True,
         ordinals=spellings(
-            "eerste, tweede, derde, vierde, vijfde, zesde, zevende, achtste, negende, tiende, elfde, twaalfde"
+            "eerste bovenste, tweede, derde, vierde, vijfde, zesde, zevende, achtste, negende, tiende, elfde, twaalfde"
         ),
         ordinal_endings=phrases("e, de, ste"),
     ),
@@ -29,6 +33,8 @@ WORDS = Lexicon(
         "ja dank u, ja bedankt, ja dank je, ja dankjewel, ja graag dank u, ja alstublieft, ja alsjeblieft, ja aub",
         "ja dat wil ik, dat wil ik, ja dat wil ik wel, dat wil ik wel, ja wil ik, wil ik wel, doe maar, ja doe maar",
         "ik denk van wel, ja mevrouw, ja meneer, waar, jawohl, ja man",
+        "wel, ik wel, toch wel, nou ja graag, dat vind ik goed, ja dat vind ik goed, ja leuk, leuk",
+        "ja hoor graag, nou graag, ja prima hoor, ja zeker weten, jazeker wel, welja, ja fijn, ja goed",
     ),
     no=phrases(
         "nee, neen, neej, nee nee, nee hoor, neehoor, nope, nee dank u, nee dank u wel, nee dankuwel, nee dank je",
@@ -39,14 +45,23 @@ WORDS = Lexicon(
         "niet waar, nooit, ik denk van niet, ik denk het niet, dacht het niet, doe maar niet, laat maar, nee laat maar",
         "nee mevrouw, nee meneer, onwaar, nee joh, hoeft niet, nee hoeft niet, dat hoeft niet, niet nodig, graag niet",
         "niet graag, liever nee",
+        "eigenlijk niet, nou nee, nou nee eigenlijk niet, nee eigenlijk niet, liever niet hoor",
+        "nou liever niet, nou nee dank u, zeker weten niet, beslist niet, geen zin, geen behoefte",
+        "geen interesse, neenee, van mijn leven niet, hoeft voor mij niet, dat hoeft voor mij niet",
+        "ik hoef niet, nee laat maar zitten, laat maar zitten",
+        "nee dank je wel",
     ),
-    negations=phrases("niet, geen, nooit, niks, niets, nee, behalve, zonder, nergens, noch, nie, evenmin"),
+    negations=phrases(
+        "niet, geen, nooit, niks, niets, nee, behalve, zonder, nergens, noch, nie, evenmin",
+    ),
     unsure=phrases(
         "misschien, weet niet, weet ik niet, ik weet het niet, ik weet niet, weet het niet, weet ik nog niet",
         "geen idee, weet ik veel, nou ja, tja, mwah, mwa, soms, ligt eraan, ligt er aan, hangt ervan af",
         "hangt er van af, wellicht, geen mening, maakt niet uit, maakt mij niet uit, maakt me niet uit, ik denk",
         "denk ik, volgens mij, twijfel, zou kunnen, kan zijn, mogelijk, eventueel, neutraal, ja en nee, deels",
         "gedeeltelijk, een beetje, beetje, half, waarom niet, geen probleem, mij best, nee maar",
+        "tenzij, niet onaardig, ik zeg geen nee, ik zeg niet nee, niet nee, geen nee, nooit nee",
+        "dat is niet waar, het kan me niet schelen, kan me niet schelen, waarschijnlijk, waarschijnlijk niet",
     ),
     skip=phrases(
         "overslaan, oversl, sla over, sla maar over, slaan over, overslaan graag, graag overslaan, deze overslaan",
@@ -55,18 +70,27 @@ WORDS = Lexicon(
         "geen antwoord, ik geef geen antwoord, wil ik niet zeggen, dat wil ik niet zeggen, zeg ik liever niet",
         "dat zeg ik liever niet, zeg ik niet, dat zeg ik niet, ik wil het niet zeggen, geen commentaar, nvt, n.v.t.",
         "niet van toepassing, skip, pas",
+        "liever geen antwoord, geen antwoord graag, sla deze maar over, ik wil deze overslaan",
+        "ik wil dit niet beantwoorden, ik wil het niet beantwoorden, ga door, verder, ga verder, ik pas",
+        "gaat u niets aan, dat gaat u niets aan, dat gaat u niks aan, de volgende, de volgende vraag",
+        "volgende graag, ik zeg het liever niet, wil ik liever niet zeggen, dat wil ik liever niet zeggen",
+        "door",
     ),
     none=phrases(
         "geen, geen van alle, geen van allen, geen van deze, geen van die, geen enkele, geen een, niets, niks",
         "geen van beide, niets van dit alles, niks van dit alles, geen van al deze",
     ),
-    all_of_them=phrases("alle, alles, allemaal, allen, ze allemaal, allebei, beide, alle twee, alletwee, alle drie"),
+    all_of_them=phrases(
+        "alle, alles, allemaal, allen, ze allemaal, allebei, beide, alle twee, alletwee, alle drie",
+        "beiden, alle vier, alledrie, alle vijf",
+    ),
     inexact=phrases(
         "ongeveer, circa, ca, plusminus, plus minus, zo n, zon, bijna, ruim, rond, rond de, tussen, stuk of, paar",
         "enkele, minstens, minimaal, hooguit, hoogstens, maximaal, meer dan, minder dan, ouder dan, jonger dan, ergens",
         "dik, tot, tegen de, in de, begin, eind, half, halve, anderhalf, en een half, vanaf, boven de, onder de",
         "naar schatting, tientallen, honderden, duizenden, veel, weinig, of zo, ofzo, of meer, of minder, pakweg",
         "om en nabij, plus, dozijn, bij de, over de, rondom, afgerond, t m, tot en met",
+        "jaar of, een jaar of, zestigplus, voor in de",
     ),
     fillers=phrases(
         "ik, wij, we, mij, me, mijn, wil, wilde, willen, zou, graag, liefst, het liefst, kies, kiezen, neem, geef, ga",
@@ -75,23 +99,57 @@ WORDS = Lexicon(
         "alsjeblieft, aub, svp, dank, u, je, jij, bedankt, dankjewel, dankuwel, mevrouw, meneer, optie, opties, nummer",
         "nr, antwoord, antwoorden, keuze, keus, mogelijkheid, vakje, hokje, cijfer, getal, toets, letter, ben, heb",
         "hebben, jaar, jr, j, jaren, oud, leeftijd, stuks, keer, maal, postcode, ons, onze, zeg, hallo, om, en",
+        "al, alweer, pas, alleen, enkel, slechts, inmiddels, lentes",
+        "vanaf",
+        "vind",
+        "dank je wel, dank u wel",
     ),
     articles=phrases("een"),
     or_words=phrases("of, ofwel"),
     list_words=phrases("en, ook, plus, of, alsook, evenals, en ook"),
     last=phrases("laatste, de laatste, de onderste, onderste"),
+    polite=phrases(
+        "graag, aub, a u b, svp, s v p, alstublieft, alsjeblieft, even, eens, hoor, dank u, bedankt, maar, nu",
+        "liever, doe maar, toch",
+    ),
+    intensifiers=phrases(
+        "heel, zeer, erg, heel erg, ontzettend, enorm, echt, super, hartstikke, zwaar, bijzonder, uiterst",
+    ),
+    through=phrases(
+        "t m, tm, tot en met",
+    ),
+    up_to=phrases(
+        "tot, naar",
+    ),
+    both=phrases(
+        "allebei, beide, beiden, alle twee, alletwee, alle beide",
+    ),
     service={
         ServiceWord.HELP: phrases(
             "hulp, help, help me, help mij, hulp aub, info, informatie, uitleg, ik heb hulp nodig, hulp nodig",
             "wat moet ik doen",
+            "ik snap het niet, ik snap dit niet, ik begrijp het niet, ik begrijp dit niet, hoe werkt dit",
+            "hoe werkt het, kunt u mij helpen, kun je me helpen, help mij even, help me even, wat is de bedoeling",
+            "hoe moet dit, ik kom er niet uit",
         ),
         ServiceWord.STOP: phrases(
             "stop, stoppen, stop maar, stop aub, stop svp, stop a u b, ik wil stoppen, ik stop, afmelden, uitschrijven",
             "afmelden aub, meld mij af, meld me af, ophouden, beëindigen, stop stop, stopp, einde",
+            "stop alstublieft, stop ermee, stop er mee, stop daarmee, stop hiermee, stop met sturen",
+            "stop met berichten, stop met deze berichten, stop met sms, stop met sms sturen, stop met smsen",
+            "stop met sms en, stop met appen, stop met berichten sturen, stop berichten, stop sms",
+            "niet meer sturen, geen berichten meer, geen sms meer, geen sms jes meer, ik wil geen berichten meer",
+            "ik wil geen sms meer, ik wil niets meer ontvangen, ik wil geen berichten meer ontvangen",
+            "stuur niets meer, stuur geen berichten meer, hou op, houd op, hou op met sturen, houd op met sturen",
+            "hou er mee op, hou ermee op, schei uit, schei ermee uit, ik wil stoppen met sms, stop nu",
+            "laat me met rust, laat mij met rust, afmelden graag, haal mij van de lijst, verwijder mij",
+            "stop er maar mee, geen berichtjes meer, geen smsjes meer, ik wil hiermee stoppen, hiermee stoppen",
+            "stuur mij niets meer, stuur me niets meer, stuur mij niks meer",
         ),
         ServiceWord.START: phrases("start, starten, unstop, aanmelden, hervatten"),
         ServiceWord.BACK: phrases(
-            "terug, ga terug, vorige, vorige vraag, een terug, terug naar vorige, een vraag terug"
+            "terug, ga terug, vorige, vorige vraag, een terug, terug naar vorige, een vraag terug",
+            "stap terug, een stap terug, ik wil terug, ik wil een vraag terug",
         ),
         ServiceWord.LANGUAGE: phrases("taal, andere taal, taal wijzigen, taal veranderen, talen"),
         ServiceWord.STATUS: phrases("status, stand van zaken"),
@@ -99,15 +157,20 @@ WORDS = Lexicon(
         ServiceWord.REPEAT: phrases(
             "herhaal, herhalen, herhaling, nog een keer, nog eens, nogmaals, nog een keer aub, wat zegt u, wat zei u",
             "opnieuw horen",
+            "herhaal de vraag, herhaal dat, kunt u dat herhalen, kunt u herhalen, kun je dat herhalen, opnieuw",
+            "wat was de vraag, zeg dat nog eens, nog een keertje",
         ),
     },
     join=phrases(
         "meedoen, mee doen, doe mee, ik doe mee, ik wil meedoen, ik wil mee doen, deelnemen, deelname, meepraten",
         "ik wil meepraten, ik wil deelnemen, ik wil graag meedoen",
+        "doe ik mee, ik wil graag mee doen, beginnen, ik wil beginnen, mee",
     ),
     greetings=phrases(
         "hallo, hoi, hoihoi, hey, hé, hee, hai, dag, goedendag, goeiedag, goedemorgen, goede morgen, goeiemorgen",
         "morgen, goedemiddag, goede middag, goeiemiddag, middag, goedenavond, goedeavond, goede avond, goeienavond",
         "goeieavond, avond, goeie, moi, hallo daar, dag allemaal, beste, beste gemeente, mevrouw, meneer, gegroet",
+        "goeden avond, goeden dag, hallo allemaal, hoi allemaal, goede dag, yo, hallo hallo",
+        "goedendag allemaal",
     ),
 )

@@ -13,12 +13,12 @@ nl: 1; 1.; (1); 1!; 01; １; ١; 1️⃣; ①; a; A.; A); een; één; de eerste;
 nl: nummer een; antwoord a → trees
 nl: meer bomen; Meer bomen!; MEER BOMEN; "meer bomen"; trees; more trees; bomen; 1 meer bomen; 1. bomen → trees
 nl: ik wil graag meer bomen → trees
-nl: 2; b; bankjes; Bankjes.; bank​jes; bankjés; banken of zo bankjes; benches; de tweede; 2e; twee → benches
+nl: 2; b; bankjes; Bankjes.; bank​jes; bankjés; benches; de tweede; 2e; twee → benches
 nl: ik wil graag bankjes; doe maar b → benches
 nl: bank; bankje; graag bankjes alstublieft; ik kies voor 2; voor bankjes; antwoord twee; de 2e graag → benches
 nl: een speelplek; speelplek; play; ik wil een speelplek; 3; c → play
 nl: de laatste; laatste; vierde; licht; 4 meer licht → light
-nl: bankjs; bankejs; bamkjes → unsure: benches
+nl: bankjs; bankejs; bamkjes; banken of zo bankjes → unsure: benches
 nl: ik vind bomen belangrijk; misschien bankjes; bankjes denk ik → unsure: *
 nl: twee denk ik; misschien 2 → unsure: benches
 nl: meer; 1 of 2; a of b; bankjes en bomen; 1 3; 1 bankjes → ambiguous
