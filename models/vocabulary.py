@@ -36,6 +36,8 @@ class Held(StrEnum):
     SAME_SHEET = "same_sheet"
     MISSING_PAGE = "missing_page"
     WHICH_CONSULTATION = "which_consultation"
+    GOES_ON = "goes_on"
+    """A letter that seems to be the rest of the one before it."""
     NO_CODE = "no_code"
 
 

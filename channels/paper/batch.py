@@ -10,10 +10,10 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from channels.paper import letters, sheets
-from channels.paper.identity import PageIdentity
+from channels.paper.grouping import LetterPage
+from channels.paper.identity import PageIdentity, SeparatorIdentity
 from channels.paper.kept_pages import kept
 from channels.paper.layout import PageLayout
-from channels.paper.letters import LetterPage
 from channels.paper.observing import observe
 from channels.paper.results import Correspondence, Document, FileReading, Problem
 from channels.paper.sheets import FormPage
@@ -86,8 +86,11 @@ class _Reader:
         self.forms: list[FormPage] = []
         self.letters: list[LetterPage] = []
         self.problems: list[Problem] = []
+        self.part = 0
+        self.order = 0
 
     def read(self, document: OpenDocument, number: int) -> None:
+        self.order += 1
         page = document.image(number, FORM_DPI)
         found = find_page(page.image, page.dpi)
         if isinstance(found, FoundPage):
@@ -102,7 +105,17 @@ class _Reader:
     def trouble(self, number: int | None, code: str, message: str) -> None:
         self.problems.append(Problem(number, code, message))
 
+    def separated(self, number: int, payload: str | None) -> bool:
+        """Whether this is a sheet that we print to be laid between two documents."""
+        if payload is None or SeparatorIdentity.parse(payload) is None:
+            return False
+        self.part += 1
+        self.trouble(number, "separator", "This is a separator sheet; what comes after it begins anew.")
+        return True
+
     def form(self, number: int, found: FoundPage) -> None:
+        if self.separated(number, found.payload):
+            return
         identity = PageIdentity.parse(found.payload)
         definition = self.known(identity.consultation, identity.version) if identity else None
         if identity is None or definition is None or identity.language not in definition.languages:
@@ -116,13 +129,15 @@ class _Reader:
         languages = [identity.language, *(one for one in definition.languages if one != identity.language)][:2]
         ink = ink_page(found.canvas)
         seen, strokes = observe(ink, boxes, number, definition, languages, self.engines.handwriting)
-        self.forms.append(FormPage(number, identity, definition, layout, seen, strokes, kept(found.canvas)))
+        self.forms.append(FormPage(number, identity, definition, layout, seen, strokes, kept(found.canvas), self.part))
 
     def foreign(self, number: int, identity: PageIdentity | None) -> None:
         what = f"consultation {identity.consultation}, version {identity.version}" if identity else "something else"
         self.trouble(number, "foreign_page", f"This is a page of a form for {what}, which is not known here.")
 
     def lost(self, number: int, found: LostPage) -> None:
+        if self.separated(number, found.payload):
+            return
         identity = PageIdentity.parse(found.payload) if found.payload else None
         if identity is not None and self.known(identity.consultation, identity.version) is None:
             self.foreign(number, identity)
@@ -136,7 +151,7 @@ class _Reader:
         if not lines:
             return False
         image = kept(page.image, page.dpi)
-        self.letters.append(LetterPage(page.number, as_printed(lines), 1.0, image))
+        self.letters.append(LetterPage(page.number, as_printed(lines), 1.0, image, self.part, self.order))
         return True
 
     def printed(self, number: int, page: PageImage) -> None:
@@ -144,12 +159,13 @@ class _Reader:
         first = spoken[:1] or ["nl"]
         read = read_print(page.image, page.dpi, self.engines.print, first, [one for one in spoken if one not in first])
         if read.blank:
+            self.order -= 1
             self.trouble(number, "blank_page", "This page is blank.")
         elif not read.paper and not read.lines:
             self.trouble(number, "unreadable_page", "Nothing on this page can be read. Scan it again.")
         else:
             image = kept(read.image, PRINT_DPI)
-            self.letters.append(LetterPage(number, read.lines, read.confidence, image))
+            self.letters.append(LetterPage(number, read.lines, read.confidence, image, self.part, self.order))
 
     def result(self, pages: int) -> FileReading:
         forms, problems = sheets.documents(self.forms)

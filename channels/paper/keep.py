@@ -8,7 +8,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from channels.paper.archive import ArchivePage, archive_copy
 from channels.paper.batch import Document, FileReading
+from channels.paper.joining import GOES_ON
 from models import codes, consultations, evidence, submissions
 from models.consultations import Version
 from models.contacts import keep_contact
@@ -47,15 +49,30 @@ def put_pages(files: EvidenceStore, reading: FileReading) -> Mapping[int, tuple[
     return {page: (files.put(image), len(image)) for page, image in pages}
 
 
+def put_archives(files: EvidenceStore, reading: FileReading, made_at: datetime) -> Sequence[tuple[str, int]]:
+    """Store the archive copy of each document, in their order; SHA-256 and bytes. Doing it twice stores nothing new."""
+    stored: list[tuple[str, int]] = []
+    for document in reading.documents:
+        pages = [ArchivePage(document.page_images[page], document.page_texts[page]) for page in document.pages]
+        title = _ARCHIVE_TITLE[document.kind].format(document.consultation or "", document.sheet or "").strip()
+        copy = archive_copy(pages, title=title, language=document.language or "nl", made_at=made_at)
+        stored.append((files.put(copy), len(copy)))
+    return stored
+
+
+_ARCHIVE_TITLE = {"form": "Formulier {} {}", "letter": "Brief"}
+
+
 def file_documents(
     store: Store,
     connection: sa.Connection,
     vault: Vault,
     reading: FileReading,
     pages: Mapping[int, tuple[str, int]],
+    archives: Sequence[tuple[str, int]],
     origin: Origin,
 ) -> list[Filed]:
-    """Make a submission of every document, in the caller's transaction."""
+    """Make a submission of every document, in the caller's transaction. `archives`: one for each, in their order."""
     kept = {
         page: evidence.keep_blob(
             connection,
@@ -68,7 +85,28 @@ def file_documents(
         )
         for page, (sha256, size) in pages.items()
     }
-    return [_file(store, connection, vault, document, kept, origin) for document in reading.documents]
+    filed: list[Filed] = []
+    for document, archive in zip(reading.documents, archives, strict=True):
+        before = next((one.begun.id for one in filed if document.goes_on in one.document.pages), None)
+        one = _file(store, connection, vault, document, kept, origin, before)
+        _link_archive(connection, one, archive, origin)
+        filed.append(one)
+    return filed
+
+
+def _link_archive(connection: sa.Connection, filed: Filed, archive: tuple[str, int], origin: Origin) -> None:
+    """The copy belongs to this submission alone: it goes when that goes."""
+    sha256, size = archive
+    copy = evidence.keep_blob(
+        connection,
+        origin.organisation_id,
+        EvidenceKind.ARCHIVE,
+        sha256,
+        size,
+        media_type="application/pdf",
+        name=f"{filed.begun.receipt}.pdf",
+    )
+    evidence.link(connection, filed.begun.id, copy.id)
 
 
 def _image_type(reading: FileReading, page: int) -> str:
@@ -83,7 +121,9 @@ def _file(
     document: Document,
     pages: Mapping[int, Kept],
     origin: Origin,
+    before: str | None,
 ) -> Filed:
+    """`before`: the letter that this one may be the rest of."""
     version = _version(store, connection, document, origin)
     is_form = document.kind == "form"
     code_id = _code(connection, vault, document, version)
@@ -99,8 +139,10 @@ def _file(
             status=Status.READING,
             complete=document.complete,
             code_id=code_id,
-            origin=f"sheet:{document.sheet}" if document.sheet else None,
-            held=_held(connection, document, version, origin, has_code=code_id is not None),
+            origin=f"sheet:{document.sheet}" if document.sheet else f"{GOES_ON}{before}" if before else None,
+            held=Held.GOES_ON
+            if before and version
+            else _held(connection, document, version, origin, has_code=code_id is not None),
         ),
     )
     evidence.link(connection, begun.id, origin.file.id)
@@ -187,8 +229,19 @@ def _one_statement(readings: Sequence[Reading]) -> Reading:
         "\n\n".join(raws),
         AnswerState.UNCERTAIN,
         confidence=min((reading.confidence or 0.0) for reading in readings),
-        where=readings[0].where if len(readings) == 1 else None,
+        where=_around(readings),
     )
+
+
+def _around(readings: Sequence[Reading]) -> OnPage | None:
+    """Where the letter's words stand on the first page that has any."""
+    places = [reading.where for reading in readings if isinstance(reading.where, OnPage)]
+    if not places:
+        return None
+    here = [place for place in places if place.page == places[0].page]
+    left, top = min(place.x for place in here), min(place.y for place in here)
+    right, bottom = max(place.x + place.w for place in here), max(place.y + place.h for place in here)
+    return OnPage(places[0].page, left, top, round(right - left, 1), round(bottom - top, 1))
 
 
 def _keep_contact(

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from channels.paper.correspondence import CLOSING, SALUTATION, correspondence, is_head
-from channels.paper.results import Document
+from channels.paper.grouping import Letter, LetterPage, is_page_number, letters_of
+from channels.paper.results import Document, ReadText
 from channels.paper.subject import propose
 from models.definition import STATEMENT, Definition
 from models.normalization import clean_text
@@ -18,53 +19,12 @@ from models.reading import OnPage, Reading
 from models.vocabulary import AnswerState
 from scans.print import PrintedLine
 
-_FOLLOWS = re.compile(
-    r"\b(?:vervolg|vervolgblad|continued|ferfolch)\b|(?:pagina|bladzijde|blz\.?|blad|page|side|strona|sayfa)\s*[2-9]\d?\b"
-    r"|^\W*[2-9]\d?\W*$|^\W*([2-9])\s*(?:/|van|of)\s*\d+\W*$",
-    re.IGNORECASE,
-)
 _POINT = re.compile(r"^\(?(\d{1,2})[.)]\s+\S")
-
-EDGE_LINES = 2
-"""Lines at the top and the bottom of a page among which its number is looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class LetterPage:
-    """One page of print or writing. `number` counts in the file; `lines` is empty where nothing could be read."""
-
-    number: int
-    lines: tuple[PrintedLine, ...]
-    confidence: float
-    image: bytes = field(repr=False)
 
 
 def documents(pages: Sequence[LetterPage], consultations: Sequence[Definition]) -> list[Document]:
     """The letters in `pages`, which come in file order."""
-    letters: list[list[LetterPage]] = []
-    for page in pages:
-        if letters and _continues(letters[-1], page):
-            letters[-1].append(page)
-        else:
-            letters.append([page])
-    return [_document(letter, consultations) for letter in letters]
-
-
-def _continues(letter: Sequence[LetterPage], page: LetterPage) -> bool:
-    """Whether `page` is the next page of `letter`.
-
-    Its number or the word "vervolg" says so; or it has no salutation, address or date of its own while the letter has
-    not closed yet. Handwriting that nobody could read starts a letter of its own.
-    """
-    if not page.lines or not letter[-1].lines:
-        return False
-    texts = [line.text for line in page.lines]
-    edges = texts[:EDGE_LINES] + texts[-EDGE_LINES:]
-    if any(_FOLLOWS.search(text) for text in edges):
-        return True
-    starts = any(SALUTATION.match(text) for text in texts) or any(is_head(text) for text in texts[:6])
-    closed = any(CLOSING.match(line.text) for earlier in letter for line in earlier.lines)
-    return not starts and not closed
+    return [_document(letter, consultations) for letter in letters_of(pages)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +33,18 @@ class _Placed:
     line: PrintedLine
 
 
-def _document(letter: Sequence[LetterPage], consultations: Sequence[Definition]) -> Document:
-    lines = [_Placed(page.number, line) for page in letter for line in page.lines]
+def _document(letter: Letter, consultations: Sequence[Definition]) -> Document:
+    lines = [_Placed(page.number, line) for page in letter.pages for line in page.lines]
     texts = [one.line.text for one in lines]
     return Document(
         kind="letter",
-        pages=tuple(page.number for page in letter),
-        readings=tuple(_readings(letter, _body(lines))),
-        page_images={page.number: page.image for page in letter},
+        pages=tuple(page.number for page in letter.pages),
+        readings=tuple(_readings(letter.pages, _body(lines))),
+        page_images={page.number: page.image for page in letter.pages},
+        page_texts={page.number: tuple(ReadText(line.text, line.box) for line in page.lines) for page in letter.pages},
         consultation=propose(texts, consultations),
         correspondence=correspondence(texts),
+        goes_on=letter.goes_on.pages[0].number if letter.goes_on else None,
     )
 
 
@@ -100,12 +62,8 @@ def _body(lines: list[_Placed]) -> list[_Placed]:
         if CLOSING.match(lines[at].line.text):
             end = at
             break
-    kept = [one for one in lines[start:end] if not _is_page_number(one.line.text)]
+    kept = [one for one in lines[start:end] if not is_page_number(one.line.text)]
     return kept or lines
-
-
-def _is_page_number(text: str) -> bool:
-    return len(text) < 24 and bool(_FOLLOWS.search(text) or re.fullmatch(r"\W*\d{1,2}\W*", text))
 
 
 def _readings(letter: Sequence[LetterPage], body: list[_Placed]) -> list[Reading]:

@@ -14,7 +14,7 @@ class Problem:
     """Something a person should know about a page (numbered in the file), or about the whole file if `page` is None.
 
     `code` is one of the contract's: missing_page, duplicate_page, foreign_page, blank_page, unreadable_page, encrypted,
-    too_large, not_a_document.
+    too_large, not_a_document. Or it is separator: a sheet of ours between two documents.
     """
 
     page: int | None
@@ -32,11 +32,19 @@ class Correspondence:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadText:
+    """Words where they stand: x, y, width and height in mm from the top left of the upright page."""
+
+    text: str
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One person's form, or one letter.
 
     `pages` are numbers in the file, in the order in which the document is read. Every reading's `where` counts pages in
-    the same way, in mm on that page's image in `page_images` (PNG or JPEG, upright). `contact` says where on a form
+    the same way, in mm on that page's image in `page_images` (JPEG, upright, with its resolution); `page_texts` is all that was read on it. `contact` says where on a form
     somebody wrote a name, address or phone number.
     """
 
@@ -44,6 +52,7 @@ class Document:
     pages: tuple[int, ...]
     readings: tuple[Reading, ...]
     page_images: Mapping[int, bytes] = field(repr=False)
+    page_texts: Mapping[int, tuple[ReadText, ...]] = field(repr=False)
     consultation: str | None = None
     version: int | None = None
     language: str | None = None
@@ -53,6 +62,8 @@ class Document:
     wants_outcome: bool | None = None
     contact: tuple[tuple[str, OnPage], ...] = ()
     correspondence: Correspondence | None = None
+    goes_on: int | None = None
+    """The first page of the letter that this one may be the rest of: a person decides."""
 
 
 @dataclass(frozen=True, slots=True)

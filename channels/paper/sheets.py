@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from channels.paper.identity import PageIdentity
 from channels.paper.layout import FormLayout
 from channels.paper.observing import Observed
-from channels.paper.reading import contact_boxes, read_sheet, wants_outcome
+from channels.paper.reading import contact_boxes, read_sheet, read_texts, wants_outcome
 from channels.paper.results import Document, Problem
 from models.definition import Definition
 from scans.strokes import Strokes, same_strokes
@@ -21,7 +21,10 @@ from scans.strokes import Strokes, same_strokes
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """One page of a form of ours, read. `number` counts in the file; `image` is the encoded upright page."""
+    """One page of a form of ours, read. `number` counts in the file; `image` is the encoded upright page.
+
+    `part` counts the separator sheets before it: what lies between two of them is never put together with the rest.
+    """
 
     number: int
     identity: PageIdentity
@@ -30,14 +33,15 @@ class FormPage:
     observed: tuple[Observed, ...] = field(repr=False)
     strokes: Strokes = field(repr=False)
     image: bytes = field(repr=False)
+    part: int = 0
 
 
 def documents(pages: Sequence[FormPage]) -> tuple[list[Document], list[Problem]]:
     """The documents in `pages`, and what is missing or doubled."""
-    sheets: dict[tuple[str, int, str, str], list[FormPage]] = {}
+    sheets: dict[tuple[int, str, int, str, str], list[FormPage]] = {}
     for page in pages:
         identity = page.identity
-        key = (identity.consultation, identity.version, identity.language, identity.sheet)
+        key = (page.part, identity.consultation, identity.version, identity.language, identity.sheet)
         sheets.setdefault(key, []).append(page)
     out: list[Document] = []
     problems: list[Problem] = []
@@ -122,6 +126,7 @@ def _document(pages: list[FormPage], *, complete: bool) -> Document:
         pages=tuple(page.number for page in pages),
         readings=tuple(read_sheet(pages[0].definition, observed)),
         page_images={page.number: page.image for page in pages},
+        page_texts={page.number: tuple(read_texts(page.observed)) for page in pages},
         consultation=identity.consultation,
         version=identity.version,
         language=identity.language,

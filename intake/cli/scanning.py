@@ -18,7 +18,7 @@ from intake.scanned_files import take_in_scan
 from intake.services import Services
 from models.errors import Rejected, TryAgain
 
-NO_FAILURE = frozenset({"blank_page", "already_received"})
+NO_FAILURE = frozenset({"blank_page", "already_received", "separator"})
 """Told, but nothing for a person to mend."""
 
 

@@ -16,7 +16,7 @@ from models.submissions import SUBMISSION
 from models.vocabulary import OutboxKind, OutboxState
 
 MOST_FILES = 30
-HARMLESS = frozenset({"blank_page", "already_received"})
+HARMLESS = frozenset({"blank_page", "already_received", "separator"})
 """Told, but nothing for a person to mend."""
 
 

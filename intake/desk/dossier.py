@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from channels.paper.joining import GOES_ON
 from intake.desk.answer_cards import AnswerCard, answer_cards
 from intake.desk.scope import visible
 from models.accounts import STAFF, Member
@@ -19,7 +20,7 @@ from models.history import CHANGE
 from models.normalized import MEETING
 from models.store import Store
 from models.submissions import SUBMISSION
-from models.vocabulary import Held, Status
+from models.vocabulary import EvidenceKind, Held, Status
 
 DECIDABLE = frozenset({Status.READING, Status.NEEDS_PERSON, Status.ACCEPTED})
 """Statuses in which a person may still change an answer: what was approved by somebody first has to come back."""
@@ -38,11 +39,18 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """Another submission from the same sheet of paper."""
+    """Another submission from the same sheet of paper, or the letter that this one may be the rest of."""
 
     id: str
     receipt: str
     received_at: datetime
+    status: Status
+    answers: Sequence[AnswerCard] = ()
+    pages: Sequence[sa.Row[Any]] = ()
+
+    def said(self, key: str) -> str:
+        """What it answers to a question, in words."""
+        return next((card.value_in_words for card in self.answers if card.key == key), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,7 @@ class Dossier:
     meeting: sa.Row[Any] | None
     entered_by: str | None
     same_sheet: Sequence[Twin]
+    goes_on: Twin | None
 
     @property
     def definition(self) -> Definition | None:
@@ -95,7 +104,8 @@ def load(store: Store, connection: sa.Connection, somebody: Member, submission_i
         history=_history(connection, submission_id),
         meeting=_meeting(connection, row.meeting_id),
         entered_by=_email(connection, row.entered_by),
-        same_sheet=_twins(connection, somebody, row) if row.held is Held.SAME_SHEET else (),
+        same_sheet=_same_sheet(connection, somebody, row, asked.definition if asked else None),
+        goes_on=_goes_on(connection, somebody, row),
     )
 
 
@@ -126,11 +136,40 @@ def _email(connection: sa.Connection, user_id: str | None) -> str | None:
     return connection.execute(sa.select(STAFF.c.email).where(STAFF.c.id == user_id)).scalar() if user_id else None
 
 
-def _twins(connection: sa.Connection, somebody: Member, row: sa.Row[Any]) -> list[Twin]:
-    rows = connection.execute(
-        sa.select(SUBMISSION.c.id, SUBMISSION.c.receipt, SUBMISSION.c.received_at)
-        .where(*visible(somebody), SUBMISSION.c.origin == row.origin, SUBMISSION.c.id != row.id)
-        .order_by(SUBMISSION.c.received_at)
-        .limit(10)
+def _same_sheet(
+    connection: sa.Connection, somebody: Member, row: sa.Row[Any], definition: Definition | None
+) -> list[Twin]:
+    """The other scans of this sheet, for who has to choose, or chose and may go back on it."""
+    if row.held is not Held.SAME_SHEET and (row.status is not Status.SUPERSEDED or row.origin is None):
+        return []
+    return [
+        _twin(connection, found, definition)
+        for found in _submissions(connection, somebody, SUBMISSION.c.origin == row.origin, SUBMISSION.c.id != row.id)
+    ]
+
+
+def _goes_on(connection: sa.Connection, somebody: Member, row: sa.Row[Any]) -> Twin | None:
+    """The letter that this one may be the rest of, while a person has to say so."""
+    if row.held not in (Held.GOES_ON, Held.WHICH_CONSULTATION) or not (row.origin or "").startswith(GOES_ON):
+        return None
+    found = _submissions(connection, somebody, SUBMISSION.c.id == row.origin.removeprefix(GOES_ON))
+    return _twin(connection, found[0], None) if found else None
+
+
+def _submissions(connection: sa.Connection, somebody: Member, *wanted: sa.ColumnElement[bool]) -> Sequence[sa.Row[Any]]:
+    query = sa.select(SUBMISSION.c.id, SUBMISSION.c.receipt, SUBMISSION.c.received_at, SUBMISSION.c.status)
+    return connection.execute(
+        query.where(*visible(somebody), *wanted).order_by(SUBMISSION.c.received_at, SUBMISSION.c.id).limit(10)
+    ).all()
+
+
+def _twin(connection: sa.Connection, row: sa.Row[Any], definition: Definition | None) -> Twin:
+    evidence = _evidence(connection, row.id)
+    return Twin(
+        id=row.id,
+        receipt=row.receipt,
+        received_at=row.received_at,
+        status=row.status,
+        answers=answer_cards(connection, row.id, definition, evidence) if definition else (),
+        pages=[one for one in evidence if one.kind is EvidenceKind.PAGE],
     )
-    return [Twin(*found) for found in rows]

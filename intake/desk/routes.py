@@ -8,7 +8,18 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Any
 
-from intake.desk import call_backs, counter, deciding, listing, originals, overview, review, signing_in, uploads
+from intake.desk import (
+    call_backs,
+    counter,
+    deciding,
+    listing,
+    originals,
+    overview,
+    review,
+    same_paper,
+    signing_in,
+    uploads,
+)
 from models.vocabulary import Role
 
 
@@ -62,6 +73,8 @@ ROUTES = (
     Route("/inzendingen/<submission_id>/raadpleging", deciding.choose_consultation, FILERS, POST),
     Route("/inzendingen/<submission_id>/vrijgeven", deciding.release_held, DECIDERS, POST),
     Route("/inzendingen/<submission_id>/deelnamecode", deciding.give_code, DECIDERS, POST),
+    Route("/inzendingen/<submission_id>/zelfde-vel", same_paper.same_sheet, FILERS, POST),
+    Route("/inzendingen/<submission_id>/samenvoegen", same_paper.join_letters, FILERS, POST),
     Route("/inzendingen/<submission_id>/status", deciding.move_status, COORDINATORS, POST),
     Route("/terugbellen", call_backs.call_backs, CALLERS),
     Route("/terugbellen/<call_back_id>/gebeld", call_backs.called, CALLERS, POST),

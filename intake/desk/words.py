@@ -48,15 +48,17 @@ HELD = _all(
         Held.MISSING_PAGE: "Er ontbreekt een pagina van dit formulier. Zoek hem en scan het hele formulier opnieuw, "
         "in een nieuw bestand. De nieuwe scan wacht dan ook, als hetzelfde vel: iemand kiest welke van de twee telt.",
         Held.WHICH_CONSULTATION: "Dit kwam binnen zonder nummer van een raadpleging.",
+        Held.GOES_ON: "Dit lijkt het vervolg van de brief ervoor.",
         Held.NO_CODE: "Dit kwam binnen zonder geldige deelnamecode.",
     }
 )
 HELD_CHOICES = _all(
     {
-        Held.SAME_SHEET: "Telt deze inzending? Laat hem dan verder gaan. Anders wijst uw coördinator hem af.",
+        Held.SAME_SHEET: "Is dit van iemand anders, op een kopie van het formulier? Dan tellen ze allebei.",
         Held.MISSING_PAGE: "Is de pagina kwijt? Kijk na wat er wel is en laat deze inzending verder gaan. "
         "Telt de nieuwe scan? Dan wijst uw coördinator deze inzending af.",
         Held.WHICH_CONSULTATION: "Kies eerst bij welke raadpleging dit hoort.",
+        Held.GOES_ON: "Is het een aparte brief, van iemand anders? Laat hem dan verder gaan.",
         Held.NO_CODE: "Weet u de code? Vul hem in. Telt deze inzending ook zonder code? Laat hem dan verder gaan.",
     }
 )
@@ -142,6 +144,7 @@ FILE_STATES = _all(
 )
 FILE_PROBLEMS = _all(
     {
+        "separator": "Dit is een scheidingsvel.",
         "missing_page": "Van dit formulier ontbreekt een pagina. Zoek hem en scan het hele formulier opnieuw. "
         "Staan er geen vragen op die pagina? Dan hoeft u niets te doen.",
         "duplicate_page": "Deze pagina zit er twee keer in. De eerste telt.",
@@ -188,6 +191,16 @@ PLACE_PROBLEMS = _all(
         "unknown_consultation": "De raadpleging voor deze plek is er niet. Vraag uw beheerder om hulp.",
     }
 )
+REASONS = _all(
+    {
+        "replaces": "telt in plaats van een andere scan van hetzelfde vel, {receipt}",
+        "replaced": "vervangen door een andere scan van hetzelfde vel, {receipt}",
+        "doubled": "dubbele scan van hetzelfde vel",
+        "joined": "aangevuld met het vervolg, {receipt}",
+        "joins": "hoort bij de brief ervoor, {receipt}",
+    }
+)
+"""What the history of a submission says of what staff did with its paper."""
 LANGUAGES = _all(
     {
         "nl": "Nederlands",
@@ -209,6 +222,9 @@ NOTICES = _all(
         "nothing_next": "Er wacht nu niets op u.",
         "filed": "Bewaard: deze inzending hoort bij raadpleging {code}.",
         "released": "Bewaard: deze inzending gaat verder.",
+        "replaced": "Bewaard: deze scan telt, in plaats van {receipt}.",
+        "doubled": "Bewaard: deze dubbele scan telt niet mee.",
+        "joined": "Bewaard: de twee brieven zijn nu één. Kijk de hele tekst na.",
         "code_given": "Bewaard: deze inzending hoort nu bij die deelnamecode.",
         "file_in": "{name} is goed ontvangen. Inloop leest het nu.",
         "file_again": "{name} was al eerder binnen. Er is niets dubbel bewaard.",

@@ -7,9 +7,10 @@ import pytest
 
 from channels.paper.batch import Document, FileReading, read_file
 from channels.paper.form import PrintedForm, make_form
+from channels.paper.separators import make_separators
 from models.definition import Definition
 from models.reading import Value
-from tests.paper_kit import FIXTURES, Grey, Pen, as_pdf, fill, noisy, scaled, square
+from tests.paper_kit import FIXTURES, Grey, Pen, as_pdf, fill, noisy, printed, scaled, square
 
 PEOPLE: list[dict[str, Value]] = [
     {"first": "trees", "safe": 1, "again": True, "age": 31},
@@ -120,6 +121,22 @@ def test_blank_backs_are_told_and_no_fault(filled: list[list[Grey]], definition:
     reading = _read([filled[0][0], blank, filled[0][1], blank], definition)
     assert [document.pages for document in reading.documents] == [(1, 3)]
     assert _codes(reading) == [(2, "blank_page"), (4, "blank_page")]
+
+
+def test_a_separator_sheet_keeps_apart_what_lies_on_either_side(
+    printed_forms: PrintedForm, filled: list[list[Grey]], definition: Definition
+) -> None:
+    """Whichever way up it lies, and also between two people's pages of one copied form."""
+    separator = scaled(printed(make_separators(1))[0], 200)
+    upside_down = np.ascontiguousarray(np.rot90(separator, 2))
+    one, two = (
+        [scaled(page, 200) for page in fill(printed_forms, definition, answers, Pen(60 + n), copy=0).pages[:2]]
+        for n, answers in enumerate(PEOPLE[:2])
+    )
+    reading = _read([one[1], one[0], separator, two[1], two[0], upside_down, *filled[2]], definition)
+    assert [document.pages for document in reading.documents] == [(2, 1), (5, 4), (7, 8)]
+    assert [_answers(document) for document in reading.documents] == PEOPLE
+    assert _codes(reading) == [(3, "separator"), (6, "separator")]
 
 
 def test_a_page_of_a_form_without_its_codes_is_unreadable(filled: list[list[Grey]], definition: Definition) -> None:

@@ -1,0 +1,167 @@
+"""Which pages of print make one letter.
+
+Pages are put together only where the paper itself leaves no doubt: its page numbers say so, or a sentence runs on from
+one page to the next. Where it is merely likely, the later page is a letter of its own that says which one it seems to
+go on; joining two letters costs a person one look, and two people in one letter cost everybody's trust.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from channels.paper.correspondence import CLOSING, SALUTATION, is_head
+from scans.print import PrintedLine
+from scans.registration import PAGE_HEIGHT
+
+_PAGE = r"(?:pagina|bladzijde|blz|bladsiide|blad|vel|page|pag|side|strona|str|sayfa|сторінка|стор|صفحة)\.?"
+_COUNT = r"(?P<page>\d{1,2})(?:\s*(?:/|van|of|fan|z|з|من)\s*(?P<pages>\d{1,2}))?"
+_NUMBERED = re.compile(rf"(?:^\W*|\b{_PAGE}\s*:?\s*){_COUNT}\W*$", re.IGNORECASE)
+_ONLY_NUMBERED = re.compile(rf"\W*(?:vervolg\w*\W+)?(?:{_PAGE}\s*:?\s*)?{_COUNT}\W*", re.IGNORECASE)
+_GOES_ON = re.compile(r"^\W*(?:vervolg(?:blad)?|ferfolch|continued|devamı|ciąg dalszy|продовження)\b", re.IGNORECASE)
+_ATTACHED = re.compile(
+    r"^\W*(?:p\.?\s?s\.?\b|bijlagen?\b|naschrift|enclosure|appendix|ek:|załącznik|додаток)", re.IGNORECASE
+)
+_ENDED = re.compile(r"[.!?…:;)\]\"'”’»]\s*$")
+_LONGEST_NUMBER = 30
+"""Characters of a line that is a page's number and no sentence."""
+
+EDGE_LINES = 2
+"""Lines at the top and the bottom of a page among which its number is looked for."""
+
+HEAD_LINES = 6
+"""Lines at the top of a page among which an address or a date shows that a letter begins."""
+
+FULL = 0.72
+"""Part of a page's length: writing that reaches lower has filled the page."""
+
+SAME_MARGIN = 8.0
+"""mm between the left margins of two pages of one hand."""
+
+SAME_HEIGHT = 1.25
+"""Times as high as the other's: lines of one typeface, also if one page lay further from the camera."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """One page of print or writing. `number` counts in the file; `lines` is empty where nothing could be read.
+
+    `part` counts the separator sheets before it, and `order` the pages before it that were not blank.
+    """
+
+    number: int
+    lines: tuple[PrintedLine, ...]
+    confidence: float
+    image: bytes = field(repr=False)
+    part: int = 0
+    order: int = 0
+
+
+@dataclass(slots=True)
+class Letter:
+    """Pages that surely are one letter. `goes_on`: the letter before it, which it may be the rest of."""
+
+    pages: list[LetterPage]
+    goes_on: Letter | None = None
+
+
+def letters_of(pages: Sequence[LetterPage]) -> list[Letter]:
+    """The letters in `pages`, which come in file order."""
+    letters: list[Letter] = []
+    for page in pages:
+        before = letters[-1] if letters else None
+        if before is not None and surely_goes_on(before.pages, page):
+            before.pages.append(page)
+        elif before is not None and _may_go_on(before.pages, page):
+            letters.append(Letter([page], goes_on=before))
+        else:
+            letters.append(Letter([page]))
+    return letters
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line says which page this is, and nothing else."""
+    return len(text) < _LONGEST_NUMBER and bool(_ONLY_NUMBERED.fullmatch(text) or _GOES_ON.match(text))
+
+
+def surely_goes_on(letter: Sequence[LetterPage], page: LetterPage) -> bool:
+    """Whether `page` is without doubt the next page of `letter`."""
+    last = letter[-1]
+    if page.part != last.part or not page.lines or not last.lines:
+        return False
+    adjacent = page.order == last.order + 1
+    number, pages = _number(page)
+    before, of = _number(last)
+    if number is not None:
+        follows = number == (before or len(letter)) + 1 and (of is None or pages is None or of == pages)
+        return follows and (adjacent or (pages is not None and of == pages))
+    if before is not None and before == of:
+        return False
+    texts = [line.text for line in page.lines]
+    if not adjacent:
+        return False
+    if any(_GOES_ON.match(text) for text in texts[:EDGE_LINES]) or _ATTACHED.match(texts[0]):
+        return True
+    return not _begins(texts) and not _has_closed(letter) and _runs_on(last, page)
+
+
+def _may_go_on(letter: Sequence[LetterPage], page: LetterPage) -> bool:
+    """Whether nothing says that a new letter begins, and the pages look alike."""
+    last = letter[-1]
+    if page.part != last.part or page.order != last.order + 1:
+        return False
+    if not page.lines or not last.lines:
+        # Handwriting that nobody could read: only a person sees whose it is.
+        return not page.lines and not last.lines
+    number, _ = _number(page)
+    before, of = _number(last)
+    if number == 1 or (before is not None and before == of):
+        return False
+    return not _begins([line.text for line in page.lines]) and not _has_closed(letter) and _alike(last, page)
+
+
+def _number(page: LetterPage) -> tuple[int | None, int | None]:
+    """The page's own number and how many there are, as far as its edges say so."""
+    texts = [line.text for line in page.lines]
+    for text in [*texts[:EDGE_LINES], *texts[-EDGE_LINES:]]:
+        found = _NUMBERED.search(text) if len(text) < _LONGEST_NUMBER else None
+        if found is not None:
+            number, pages = int(found["page"]), int(found["pages"]) if found["pages"] else None
+            if 1 <= number <= (pages or number):
+                return number, pages
+    return None, None
+
+
+def _begins(texts: Sequence[str]) -> bool:
+    """Whether a letter begins on this page: with a salutation, or an address or date that no greeting goes before."""
+    closing = next((at for at, text in enumerate(texts) if CLOSING.match(text)), len(texts))
+    head = texts[: min(HEAD_LINES, closing)]
+    return any(SALUTATION.match(text) for text in texts) or any(is_head(text) for text in head)
+
+
+def _has_closed(letter: Sequence[LetterPage]) -> bool:
+    return any(CLOSING.match(line.text) for page in letter for line in page.lines)
+
+
+def _runs_on(last: LetterPage, page: LetterPage) -> bool:
+    """Whether the last sentence of one page ends on the other."""
+    ending = [line.text for line in last.lines if not is_page_number(line.text)]
+    beginning = [line.text for line in page.lines if not is_page_number(line.text)]
+    if not ending or not beginning or _ENDED.search(ending[-1]):
+        return False
+    first = next((letter for letter in beginning[0] if letter.isalpha()), "")
+    return first.islower() or ending[-1].rstrip().endswith(("-", ","))
+
+
+def _alike(last: LetterPage, page: LetterPage) -> bool:
+    """Whether the first page is full, and the other has the same margin and lines as high."""
+    bottom = max(line.box[1] + line.box[3] for line in last.lines)
+    heights = [median(line.box[3] for line in one.lines) for one in (last, page)]
+    margins = [median(line.box[0] for line in one.lines) for one in (last, page)]
+    return (
+        bottom >= FULL * PAGE_HEIGHT
+        and max(heights) <= SAME_HEIGHT * min(heights)
+        and abs(margins[0] - margins[1]) <= SAME_MARGIN
+    )

@@ -1,0 +1,61 @@
+"""One sheet of paper that was scanned twice is one voice: a person says which scan counts, and can go back on it."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from models import voices
+from models.definition import Definition
+from models.errors import Rejected
+from models.submissions import SUBMISSION, move, release, status_of
+from models.vocabulary import Status
+
+REPLACEABLE = frozenset({Status.NEEDS_PERSON, Status.ACCEPTED})
+"""What was approved or published was decided by somebody else, who has to bring it back first."""
+
+
+def hold(connection: sa.Connection, *submission_ids: str) -> None:
+    """Keep these submissions as they are until the end of this transaction, whoever else wants to change them."""
+    ordered = sorted(submission_ids)
+    for one in ordered:
+        voices.lock(connection, one)
+    for one in ordered:
+        connection.execute(sa.select(SUBMISSION.c.id).where(SUBMISSION.c.id == one).with_for_update())
+
+
+def let_count(
+    connection: sa.Connection, chosen: str, other: str, definition: Definition, *, by: str, reasons: tuple[str, str]
+) -> Status:
+    """Of two submissions from one sheet, let `chosen` count; its status afterwards.
+
+    :param reasons: what the histories say: of `chosen`, and of `other`.
+    :raises Rejected: one of them stands where it cannot change (`already_decided`), or they are not of one sheet.
+    """
+    hold(connection, chosen, other)
+    query = sa.select(SUBMISSION.c.id, SUBMISSION.c.origin, SUBMISSION.c.organisation_id)
+    rows = {row.id: row for row in connection.execute(query.where(SUBMISSION.c.id.in_([chosen, other])))}
+    if len(rows) != 2 or rows[chosen][1:] != rows[other][1:] or not rows[chosen].origin:
+        raise Rejected("these submissions are not from one sheet", code="not_one_sheet")
+    _give_way(connection, other, by=by, reason=reasons[1])
+    if status_of(connection, chosen) not in (*REPLACEABLE, Status.SUPERSEDED):
+        raise Rejected("this submission was decided about already", code="already_decided")
+    move(connection, chosen, Status.NEEDS_PERSON, by=by, reason=reasons[0])
+    return release(connection, chosen, definition, by=by)
+
+
+def drop(connection: sa.Connection, submission_id: str, *, by: str, reason: str) -> None:
+    """A scan that brings nothing new: the one from before goes on counting.
+
+    :raises Rejected: it was decided about already.
+    """
+    hold(connection, submission_id)
+    _give_way(connection, submission_id, by=by, reason=reason)
+
+
+def _give_way(connection: sa.Connection, submission_id: str, *, by: str, reason: str) -> None:
+    before = status_of(connection, submission_id)
+    if before not in (*REPLACEABLE, Status.SUPERSEDED, Status.REJECTED):
+        raise Rejected("this submission was decided about already", code="already_decided")
+    if before in REPLACEABLE:
+        move(connection, submission_id, Status.SUPERSEDED, by=by, reason=reason)
+    connection.execute(SUBMISSION.update().where(SUBMISSION.c.id == submission_id).values(held=None))
