@@ -37,3 +37,8 @@ def language_name(language: str) -> str:
 @lru_cache
 def _load(language: str) -> dict[str, Any]:
     return tomllib.loads(files("channels").joinpath(f"texts/{language}.toml").read_text(encoding="utf-8"))
+
+
+def spoken_digits(number: str) -> str:
+    """Digits to be said one by one."""
+    return ", ".join(number)

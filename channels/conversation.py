@@ -8,7 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from channels.effects import Scene, store_event
+from channels.effects import store_event
+from channels.scene import Scene
+from channels.talk import next_question
 from channels.turns import (
     Answered,
     At,
@@ -25,16 +27,17 @@ from models.prepared import Prepared
 from models.reading import Reading
 from models.secrets import Vault, new_id
 from models.store import Store
-from models.tables import CallBack, Contact, Dialogue, Recording
+from models.tables import Dialogue, Recording
 from models.vocabulary import AnswerState, Channel, DialogueState, EvidenceKind, Status
 
 DIALOGUE = Dialogue.__table__  # type: ignore[attr-defined]
 RECORDING = Recording.__table__  # type: ignore[attr-defined]
-CONTACT = Contact.__table__  # type: ignore[attr-defined]
-CALL_BACK = CallBack.__table__  # type: ignore[attr-defined]
 
 ENDS_AFTER = {Channel.PHONE: timedelta(hours=24), Channel.SMS: timedelta(days=3)}
 """A dialogue in which nothing was heard for so long becomes a partial submission."""
+
+MOST_EARLIER = 5
+"""Dialogues of a caller that are looked at when they call again."""
 
 _COLUMNS = (
     DIALOGUE.c.id,
@@ -47,6 +50,8 @@ _COLUMNS = (
     DIALOGUE.c.memory,
     DIALOGUE.c.submission_id,
     DIALOGUE.c.updated_at,
+    DIALOGUE.c.line,
+    DIALOGUE.c.call,
 )
 _BY_ID = Prepared(sa.select(*_COLUMNS).where(DIALOGUE.c.id == sa.bindparam("id")).with_for_update())
 _LAST_OF_CALLER = Prepared(
@@ -78,9 +83,6 @@ _STEP = Prepared(
         updated_at=sa.bindparam("moment"),
     )
 )
-_RECEIPT = Prepared(
-    sa.select(submissions.SUBMISSION.c.receipt).where(submissions.SUBMISSION.c.id == sa.bindparam("submission"))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,9 @@ class Found:
     memory: Memory
     submission_id: str | None
     updated_at: datetime
+    line: str
+    call: str | None
+    """The call that it goes on in; None for text messages, and once that call ended."""
 
     @property
     def is_open(self) -> bool:
@@ -120,7 +125,7 @@ def _found(store: Store, connection: sa.Connection, row: Any) -> Found | None:
         return None
     served = version(store, connection, row.version_id)
     memory = Memory.from_json(row.memory)
-    return Found(row[0], row[1], served, row[3], row[4], row[5], row[6], memory, row[8], row[9])
+    return Found(row[0], row[1], served, row[3], row[4], row[5], row[6], memory, row[8], row[9], row[10], row[11])
 
 
 def by_id(store: Store, connection: sa.Connection, dialogue_id: str) -> Found | None:
@@ -192,7 +197,29 @@ def begin(
         turn.memory,
         None,
         moment,
+        line,
+        call,
     )
+
+
+def earlier(store: Store, connection: sa.Connection, caller: str, consultation_id: str) -> list[Found]:
+    """The caller's last dialogues about a consultation that brought a contribution, over any channel, newest first."""
+    rows = connection.execute(
+        sa.select(*_COLUMNS)
+        .where(
+            DIALOGUE.c.caller == caller,
+            DIALOGUE.c.consultation_id == consultation_id,
+            DIALOGUE.c.submission_id.is_not(None),
+        )
+        .order_by(DIALOGUE.c.updated_at.desc(), DIALOGUE.c.id.desc())
+        .limit(MOST_EARLIER)
+    ).all()
+    return [found for row in rows if (found := _found(store, connection, row)) is not None]
+
+
+def hung_up(connection: sa.Connection, call: str) -> None:
+    """The call is over: what was begun in it can go on in another."""
+    connection.execute(DIALOGUE.update().where(DIALOGUE.c.call == call).values(call=None))
 
 
 def take_over(connection: sa.Connection, dialogue_id: str, call: str) -> None:
@@ -218,7 +245,9 @@ def step(connection: sa.Connection, vault: Vault, found: Found, turn: Turn, kept
         language=turn.memory.language,
         submission_id=submission_id,
         number=person.number,
-        evidence=kept.sha256,
+        caller=found.caller,
+        line=found.line,
+        kept=kept,
     )
     for event in turn.events:
         store_event(connection, vault, scene, event)
@@ -265,14 +294,14 @@ def _begin_submission(connection: sa.Connection, found: Found, memory: Memory) -
     return submission_id
 
 
-def receipt(connection: sa.Connection, submission_id: str) -> str:
-    return str(_RECEIPT.first(connection, {"submission": submission_id}).receipt)
-
-
 def close(connection: sa.Connection, found: Found, state: DialogueState) -> None:
-    """End an open dialogue before its end: what was answered stays as a partial submission."""
+    """End an open dialogue before its end: what was answered stays as a partial submission.
+
+    It is complete all the same if the last answer was given, and only what comes after that was not heard.
+    """
     if found.submission_id is not None and not found.memory.completed:
-        submissions.settle(connection, found.submission_id, found.version.definition, complete=False)
+        complete = next_question(found.version.definition, found.memory) is None
+        submissions.settle(connection, found.submission_id, found.version.definition, complete=complete)
     connection.execute(DIALOGUE.update().where(DIALOGUE.c.id == found.id).values(state=state, updated_at=now()))
 
 

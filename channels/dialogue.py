@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from channels import prompts
-from channels.entries import Unfinished, keyed
-from channels.talk import MOST_MISSES, Talk
+from channels import places
+from channels.answering import Answering
+from channels.asides import Asides
+from channels.main_menu import MainMenu
+from channels.spoken_answers import SpokenAnswers
 from channels.turns import (
     Asked,
     At,
@@ -19,45 +21,53 @@ from channels.turns import (
     Memory,
     Menu,
     Mode,
-    OutcomeChosen,
-    PersonWanted,
-    Recorded,
     Silence,
-    Spoken,
-    StartOver,
     Turn,
-    Typed,
     Voice,
     Word,
 )
-from channels.understanding import Medium, NotUnderstood, Outcome, Reason, Skipped, Understood, understand
 from channels.understanding.language_names import language_meant
 from models.conditions import applicable
-from models.definition import Definition, Postcode, YesNo
-from models.reading import InTime, Reading, Value
-from models.vocabulary import AnswerState
-
-SPEECH_IS_SURE = 0.6
-"""Below this product of the speech engine's confidence and ours, what was heard is asked back before it counts."""
+from models.definition import Definition
 
 MOST_QUIET = 4
 """Prompts in a row at which nothing was heard, before we say goodbye and keep what there is."""
 
-_YES_NO = YesNo(key="yes_no", ask={})
+_MAIN_MENU = frozenset({At.MAIN, At.RECEIPT, At.WITHDRAW, At.ADD})
 
 
-def start(definition: Definition, mode: Mode, *, language: str | None = None, reachable: bool = True) -> Turn:
+def start(
+    definition: Definition, mode: Mode, *, language: str | None = None, reachable: bool = True, textable: bool = False
+) -> Turn:
     """Begin a dialogue.
 
     :param language: the language if it is known already, by an opening word or an earlier choice.
     :param reachable: whether the person can be reached at the number they used.
+    :param textable: whether a text message reaches them there, too. Only matters on the phone.
     """
     chosen = definition.language(language)
     ask_language = mode is Mode.PHONE and language is None and len(definition.languages) > 1
     at = At.LANGUAGE if ask_language else At.QUESTION
-    talk = _Step(definition, Memory(mode=mode, at=at, language=chosen, reachable=reachable))
+    talk = _Step(definition, Memory(mode=mode, at=at, language=chosen, reachable=reachable, textable=textable))
     if not ask_language:
         talk.begin_questions()
+    return talk.turn()
+
+
+def main_menu(definition: Definition, language: str, *, reachable: bool, textable: bool = False) -> Turn:
+    """Begin a call with the menu: for who calls again, or from a telephone that somebody used before."""
+    chosen = definition.language(language)
+    memory = Memory(mode=Mode.PHONE, at=At.MAIN, language=chosen, reachable=reachable, textable=textable)
+    talk = _Step(definition, memory)
+    talk.greet()
+    return talk.turn()
+
+
+def closed(definition: Definition, *, reachable: bool) -> Turn:
+    """Begin a call about a consultation that is not open: when it is, and a way to one's own contribution."""
+    memory = Memory(mode=Mode.PHONE, at=At.CLOSED, language=definition.first_language, reachable=reachable, closed=True)
+    talk = _Step(definition, memory)
+    talk.said += places.closed(definition)
     return talk.turn()
 
 
@@ -65,8 +75,29 @@ def resume(definition: Definition, memory: Memory) -> Turn:
     """Somebody calls again: offer to go on where they were, or to begin anew."""
     if memory.at is At.RESUME:
         return again(definition, memory)
-    back = At.QUESTION if memory.at in (At.CONFIRM, At.OFFER, At.LETTERS, At.CALL_BACK) else memory.at
-    fresh = replace(memory, at=At.RESUME, returns_to=back, misses=0, silences=0, quiet=0, digits="", pending=None)
+    places = [*memory.returns_to, memory.at]
+    while places and places[-1] in (At.CALL_BACK, At.CALL_TIME, At.OTHER_LANGUAGE, At.RESUME):
+        places.pop()
+    back = places.pop() if places else At.QUESTION
+    if back in _MAIN_MENU or back in (At.CONFIRM, At.OFFER, At.LETTERS):
+        back = At.QUESTION
+    fresh = replace(
+        memory,
+        at=At.RESUME,
+        returns_to=(*places, back),
+        misses=0,
+        silences=0,
+        quiet=0,
+        digits="",
+        pending=None,
+        asked_language=None,
+        purpose=None,
+        receipt="",
+        repeats=0,
+        slow=False,
+        hasty=False,
+        recording=memory.recording if back is At.KEPT else None,
+    )
     return again(definition, fresh)
 
 
@@ -82,8 +113,11 @@ def hear(definition: Definition, memory: Memory, heard: Heard) -> Turn:
     return talk.turn()
 
 
-class _Step(Talk):
+class _Step(Answering, SpokenAnswers, Asides, MainMenu):
     """Hears one thing, wherever the conversation stands."""
+
+    def greet(self) -> None:
+        self._say("welcome", title=self.definition.text(self.definition.title, self.memory.language))
 
     def hear(self, heard: Heard) -> None:
         if self.memory.at is At.DONE:
@@ -98,57 +132,36 @@ class _Step(Talk):
                 self._at_place(heard)
 
     def _at_place(self, heard: Heard) -> None:
-        match self.memory.at:
-            case At.LANGUAGE:
-                self._choose_language(heard)
-            case At.RESUME:
-                self._choose_resume(heard)
-            case At.QUESTION:
-                self._answer(heard)
-            case At.LETTERS:
-                self._letters(heard)
-            case At.CONFIRM:
-                self._confirm(heard)
-            case At.OFFER:
-                self._choose_offer(heard)
-            case At.CALL_BACK:
-                self._call_back_number(heard)
-            case At.OUTCOME:
-                self._choose_outcome(heard)
+        {
+            At.LANGUAGE: self._choose_language,
+            At.OTHER_LANGUAGE: self._choose_in_other_language,
+            At.RESUME: self._choose_resume,
+            At.QUESTION: self._answer,
+            At.LETTERS: self._letters,
+            At.CONFIRM: self._confirm,
+            At.KEPT: self._choose_kept,
+            At.OFFER: self._choose_offer,
+            At.CALL_BACK: self._call_back_number,
+            At.CALL_TIME: self._choose_call_time,
+            At.OUTCOME: self._choose_outcome,
+            At.TEXTED: self._choose_text,
+            At.CLOSED: self._choose_at_closed,
+            At.MAIN: self._choose_main,
+            At.RECEIPT: self._hear_receipt,
+            At.WITHDRAW: self._confirm_withdrawal,
+            At.ADD: self._add,
+        }[self.memory.at](heard)
 
     def _key_command(self, digits: str) -> bool:
-        """`*` repeats everywhere; 0 in a menu is a person. Whether that was it."""
-        _, wait = prompts.current(self.definition, self.memory)
+        """`*` repeats everywhere, slower; 0 in a menu is a person. Whether that was it."""
         if "*" in digits:
-            self._change(digits="")
+            self._change(digits="", slow=True, repeats=self.memory.repeats + 1)
             return True
+        _, wait = places.current(self.definition, self.memory)
         if digits == "0" and isinstance(wait, Menu | Voice):
             self._want_person()
             return True
         return False
-
-    def _want_person(self) -> None:
-        if not self.memory.reachable:
-            self._change(returns_to=self._place_to_return(), at=At.CALL_BACK, misses=0)
-            return
-        self.events.append(PersonWanted())
-        self._say("call_back")
-        self._change(at=self._place_to_return(), misses=0)
-
-    def _place_to_return(self) -> At:
-        return At.QUESTION if self.memory.at in (At.OFFER, At.CONFIRM, At.LETTERS) else self.memory.at
-
-    def _call_back_number(self, heard: Heard) -> None:
-        digits = heard.digits.rstrip("#") if isinstance(heard, Keys) else ""
-        if len(digits) >= 8 and digits.isdigit():
-            self.events.append(PersonWanted(digits))
-            self._say("call_back")
-            self._change(at=self.memory.returns_to, misses=0)
-        elif digits == "" or self.memory.misses + 1 >= MOST_MISSES:
-            self._change(at=self.memory.returns_to, misses=0)
-        else:
-            self._change(misses=self.memory.misses + 1)
-            self._say("bad_number")
 
     def _service(self, asked: Asked) -> None:
         match asked.word:
@@ -159,11 +172,17 @@ class _Step(Talk):
             case Word.BACK:
                 self._back()
             case Word.LANGUAGE:
-                named = language_meant(asked.argument, self.definition.languages) if asked.argument else None
-                if named:
-                    self._change(language=named)
-                elif len(self.definition.languages) > 1 and self.memory.at is not At.LANGUAGE:
-                    self._change(returns_to=self.memory.at, at=At.LANGUAGE, misses=0)
+                self._ask_language(asked.argument)
+
+    def _ask_language(self, wanted: str | None) -> None:
+        """Named: that one at once. Not named: asked, where there is a choice."""
+        named = language_meant(wanted, self.definition.languages) if wanted else None
+        if named:
+            self._change(language=named)
+        elif self.memory.at is At.OTHER_LANGUAGE or (wanted and self._speak_of_another(wanted)):
+            return
+        elif len(self.definition.languages) > 1 and self.memory.at is not At.LANGUAGE:
+            self._step_aside(At.LANGUAGE)
 
     def _back(self) -> None:
         if self.memory.at not in (At.QUESTION, At.CONFIRM, At.LETTERS, At.OFFER):
@@ -172,166 +191,19 @@ class _Step(Talk):
         at = asked.index(self._question.key) if self._question.key in asked else 0
         self._go_to(asked[max(at - 1, 0)])
 
-    def _choose_language(self, heard: Heard) -> None:
-        text = heard.digits if isinstance(heard, Keys) else heard.text if isinstance(heard, Typed | Spoken) else ""
-        named = language_meant(text, self.definition.languages)
-        if named is None:
-            self._miss_choice(self.definition.first_language)
-        else:
-            self._language_chosen(named)
-
-    def _miss_choice(self, otherwise: str) -> None:
-        """Asked once more; then the first language, in which a person can be had."""
-        if self.memory.misses:
-            self._language_chosen(otherwise)
-        else:
-            self._change(misses=1)
-
-    def _language_chosen(self, language: str) -> None:
-        self._change(language=language, misses=0, silences=0)
-        if self.memory.question is None:
-            self.begin_questions()
-        else:
-            self._change(at=self.memory.returns_to)
-
-    def _choose_resume(self, heard: Heard) -> None:
-        if isinstance(heard, Keys) and heard.digits[:1] == "2":
-            self.events.append(StartOver())
-            self.over = True
-        elif (isinstance(heard, Keys) and heard.digits[:1] == "1") or self.memory.misses:
-            self._change(at=self.memory.returns_to, misses=0)
-        else:
-            self._change(misses=1)
-            self._say("not_understood")
-
-    def _answer(self, heard: Heard) -> None:
-        match heard:
-            case Recorded():
-                self._recorded(heard)
-            case Typed():
-                self._outcome(self._understand(heard.text, Medium.TEXT), heard.text)
-            case Spoken():
-                outcome = self._understand(heard.text, Medium.SPEECH)
-                self._outcome(outcome, heard.text, certainty=heard.confidence)
-            case Keys():
-                self._keys(heard.digits)
-            case _:
-                self._miss(NotUnderstood(Reason.UNKNOWN), "")
-
-    def _keys(self, digits: str) -> None:
-        entry = keyed(self._question, self.memory.digits + digits)
-        if isinstance(entry, Unfinished):
-            self._change(digits=entry.digits, misses=0, silences=0)
-        elif isinstance(self._question, Postcode) and self._question.digits == 6 and isinstance(entry, str):
-            self._change(at=At.LETTERS, digits=entry, misses=0, silences=0)
-        elif isinstance(entry, str):
-            self._outcome(self._understand(entry, Medium.TEXT), digits)
-        else:
-            self._outcome(entry, digits)
-
-    def _understand(self, text: str, medium: Medium) -> Outcome:
-        return understand(self.definition, self._question, text, language=self.memory.language, medium=medium)
-
-    def _outcome(self, outcome: Outcome, raw: str, *, certainty: float = 1.0) -> None:
-        match outcome:
-            case Understood() if outcome.confidence * certainty < SPEECH_IS_SURE:
-                self._ask_back(outcome.value, raw, outcome.confidence * certainty)
-            case Understood():
-                self._take(outcome.value, raw, round(outcome.confidence * certainty, 3))
-            case Skipped():
-                self._store(Reading.empty(self._question.key, raw))
-            case NotUnderstood(Reason.EMPTY):
-                self._silence()
-            case NotUnderstood(suggestions=(suggestion,)):
-                self._ask_back(suggestion, raw, 0.9)
-            case NotUnderstood():
-                self._miss(outcome, raw)
-
-    def _ask_back(self, value: Value, raw: str, confidence: float) -> None:
-        self._change(at=At.CONFIRM, pending=value, heard=raw, confidence=round(confidence, 3))
-
-    def _confirm(self, heard: Heard) -> None:
-        """A yes takes the value; a no, or an answer to the question itself, does not."""
-        said = self._yes_no(heard)
-        pending, raw, confidence = self.memory.pending, self.memory.heard, self.memory.confidence
-        self._change(at=At.QUESTION, pending=None, heard="")
-        if said is True and pending is not None:
-            self._take(pending, raw, confidence)
-        elif said is False or isinstance(heard, Keys):
-            self._miss(NotUnderstood(Reason.UNKNOWN), raw)
-        else:
-            self._answer(heard)
-
-    def _yes_no(self, heard: Heard) -> bool | None:
-        """Yes, no, or neither. In a text only a word or digit that answers nothing else counts as one."""
-        match heard:
-            case Keys():
-                return {"1": True, "2": False}.get(heard.digits[:1])
-            case Spoken() | Typed():
-                medium = Medium.SPEECH if isinstance(heard, Spoken) else Medium.TEXT
-                outcome = understand(self.definition, _YES_NO, heard.text, language=self.memory.language, medium=medium)
-                return bool(outcome.value) if isinstance(outcome, Understood) else None
-            case _:
-                return None
-
-    def _letters(self, heard: Heard) -> None:
-        """The two letters behind the digits of a postcode: spoken, else recorded for a person to hear."""
-        match heard:
-            case Recorded():
-                self._recorded(heard, raw=self.memory.digits)
-            case Spoken():
-                outcome = self._understand(f"{self.memory.digits} {heard.text}", Medium.SPEECH)
-                if isinstance(outcome, Understood):
-                    self._outcome(outcome, f"{self.memory.digits} {heard.text}", certainty=heard.confidence)
-                else:
-                    self._letters_missed()
-            case _:
-                self._letters_missed()
-
-    def _letters_missed(self) -> None:
-        """First asked for on a recording; then a person has the digits to go by."""
-        misses = self.memory.misses + 1
-        self._change(misses=misses)
-        if misses >= MOST_MISSES:
-            reading = Reading(self._question.key, None, self.memory.digits, AnswerState.ILLEGIBLE, confidence=0.0)
-            self._store(reading)
-
-    def _recorded(self, heard: Recorded, raw: str | None = None) -> None:
-        if heard.seconds <= 0 and "#" in heard.digits:
-            self._store(Reading.empty(self._question.key, heard.digits))
-        elif heard.seconds <= 0:
-            self._silence()
-        else:
-            reading = Reading(
-                self._question.key, None, raw, AnswerState.ILLEGIBLE, where=InTime(0.0, float(heard.seconds))
-            )
-            self._store(reading, recording=heard.reference)
-
-    def _choose_outcome(self, heard: Heard) -> None:
-        said = self._yes_no(heard)
-        if said is None and isinstance(heard, Keys) and heard.digits.startswith("#"):
-            said = False
-        if said is None and not self.memory.misses:
-            self._change(misses=1)
-            self._say("not_understood")
-            return
-        self.events.append(OutcomeChosen(bool(said)))
-        self._say("outcome_yes" if said else "outcome_no")
-        self._finish()
-
-    def _choose_offer(self, heard: Heard) -> None:
-        key = heard.digits[:1] if isinstance(heard, Keys) else ""
-        if key in ("2", "#"):
-            self._leave_to_person()
-        else:
-            self._change(at=At.QUESTION, misses=0, silences=0)
-
     def _silence(self) -> None:
-        """Nothing was heard: asked once more where an answer is expected, then empty. A silent call ends kindly."""
+        """Nothing was heard: asked once more where an answer is expected, then empty. A silent call ends kindly.
+
+        Where waiting means "go on", it is none.
+        """
+        if self.memory.at in (At.KEPT, At.CALL_TIME):
+            self._change(quiet=0)
+            self._at_place(Silence())
+            return
         quiet = self.memory.quiet + 1
         self._change(quiet=quiet)
         if self._on_phone and quiet >= MOST_QUIET:
-            self._say("quiet_goodbye")
+            self._say("quiet_goodbye" if self.memory.reachable and self.memory.answers else "quiet_later")
             self.over = True
             return
         match self.memory.at:
@@ -339,27 +211,18 @@ class _Step(Talk):
                 self._silent_question()
             case At.LETTERS:
                 self._letters_missed()
-            case At.LANGUAGE:
-                self._miss_choice(self.definition.first_language)
-            case At.OUTCOME:
-                self._choose_outcome(Silence())
+            case At.RESUME | At.MAIN | At.WITHDRAW if not self.memory.silences:
+                self._change(silences=1)
+                self._say("silent" if quiet == 1 else "silent_again")
+            case At.RESUME | At.MAIN:
+                self._say("silent_person")
+            case At.RECEIPT if not self.memory.silences:
+                self._change(silences=1)
+                self._say("silent")
             case At.OFFER | At.CONFIRM:
                 self._change(at=At.QUESTION, pending=None)
                 if self.memory.silences:
                     self._leave_to_person()
                 self._change(silences=1)
-            case At.CALL_BACK:
-                self._call_back_number(Silence())
             case _:
-                pass
-
-    def _silent_question(self) -> None:
-        if self.memory.digits:
-            self._keys("#")
-        elif self._question.required and not self.memory.silences:
-            self._change(silences=1)
-            self._say("silent")
-        elif self.memory.heard:
-            self._leave_to_person()
-        else:
-            self._store(Reading.empty(self._question.key))
+                self._at_place(Silence())

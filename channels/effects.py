@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import timedelta
 
 import sqlalchemy as sa
 
-from channels.turns import Answered, Completed, Event, Forgotten, OutcomeChosen, PersonWanted
+from channels.call_backs import store_call_back
+from channels.catalogue import catalogue
+from channels.outgoing.later import never_mind, send_later
+from channels.receipts import Asker, find, receipt_of, take_back
+from channels.scene import Scene, keep_number
+from channels.turns import (
+    Answered,
+    CallTimeChosen,
+    Completed,
+    Event,
+    Forgotten,
+    Mode,
+    OutcomeChosen,
+    PersonNotWanted,
+    PersonWanted,
+    TextWanted,
+    Withdrawn,
+)
 from models import outbox, submissions
 from models.clock import now
-from models.consultations import Version
-from models.contacts import keep_contact
-from models.secrets import Vault, new_id
-from models.tables import CallBack, Recording
+from models.secrets import Vault
+from models.tables import Recording
 from models.tables.contacts import ContactPurpose
 from models.tables.dialogues import RecordingState
-from models.vocabulary import Channel, OutboxKind
+from models.tables.replies import ReplyPurpose
+from models.vocabulary import OutboxKind
 
 RECORDING = Recording.__table__  # type: ignore[attr-defined]
-CALL_BACK = CallBack.__table__  # type: ignore[attr-defined]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
-    """Where an event happened. `number` is where the person can be reached, `evidence` the SHA-256 of what came."""
-
-    dialogue_id: str
-    version: Version
-    channel: Channel
-    language: str
-    submission_id: str | None
-    number: str | None
-    evidence: str
+TIME_TO_SAY_NO = timedelta(minutes=2)
+"""The receipt is said twice and then the question is put; that takes about a minute."""
 
 
 def store_event(connection: sa.Connection, vault: Vault, scene: Scene, event: Event) -> None:
@@ -40,7 +45,7 @@ def store_event(connection: sa.Connection, vault: Vault, scene: Scene, event: Ev
     match event:
         case Answered() if scene.submission_id is not None:
             position = submissions.position_of(definition, event.reading.question)
-            submissions.put_answer(connection, scene.submission_id, position, event.reading, evidence=scene.evidence)
+            submissions.put_answer(connection, scene.submission_id, position, event.reading, evidence=scene.kept.sha256)
         case Forgotten() if scene.submission_id is not None:
             submissions.drop_answers(connection, scene.submission_id, event.questions)
             for question in event.questions:
@@ -48,9 +53,18 @@ def store_event(connection: sa.Connection, vault: Vault, scene: Scene, event: Ev
         case Completed() if scene.submission_id is not None:
             submissions.settle(connection, scene.submission_id, definition, complete=True)
         case OutcomeChosen(wanted=True) if scene.number is not None:
-            _keep_contact(connection, vault, scene, scene.number, ContactPurpose.OUTCOME)
-        case PersonWanted():
-            _ask_call_back(connection, vault, scene, event.number or scene.number)
+            keep_number(connection, vault, scene, scene.number, ContactPurpose.OUTCOME)
+        case PersonWanted() | CallTimeChosen() | PersonNotWanted():
+            store_call_back(connection, vault, scene, event)
+        case TextWanted(wanted=True) if scene.submission_id is not None and scene.number is not None:
+            _text_receipt(connection, vault, scene, scene.submission_id, scene.number)
+        case TextWanted(wanted=False):
+            never_mind(connection, _receipt_key(scene))
+        case Withdrawn():
+            asker = Asker(scene.version.organisation_id, scene.caller, scene.line, scene.channel)
+            found = find(connection, asker, event.receipt)
+            if found is not None:
+                take_back(connection, asker, found, scene.kept)
         case _:
             pass
 
@@ -68,35 +82,26 @@ def forget_recordings(connection: sa.Connection, dialogue_id: str, question: str
     )
 
 
-def _keep_contact(connection: sa.Connection, vault: Vault, scene: Scene, number: str, purpose: ContactPurpose) -> str:
-    return keep_contact(
+def _receipt_key(scene: Scene) -> str:
+    return f"receipt:{scene.dialogue_id}"
+
+
+def _text_receipt(connection: sa.Connection, vault: Vault, scene: Scene, submission_id: str, number: str) -> None:
+    """A little later, so that there is time to say no."""
+    say = catalogue(scene.language, Mode.SMS)
+    send_later(
         connection,
         vault,
         organisation_id=scene.version.organisation_id,
-        submission_id=scene.submission_id,
-        purpose=purpose,
-        channel=scene.channel,
-        value=number,
-    )
-
-
-def _ask_call_back(connection: sa.Connection, vault: Vault, scene: Scene, number: str | None) -> None:
-    """Once a dialogue: who presses 0 twice is called back once."""
-    asked = sa.select(CALL_BACK.c.id).where(CALL_BACK.c.dialogue_id == scene.dialogue_id, CALL_BACK.c.done_at.is_(None))
-    if connection.execute(asked.limit(1)).first() is not None:
-        return
-    contact_id = _keep_contact(connection, vault, scene, number, ContactPurpose.CALL_BACK) if number else None
-    connection.execute(
-        CALL_BACK.insert(),
-        {
-            "id": new_id(),
-            "organisation_id": scene.version.organisation_id,
-            "consultation_id": scene.version.consultation_id,
-            "dialogue_id": scene.dialogue_id,
-            "contact_id": contact_id,
-            "language": scene.language,
-            "asked_at": now(),
-        },
+        line=scene.line,
+        number=number,
+        language=scene.language,
+        text=say("receipt_by_text", receipt=receipt_of(connection, submission_id)),
+        purpose=ReplyPurpose.RECEIPT,
+        unique_key=_receipt_key(scene),
+        submission_id=submission_id,
+        dialogue_id=scene.dialogue_id,
+        not_before=now() + TIME_TO_SAY_NO,
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from channels.catalogue import Catalogue, catalogue, language_name
-from channels.turns import At, Entry, Memory, Menu, Message, Mode, Over, Say, Voice, Wait
+from channels.catalogue import Catalogue, catalogue
+from channels.turns import Entry, Menu, Message, Mode, Say, Voice, Wait
 from models.definition import (
     Choice,
     Choices,
@@ -19,56 +19,6 @@ from models.reading import Value
 
 MOST_KEYS = 9
 """Options that one key each can choose; 0 is a person."""
-
-
-LETTERS_SECONDS = 10
-"""Longest recording of two letters."""
-
-
-def current(definition: Definition, memory: Memory) -> tuple[tuple[Say, ...], Wait]:
-    """What is asked now, and what may come: from memory alone, so that it can be said again any time."""
-    say = catalogue(memory.language, memory.mode)
-    if memory.at is At.LANGUAGE:
-        return language_menu(definition, memory.mode), Menu() if memory.mode is Mode.PHONE else Message()
-    if memory.at is At.QUESTION and not memory.digits:
-        question = definition.question(memory.question or "")
-        lines = ask(definition, question, memory.language, memory.mode)
-        wait = wait_for(definition, question, memory.language, memory.mode)
-    else:
-        lines, wait = _aside(definition, memory, say)
-    return tuple(Say(line, memory.language) for line in lines), wait
-
-
-def _aside(definition: Definition, memory: Memory, say: Catalogue) -> tuple[tuple[str, ...], Wait]:
-    """What is asked beside the questions themselves."""
-    match memory.at:
-        case At.QUESTION:
-            return (say("next_number"),), Entry()
-        case At.RESUME:
-            return (say("resume"), say("resume_on"), say("resume_new")), Menu()
-        case At.LETTERS if memory.misses:
-            return (say("record_letters"),), Voice(memory.question or "", LETTERS_SECONDS)
-        case At.LETTERS:
-            return (say("say_letters"),), Entry(speech=True)
-        case At.CONFIRM if memory.pending is not None:
-            question = definition.question(memory.question or "")
-            label = shown(definition, question, memory.pending, memory.language, memory.mode)
-            if memory.mode is Mode.SMS:
-                return (say("did_you_mean", label=label),), Message()
-            return (say("heard", label=label), say("yes"), say("no")), Menu(speech=True)
-        case At.OFFER:
-            return tuple(map(say, ("offer", "offer_retry", "offer_skip", "offer_person"))), Menu()
-        case At.CALL_BACK:
-            return (say("call_back_number"),), Entry()
-        case At.OUTCOME:
-            keys = ("outcome", "yes", "no") if memory.mode is Mode.PHONE else ("outcome",)
-            return tuple(map(say, keys)), _menu(memory)
-        case _:
-            return (), Over()
-
-
-def _menu(memory: Memory) -> Wait:
-    return Menu(speech=True) if memory.mode is Mode.PHONE else Message()
 
 
 def takes_one_key(question: Question) -> bool:
@@ -89,13 +39,21 @@ def key_by_key(question: Question) -> bool:
     return isinstance(question, Choices) and len(question.options) > MOST_KEYS
 
 
-def ask(definition: Definition, question: Question, language: str, mode: Mode) -> tuple[str, ...]:
-    """The question with its options and how to answer, as lines to say or write one after another."""
+def ask(definition: Definition, question: Question, language: str, mode: Mode) -> tuple[Say, ...]:
+    """The question with its options and how to answer, to say or write one after another."""
     say = catalogue(language, mode)
     text = definition.text(question.ask, language)
-    if mode is Mode.SMS:
-        return (text, *_write(definition, question, language, say))
-    return (text, *_speak(definition, question, language, say))
+    if mode is Mode.PHONE and isinstance(question, Choice) and takes_one_key(question):
+        return (Say(text, language), *_keyed_options(definition, question, language, say))
+    lines = (_speak if mode is Mode.PHONE else _write)(definition, question, language, say)
+    return tuple(Say(line, language) for line in (text, *lines))
+
+
+def _keyed_options(definition: Definition, question: Choice, language: str, say: Catalogue) -> tuple[Say, ...]:
+    """Each option, a pause to think it over, then its key."""
+    options = _options(definition, question, language)
+    keys = {n: Say(say("option_key", key=n), language, pause=True) for n, _ in options}
+    return tuple(line for n, label in options for line in (Say(say("option", label=label), language), keys[n]))
 
 
 def wait_for(definition: Definition, question: Question, language: str, mode: Mode) -> Wait:
@@ -119,8 +77,6 @@ def hints(definition: Definition, question: Question, language: str) -> tuple[st
 
 def _speak(definition: Definition, question: Question, language: str, say: Catalogue) -> tuple[str, ...]:
     match question:
-        case Choice() if takes_one_key(question):
-            return tuple(say("option", label=label, key=n) for n, label in _options(definition, question, language))
         case Choice():
             return (*_numbered(definition, question, language, say), say("enter_one"))
         case Choices():
@@ -184,18 +140,6 @@ def shown(definition: Definition, question: Question, value: Value, language: st
     if isinstance(value, bool):
         return catalogue(language, mode)("yes_word" if value else "no_word")
     return str(value)
-
-
-def language_menu(definition: Definition, mode: Mode) -> tuple[Say, ...]:
-    """Each language's line in that language."""
-    if mode is Mode.PHONE:
-        return tuple(
-            Say(catalogue(language, mode)("language_option", key=n), language)
-            for n, language in enumerate(definition.languages, start=1)
-        )
-    first = definition.first_language
-    names = (f"{n} {language_name(language)}" for n, language in enumerate(definition.languages, start=1))
-    return (Say("\n".join((catalogue(first, mode)("choose_language"), *names)), first),)
 
 
 def greeting(definition: Definition, language: str, mode: Mode) -> tuple[str, ...]:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import sqlalchemy as sa
 
 from channels.catalogue import Catalogue
 from models import evidence, submissions
+from models.clock import now
 from models.errors import Rejected
 from models.evidence import Kept
-from models.secrets import is_receipt
+from models.prepared import Prepared
+from models.secrets import is_receipt, new_id
 from models.submissions import SUBMISSION
+from models.tables import ReceiptAttempt
 from models.vocabulary import Channel, Status
+
+ATTEMPT = ReceiptAttempt.__table__  # type: ignore[attr-defined]
 
 TOLD = {
     Status.IN_PROGRESS: "status_busy",
@@ -28,12 +34,21 @@ TOLD = {
 }
 """What a resident hears of each status: a key that the catalogue of every door has."""
 
+MOST_WRONG = 5
+"""Receipts that nobody has, of one caller on one line in a day. Where 10,000 are in use, one guess of 900 is right."""
+
+WITHHELD = "withheld"
+"""Stands for whoever shows no number: they share a count, for each call would begin a new one."""
+MOST_WRONG_WITHHELD = 50
+
+_RECEIPT = Prepared(sa.select(SUBMISSION.c.receipt).where(SUBMISSION.c.id == sa.bindparam("submission")))
+
 _BY_WHAT = {Channel.SMS: "by text message", Channel.PHONE: "by telephone"}
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks: `caller` is the keyed hash of their number, `line` the number of ours that they reached."""
+    """Who asks: `caller` is the keyed hash of their number or WITHHELD, `line` the number of ours that they reached."""
 
     organisation_id: str
     caller: str
@@ -47,6 +62,35 @@ class Contribution:
 
     submission_id: str
     status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found; `blocked` if it was not even looked for, after too many wrong ones."""
+
+    contribution: Contribution | None
+    blocked: bool = False
+
+
+def receipt_of(connection: sa.Connection, submission_id: str) -> str:
+    """The receipt of a contribution."""
+    return str(_RECEIPT.first(connection, {"submission": submission_id}).receipt)
+
+
+def look_up(connection: sa.Connection, asker: Asker, receipt: str) -> Looked:
+    """Like `find`, for somebody who keys or types it: one that nobody has is counted."""
+    since = now() - timedelta(days=1)
+    most = MOST_WRONG_WITHHELD if asker.caller == WITHHELD else MOST_WRONG
+    here = sa.and_(ATTEMPT.c.caller == asker.caller, ATTEMPT.c.line == asker.line)
+    wrong = sa.select(sa.func.count()).select_from(ATTEMPT).where(here, ATTEMPT.c.at >= since)
+    if connection.execute(wrong).scalar_one() >= most:
+        return Looked(None, blocked=True)
+    found = find(connection, asker, receipt)
+    if found is None:
+        connection.execute(ATTEMPT.delete().where(here, ATTEMPT.c.at < since))
+        attempt = {"id": new_id(), "caller": asker.caller, "line": asker.line, "at": now()}
+        connection.execute(ATTEMPT.insert(), attempt)
+    return Looked(found)
 
 
 def find(connection: sa.Connection, asker: Asker, receipt: str) -> Contribution | None:
@@ -65,17 +109,20 @@ def status(connection: sa.Connection, asker: Asker, receipt: str | None, say: Ca
     """How a contribution stands, in plain words."""
     if receipt is None:
         return say("status_which")
-    found = find(connection, asker, receipt)
-    return say("status_unknown") if found is None else say(TOLD[found.status], receipt=receipt)
+    looked = look_up(connection, asker, receipt)
+    if looked.contribution is None:
+        return say("receipt_blocked" if looked.blocked else "status_unknown")
+    return say(TOLD[looked.contribution.status], receipt=receipt)
 
 
 def withdraw(connection: sa.Connection, asker: Asker, receipt: str | None, kept: Kept, say: Catalogue) -> str:
     """Take a contribution back, for good. What asked for it is kept with it."""
     if receipt is None:
         return say("withdraw_which")
-    found = find(connection, asker, receipt)
+    looked = look_up(connection, asker, receipt)
+    found = looked.contribution
     if found is None:
-        return say("status_unknown")
+        return say("receipt_blocked" if looked.blocked else "status_unknown")
     if take_back(connection, asker, found, kept):
         return say("withdrawn", receipt=receipt)
     return say(TOLD[found.status], receipt=receipt)

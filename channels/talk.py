@@ -4,32 +4,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from channels import prompts
+from channels import places, prompts
 from channels.catalogue import catalogue
 from channels.turns import (
     Answered,
     At,
     Completed,
-    Entry,
     Event,
     Forgotten,
+    Heard,
+    Keys,
     Memory,
     Mode,
     Over,
     Say,
+    Spoken,
+    TextWanted,
     Turn,
+    Typed,
 )
-from channels.understanding import NotUnderstood, Reason
+from channels.understanding import Medium, Understood, understand
 from models.conditions import applicable
-from models.definition import Choices, Definition, Number, Question, Scale
-from models.reading import Reading, Value
+from models.definition import Definition, Question, YesNo
+from models.reading import Reading
 from models.vocabulary import AnswerState
 
-MOST_MISSES = 3
-"""Failures at one question after which a text is left to a person, and a caller is offered one."""
+_YES_NO = YesNo(key="yes_no", ask={})
 
-MOST_MISSES_IN_ENTRY = 2
-"""The same where a caller keys in digits and a `#`: there 0 is a digit, so a person cannot be had by key."""
+SLOW_FOR_GOOD = 2
+"""Who asks so often to hear something again, hears the rest of the call slowly."""
 
 
 class Talk:
@@ -43,7 +46,7 @@ class Talk:
         self.over = False
 
     def turn(self) -> Turn:
-        lines, wait = prompts.current(self.definition, self.memory)
+        lines, wait = places.current(self.definition, self.memory)
         if self.over:
             return Turn(self.memory, tuple(self.said), Over(), tuple(self.events))
         return Turn(self.memory, (*self.said, *lines), wait, tuple(self.events))
@@ -52,8 +55,10 @@ class Talk:
         self.memory = replace(self.memory, **changes)  # type: ignore[arg-type]
 
     def _say(self, *keys: str, **values: object) -> None:
-        texts = catalogue(self.memory.language, self.memory.mode)
-        self.said += [Say(texts(key, receipt="{receipt}", **values), self.memory.language) for key in keys]
+        language = places.spoken_language(self.memory)
+        texts = catalogue(language, self.memory.mode)
+        values = {"receipt": "{receipt}", **values}
+        self.said += [Say(texts(key, **values), language) for key in keys]
 
     @property
     def _question(self) -> Question:
@@ -63,6 +68,18 @@ class Talk:
     def _on_phone(self) -> bool:
         return self.memory.mode is Mode.PHONE
 
+    def _step_aside(self, at: At) -> None:
+        """To another place, from which `_return` leads back to this one."""
+        self._change(at=at, returns_to=(*self.memory.returns_to, self._place()), misses=0, silences=0)
+
+    def _place(self) -> At:
+        """Where somebody goes on who leaves from here: what hangs on an answer just given is asked anew."""
+        return At.QUESTION if self.memory.at in (At.OFFER, At.CONFIRM, At.LETTERS) else self.memory.at
+
+    def _return(self) -> None:
+        *rest, back = self.memory.returns_to or (At.QUESTION if self.memory.question else At.MAIN,)
+        self._change(at=back, returns_to=tuple(rest), misses=0, silences=0, asked_language=None)
+
     def begin_questions(self) -> None:
         lines = prompts.greeting(self.definition, self.memory.language, self.memory.mode)
         self.said += [Say(line, self.memory.language) for line in lines]
@@ -70,13 +87,25 @@ class Talk:
 
     def _go_to(self, question: str) -> None:
         self._change(
-            at=At.QUESTION, question=question, misses=0, silences=0, digits="", pending=None, heard="", offered=False
+            at=At.QUESTION,
+            question=question,
+            returns_to=(),
+            misses=0,
+            silences=0,
+            digits="",
+            pending=None,
+            heard="",
+            offered=False,
+            slow=self.memory.repeats >= SLOW_FOR_GOOD,
+            hasty=False,
         )
 
-    def _take(self, value: Value, raw: str, confidence: float) -> None:
-        self._store(Reading(self._question.key, value, raw, AnswerState.READ, confidence))
-
     def _store(self, reading: Reading, recording: str | None = None) -> None:
+        self._put(reading, recording)
+        self._next()
+
+    def _put(self, reading: Reading, recording: str | None = None) -> None:
+        """Store an answer, and forget those to questions that do not apply any more."""
         self.events.append(Answered(reading, recording))
         answers = {**self.memory.answers, reading.question: reading.value}
         apply = {question.key for question in applicable(self.definition, answers)}
@@ -84,14 +113,13 @@ class Talk:
         if forgotten:
             self.events.append(Forgotten(forgotten))
         self._change(answers={key: value for key, value in answers.items() if key in apply})
-        self._next()
 
     def _next(self) -> None:
-        for question in applicable(self.definition, self.memory.answers):
-            if question.key not in self.memory.answers:
-                self._go_to(question.key)
-                return
-        self._complete()
+        question = next_question(self.definition, self.memory)
+        if question is None:
+            self._complete()
+        else:
+            self._go_to(question)
 
     def _complete(self) -> None:
         if not self.memory.completed:
@@ -106,8 +134,16 @@ class Talk:
             self._finish()
 
     def _finish(self) -> None:
+        """On the phone the receipt is said once more, and where a text message can reach the person, sent."""
+        if self._on_phone and self.memory.textable:
+            self.events.append(TextWanted(True))
+            self._change(at=At.TEXTED, misses=0, silences=0)
+            return
         if self._on_phone:
             self._say("receipt_again", "goodbye")
+        self._end()
+
+    def _end(self) -> None:
         self._change(at=At.DONE)
         self.over = True
 
@@ -119,35 +155,26 @@ class Talk:
         else:
             self._store(Reading.empty(self._question.key))
 
-    def _miss(self, outcome: NotUnderstood, raw: str) -> None:
-        misses = self.memory.misses + 1
-        self._change(misses=misses, heard=raw or self.memory.heard, digits="")
-        if misses < (MOST_MISSES_IN_ENTRY if self._is_entry else MOST_MISSES):
-            self._explain(outcome)
-            if misses > 1 and not self._on_phone:
-                self._say("skip_hint")
-        elif not self._on_phone:
-            self._say("person_reads")
-            self._leave_to_person()
-        elif not self.memory.offered:
-            self._change(at=At.OFFER, offered=True)
-        else:
-            self._leave_to_person()
+    def _yes_no(self, heard: Heard) -> bool | None:
+        """Yes, no, or neither. In a text only a word or digit that answers nothing else counts as one."""
+        match heard:
+            case Keys():
+                return {"1": True, "2": False, "#": False}.get(heard.digits[:1])
+            case Spoken() | Typed():
+                medium = Medium.SPEECH if isinstance(heard, Spoken) else Medium.TEXT
+                language = places.spoken_language(self.memory)
+                outcome = understand(self.definition, _YES_NO, heard.text, language=language, medium=medium)
+                return bool(outcome.value) if isinstance(outcome, Understood) else None
+            case _:
+                return None
 
-    @property
-    def _is_entry(self) -> bool:
-        return isinstance(
-            prompts.wait_for(self.definition, self._question, self.memory.language, self.memory.mode), Entry
-        )
 
-    def _explain(self, outcome: NotUnderstood) -> None:
-        question = self._question
-        if outcome.reason is Reason.OUT_OF_RANGE and isinstance(question, Scale | Number):
-            low, high = (
-                (question.lowest, question.highest) if isinstance(question, Scale) else (question.min, question.max)
-            )
-            self._say("out_of_range", low=low, high=high)
-        elif outcome.reason is Reason.TOO_MANY and isinstance(question, Choices):
-            self._say("too_many", most=question.most)
-        else:
-            self._say("not_understood")
+def next_question(definition: Definition, memory: Memory) -> str | None:
+    """The first question that applies and was not asked yet; None: everything was."""
+    asked = applicable(definition, memory.answers)
+    return next((question.key for question in asked if question.key not in memory.answers), None)
+
+
+def is_hash(heard: Heard) -> bool:
+    """Whether it is `#`, before any digit."""
+    return isinstance(heard, Keys) and heard.digits.startswith("#")

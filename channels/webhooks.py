@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 import flask
@@ -52,16 +53,31 @@ class Doorstep:
         request = flask.request
         request.max_content_length = LARGEST_BODY
         fields = request.form.to_dict()
-        unsigned = not fields or any(len(values) > 1 for _, values in request.form.lists())
+        if not fields or any(len(values) > 1 for _, values in request.form.lists()):
+            self._refuse()
+        self._check(fields)
+        return {name: value.replace("\0", "") for name, value in fields.items()}
+
+    def signed(self) -> None:
+        """A request without a body: its signature speaks for the address.
+
+        :raises Forbidden: it is not signed, or wrongly.
+        """
+        self._check({})
+
+    def _check(self, fields: Mapping[str, str]) -> None:
+        request = flask.request
         query = request.query_string.decode("latin-1")
         path = f"{request.path}?{query}" if query else request.path
         urls = [f"{request.host_url.rstrip('/')}{path}"]
         if self.public_url:
             urls.insert(0, f"{self.public_url}{path}")
-        if unsigned or not self.signatures.fits(urls, fields, request.headers.get("X-Twilio-Signature")):
-            self.refused()
-            raise Forbidden("the signature does not fit")
-        return {name: value.replace("\0", "") for name, value in fields.items()}
+        if not self.signatures.fits(urls, fields, request.headers.get("X-Twilio-Signature")):
+            self._refuse()
+
+    def _refuse(self) -> NoReturn:
+        self.refused()
+        raise Forbidden("the signature does not fit")
 
 
 def identifier(given: str) -> str:

@@ -8,10 +8,11 @@ import logging
 import flask
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
+from channels.phone.playing import playing
 from channels.phone.recordings import recordings
 from channels.phone.webhook import phone
 from channels.sms.webhook import sms
-from channels.twilio import Signatures
+from channels.twilio import Rest, Signatures
 from channels.webhooks import Doorstep
 from intake.api.blueprint import api
 from intake.api.problems import from_http
@@ -28,6 +29,9 @@ LOG = logging.getLogger("inloop.web")
 
 COLLECT_AFTER = (20_000, 20, 50)
 """Objects between two collections of garbage: a request makes thousands, and keeps none in a cycle for long."""
+
+PLAYED_WITHIN = 8
+"""Seconds to get a recording that a caller wants to hear back. Twilio waits for 15."""
 
 LARGEST_UPLOAD = 1024 * 1024 * 1024
 """Bytes. The largest file that is taken in."""
@@ -49,7 +53,14 @@ def create_app(settings: Settings) -> flask.Flask:
     )
     app.extensions["inloop"] = services
     doorstep = _doorstep(services)
-    for door in (phone(doorstep), recordings(doorstep), sms(doorstep)):
+    rest = Rest(
+        settings.twilio_api_url,
+        settings.twilio_account_sid,
+        settings.twilio_auth_token,
+        timeout_seconds=PLAYED_WITHIN,
+    )
+    heard_back = playing(doorstep, services.evidence, rest)
+    for door in (phone(doorstep), recordings(doorstep), heard_back, sms(doorstep)):
         app.register_blueprint(door)
     app.register_blueprint(health(services))
     app.register_blueprint(api(services))

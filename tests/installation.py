@@ -25,7 +25,7 @@ TOKEN = "a-token-for-tests"
 ACCOUNT = "AC00000000000000000000000000000000"
 LINE = "+31750000000"
 ORGANISATION_LINE = "+31750000001"
-MOBILE = "+31600000001"
+MOBILE = "+31611111111"
 
 _numbers = itertools.count(1)
 
@@ -38,7 +38,8 @@ class Heard:
 
     @property
     def lines(self) -> list[str]:
-        return [unescape(text) for text in re.findall(r"<Say[^>]*>([^<]*)</Say>", self.twiml)]
+        """What is said, however it is said."""
+        return [unescape(re.sub(r"<[^>]*>", "", text)) for text in re.findall(r"<Say[^>]*>(.*?)</Say>", self.twiml)]
 
     @property
     def text(self) -> str:
@@ -89,6 +90,10 @@ class Call:
     def record(self, reference: str, seconds: int = 4, url: str | None = None) -> Heard:
         address = url or f"https://api.twilio.com/2010-04-01/Accounts/{ACCOUNT}/Recordings/{reference}"
         return self._go_on(RecordingSid=reference, RecordingUrl=address, RecordingDuration=str(seconds), Digits="#")
+
+    def hang_up(self) -> None:
+        """The company tells that the call is over."""
+        self.inloop.signed("/twilio/status/voice", **{**self.fields, "CallStatus": "completed", "CallDuration": "60"})
 
     def silence(self) -> Heard:
         assert self.now.redirect, f"the call is over: {self.now.twiml}"

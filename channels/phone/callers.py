@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 import phonenumbers
+from phonenumbers import PhoneNumberType
 
 from channels.conversation import Person
 from channels.twilio import SPECIAL_CALLERS
 from models.secrets import Vault
 
+_MACHINES = ("+3197",)
+"""Numbers that the metadata counts among mobile ones, but that machines have: in the Netherlands 097."""
+
+_TAKE_TEXTS = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
+
 
 def caller(vault: Vault, number: str, call: str) -> Person:
     """The person behind `From`. Somebody without a number is a new person at each call."""
     clean = number.strip()
-    if clean.lower() in SPECIAL_CALLERS or not _can_be_called(clean):
+    if clean.lower() in SPECIAL_CALLERS or _parsed(clean) is None:
         return Person(vault.lookup(f"call {call}"), None)
     return Person(vault.lookup(clean), clean)
 
 
-def _can_be_called(number: str) -> bool:
+def takes_texts(number: str) -> bool:
+    """Whether a text message can be sent there: it is a mobile telephone's, not a landline's or a machine's."""
+    parsed = _parsed(number)
+    return (
+        parsed is not None
+        and phonenumbers.number_type(parsed) in _TAKE_TEXTS
+        and not phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164).startswith(_MACHINES)
+    )
+
+
+def _parsed(number: str) -> phonenumbers.PhoneNumber | None:
+    """None: no number that exists in any country."""
     try:
-        return phonenumbers.is_possible_number(phonenumbers.parse(number, "NL"))
+        parsed = phonenumbers.parse(number, "NL")
     except phonenumbers.NumberParseException:
-        return False
+        return None
+    return parsed if phonenumbers.is_valid_number(parsed) else None

@@ -78,6 +78,7 @@ def _absent(store: Store, connection: sa.Connection, reference: str) -> None:
             ANSWER.c.submission_id == found.submission_id,
             ANSWER.c.question == row.question,
             ANSWER.c.decided_at.is_(None),
+            ANSWER.c.value.is_(sa.null()),
         )
         .values(state=AnswerState.EMPTY, value=None, place=None)
     )

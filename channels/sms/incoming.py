@@ -220,7 +220,7 @@ class Incoming:
         if crossed:
             texts.insert(0, catalogue(turn.memory.language, Mode.SMS)("crossed"))
         if submission_id and any("{receipt}" in text for text in texts):
-            receipt = conversation.receipt(connection, submission_id)
+            receipt = receipts.receipt_of(connection, submission_id)
             texts = [text.replace("{receipt}", receipt) for text in texts]
         return _send(*texts)
 

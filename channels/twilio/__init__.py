@@ -13,7 +13,6 @@ from channels.twilio.twiml import (
     VOICES,
     StepUrls,
     speak,
-    spoken_digits,
     write,
 )
 
@@ -34,6 +33,5 @@ __all__ = [
     "call_news",
     "message_news",
     "speak",
-    "spoken_digits",
     "write",
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from twilio.twiml.messaging_response import MessagingResponse
 from twilio.twiml.voice_response import Gather, VoiceResponse
+from twilio.twiml.voice_response import Say as Spoken
 
 from channels.messages import messages
 from channels.turns import Entry, Menu, Say, Voice, Wait
@@ -27,10 +28,17 @@ HEARING = {"nl": "nl-NL", "en": "en-GB", "fy": "nl-NL", "tr": "tr-TR", "ar": "ar
 """Language of speech recognition."""
 
 MENU_SECONDS = 10
+BRIEF_SECONDS = 5
+"""Where waiting goes on by itself: long enough to find a key."""
 ENTRY_SECONDS = 5
 """Also ends an entry whose `#` was forgotten, so it cannot be longer."""
 RECORD_SILENCE_SECONDS = 10
-"""The default of 5 cuts off people who think."""
+"""The default of 5 cuts off people who think, and who are interpreted."""
+PAUSE_SECONDS = 1
+"""Between an option and its key. The shortest that `Pause` can."""
+
+SLOWLY = "slow"
+"""The rate of SSML's `prosody`. Every voice of VOICES obeys it: Polly's standard ones and Google's."""
 
 _UNSAYABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML forbids; Twilio answers them with error 12100 and a dead line."""
@@ -38,31 +46,41 @@ _UNSAYABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uff
 
 @dataclass(frozen=True, slots=True)
 class StepUrls:
-    """Where Twilio goes after a step: with what was heard, after silence, and when a recording is ready."""
+    """Where Twilio goes after a step: with what was heard, after silence, and when a recording is ready.
+
+    `played` is where it gets a recording that is to be heard back, once its reference is put behind it.
+    """
 
     heard: str
     silence: str
     recorded: str
+    played: str = ""
 
 
-def speak(lines: Iterable[Say], wait: Wait, urls: StepUrls, language: str) -> str:
-    """The TwiML that says `lines` and then waits."""
+def speak(lines: Iterable[Say], wait: Wait, urls: StepUrls, language: str, *, slow: bool = False) -> str:
+    """The TwiML that says `lines` and then waits.
+
+    :param language: of the speech that may come.
+    """
     response = VoiceResponse()
     match wait:
         case Menu():
-            gather = _gather(wait.speech, wait.hints, language, urls, timeout=MENU_SECONDS, num_digits=1)
-            _say(gather, lines)
+            seconds = BRIEF_SECONDS if wait.brief else MENU_SECONDS
+            gather = _gather(wait.speech, wait.hints, language, urls, timeout=seconds, num_digits=1)
+            _say(gather, lines, urls, slow)
             response.append(gather)
-            response.redirect(urls.silence, method="POST")
+            if wait.otherwise is None:
+                response.redirect(urls.silence, method="POST")
+            else:
+                _say(response, wait.otherwise, urls, slow)
+                response.hangup()
         case Entry():
             gather = _gather(wait.speech, wait.hints, language, urls, timeout=ENTRY_SECONDS, num_digits=None)
-            _say(gather, lines)
+            _say(gather, lines, urls, slow)
             response.append(gather)
             response.redirect(urls.silence, method="POST")
         case Voice():
-            gather = _gather(False, (), language, urls, timeout=1, num_digits=1)
-            _say(gather, lines)
-            response.append(gather)
+            _announce(response, lines, wait, urls, language, slow)
             response.record(
                 action=urls.heard,
                 method="POST",
@@ -75,9 +93,21 @@ def speak(lines: Iterable[Say], wait: Wait, urls: StepUrls, language: str) -> st
             )
             response.redirect(urls.silence, method="POST")
         case _:
-            _say(response, lines)
+            _say(response, lines, urls, slow)
             response.hangup()
     return str(response)
+
+
+def _announce(
+    response: VoiceResponse, lines: Iterable[Say], wait: Voice, urls: StepUrls, language: str, slow: bool
+) -> None:
+    """What is said before a recording; a key may cut it off once, not twice."""
+    if wait.at_once:
+        _say(response, lines, urls, slow)
+        return
+    gather = _gather(False, (), language, urls, timeout=1, num_digits=1)
+    _say(gather, lines, urls, slow)
+    response.append(gather)
 
 
 def _gather(
@@ -100,15 +130,20 @@ def _gather(
     )
 
 
-def _say(target: VoiceResponse | Gather, lines: Iterable[Say]) -> None:
+def _say(target: VoiceResponse | Gather, lines: Iterable[Say], urls: StepUrls, slow: bool) -> None:
     for line in lines:
+        if line.pause:
+            target.pause(length=PAUSE_SECONDS)
         language, voice = VOICES[line.language]
-        target.say(sayable(line.text), language=language, voice=voice)
-
-
-def spoken_digits(number: str) -> str:
-    """Digits to be said one by one."""
-    return ", ".join(number)
+        text = sayable(line.text)
+        if slow:
+            spoken = Spoken(language=language, voice=voice)
+            spoken.prosody(text, rate=SLOWLY)
+            target.append(spoken)
+        else:
+            target.say(text, language=language, voice=voice)
+        if line.plays:
+            target.play(f"{urls.played}{line.plays}")
 
 
 def sayable(text: str) -> str:

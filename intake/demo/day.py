@@ -34,7 +34,7 @@ from models.vocabulary import Scope
 
 EXAMPLES = PROJECT / "docs" / "examples"
 LETTERS = "post-van-vandaag.pdf"
-LINE, MOBILE, LANDLINE = "+31750000000", "+31600000001", "+31750000002"
+LINE, MOBILE, LANDLINE = "+31750000000", "+31611111111", "+31750000002"
 PATIENCE_SECONDS = 60
 
 TEXTS = (
@@ -50,7 +50,7 @@ TEXTS = (
     "a",
     "ja",
 )
-KEYS = ("1", "1", "35#", "2", None, "1", "47#", "1506#", "#", "2", "2")
+KEYS = ("1", "1", "35#", "2", None, "1", "1", "47#", "1506#", "#", "2", "2")
 """What the caller presses; None: speaks after the beep."""
 ON_PAPER = {
     "first": "stalls",

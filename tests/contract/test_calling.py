@@ -9,7 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from channels import conversation
-from channels.conversation import CALL_BACK, CONTACT, close_expired
+from channels.call_backs import CALL_BACK
+from channels.conversation import close_expired
+from models.contacts import CONTACT
 from models.vocabulary import Channel, Status
 from tests.consultation import SOURCE, with_changes
 from tests.installation import LINE, MOBILE, ORGANISATION_LINE, Call, Installation
@@ -124,18 +126,30 @@ def test_nothing_that_is_keyed_wrong_becomes_an_answer(inloop: Installation, key
     assert "also" not in found or found["also"].state == "empty"
 
 
-def test_a_star_repeats_the_same_question(inloop: Installation) -> None:
-    asked = press(inloop.call(), "1").now.lines[-4:]
-    call = press(inloop.call(), "1", "*")
-    assert call.now.lines == asked
+def test_a_star_repeats_the_same_question_slower(inloop: Installation) -> None:
+    call = press(inloop.call(), "1")
+    asked = call.now.lines[-7:]
+    assert call.press("*").lines == asked
+    assert call.now.twiml.count('<prosody rate="slow">') == len(asked)
     assert not inloop.submissions()
+
+
+def test_the_next_question_is_asked_at_the_usual_pace_until_a_second_repeat(inloop: Installation) -> None:
+    call = press(inloop.call(), "1", "*", "1")
+    assert "prosody" not in call.now.twiml
+    assert "prosody" in press(call, "*", "13#").now.twiml
+
+
+def test_between_an_option_and_its_key_there_is_a_pause(inloop: Installation) -> None:
+    asked = press(inloop.call(), "1").now.twiml
+    assert re.search(r"meer bomen\?</Say><Pause length=.1. /><Say[^>]*>Toets 1\.", asked)
 
 
 def test_zero_in_a_menu_asks_for_a_call_back_to_the_callers_number(inloop: Installation) -> None:
     call = press(inloop.call(), "1", "0")
     assert speaks(call.now.text, "call_back")
-    assert FIRST in call.now.text, "and the call goes on"
-    assert (counted(inloop, CALL_BACK), counted(inloop, CONTACT)) == (1, 1)
+    assert (counted(inloop, CALL_BACK), counted(inloop, CONTACT)) == (1, 1), "who hangs up now is called"
+    assert FIRST in call.silence().text, "and the call goes on"
     assert not inloop.submissions(), "asking for a person is no contribution"
 
 
@@ -229,8 +243,13 @@ def test_more_than_nine_options_keyed_in_one_go_are_the_same(inloop: Installatio
     assert inloop.values() == {"one": "k12", "several": ["k1", "k3", "k12"], "ten": 10}
 
 
+def broken_off(inloop: Installation, *keys: str, number: str = MOBILE) -> None:
+    """A call in which somebody hangs up after these keys."""
+    press(inloop.call(number=number), *keys).hang_up()
+
+
 def test_a_call_broken_off_and_resumed_is_one_submission(on_each_store: Installation) -> None:
-    press(on_each_store.call(), *ALL[:4])
+    broken_off(on_each_store, *ALL[:4])
     call = on_each_store.call()
     assert speaks(call.now.text, "resume")
     press(call, "1", *ALL[4:])
@@ -240,7 +259,7 @@ def test_a_call_broken_off_and_resumed_is_one_submission(on_each_store: Installa
 
 
 def test_starting_over_is_two_submissions(on_each_store: Installation) -> None:
-    press(on_each_store.call(), *ALL[:4])
+    broken_off(on_each_store, *ALL[:4])
     press(on_each_store.call(), "2", "3", *ALL[2:])
     first, second = on_each_store.submissions()
     assert (first.complete, first.status, first.answer("first").value) == (False, Status.ACCEPTED, "trees")
@@ -251,14 +270,14 @@ def test_after_starting_over_the_first_address_of_the_call_still_leads_to_the_ne
     inloop: Installation,
 ) -> None:
     """Twilio asks the first address anew when its fallback is used."""
-    press(inloop.call(), *ALL[:4])
+    broken_off(inloop, *ALL[:4])
     call = press(inloop.call(), "2")
     again = inloop.signed("/twilio/voice", **call.fields, ErrorCode="11200")
     assert FIRST in again.text
 
 
 def test_a_day_later_a_call_begins_anew(inloop: Installation) -> None:
-    press(inloop.call(), *ALL[:4])
+    broken_off(inloop, *ALL[:4])
     silence_of(inloop.services.store, timedelta(hours=25))
     assert not speaks(inloop.call().now.text, "resume")
 
@@ -271,15 +290,17 @@ def test_a_call_that_nobody_resumed_becomes_a_partial_submission(inloop: Install
     assert (inloop.only().status, inloop.only().complete) == (Status.ACCEPTED, False)
 
 
-def test_somebody_who_finished_begins_anew_at_the_next_call(inloop: Installation) -> None:
-    press(inloop.call(), *ALL)
-    press(inloop.call(), *ALL)
+def test_after_somebody_finished_another_in_the_house_takes_part_by_one_key(inloop: Installation) -> None:
+    broken_off(inloop, *ALL)
+    call = inloop.call()
+    assert speaks(call.now.text, "main_take_part")
+    press(call, *ALL)
     assert [one.complete for one in inloop.submissions()] == [True, True]
 
 
 @pytest.mark.parametrize("number", WITHHELD)
 def test_a_caller_without_a_number_is_somebody_else_each_time(inloop: Installation, number: str) -> None:
-    press(inloop.call(number=number), *ALL[:4])
+    broken_off(inloop, *ALL[:4], number=number)
     assert not speaks(inloop.call(number=number).now.text, "resume")
 
 
@@ -287,7 +308,8 @@ def test_a_caller_without_a_number_is_asked_for_one_to_call_back(inloop: Install
     call = press(inloop.call(number="anonymous"), "1", "0")
     assert speaks(call.now.text, "call_back_number")
     call.press("0612345678#")
-    assert FIRST in call.now.text
+    assert speaks(call.now.text, "call_time")
+    assert FIRST in call.press("#").text
     assert (counted(inloop, CALL_BACK), counted(inloop, CONTACT)) == (1, 1)
 
 

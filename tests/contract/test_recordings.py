@@ -21,8 +21,8 @@ from tests.rows import rows
 from tests.time_passing import retries_come_due
 
 BEFORE = ("1", "1", "#", "1")
-AFTER = ("1", "#", "#", "1")
-"""What is keyed before and after the open question."""
+AFTER = ("1", "1", "#", "#", "1")
+"""What is keyed before and after the open question: first that the recording is fine."""
 
 
 @pytest.fixture

@@ -34,10 +34,10 @@ class Running:
     def company(self) -> Company:
         return company(self.inloop.settings)
 
-    def call(self, number: str = "+31600000001") -> Call:
+    def call(self, number: str = "+31611111111") -> Call:
         return Call(self.company, number, LINE)
 
-    def texter(self, number: str = "+31600000001") -> Texter:
+    def texter(self, number: str = "+31611111111") -> Texter:
         return Texter(self.company, number, LINE)
 
     @property

@@ -8,8 +8,8 @@ from datetime import date
 from functools import cache
 from string import Formatter
 
+from channels.catalogue import spoken_digits
 from channels.days import spoken_day
-from channels.twilio import spoken_digits
 from models.consultation_file import LANGUAGES
 from tests.architecture.repository import ROOT
 
@@ -36,6 +36,7 @@ _LABELS = {
     "pl": "plac zabaw dla dzieci",
     "uk": "майданчик для дітей",
 }
+
 
 @cache
 def texts(language: str) -> dict[str, str]:

@@ -24,6 +24,7 @@ ASKED_FOR = {
     "yes_no": {"yes", "no"},
     "did_you_mean": {"yes", "no"},
     "outcome": {"yes", "no"},
+    "not_in_language": {"yes", "no"},
     "already": {"join"},
     "over": {"join"},
     "unknown_code": {"join"},
