@@ -66,19 +66,21 @@ def read_scan(services: Services, work: Work) -> None:
         with services.store.write() as connection:
             outbox.give_up(connection, work.id, problem.message, result)
         return
+    kept = EVIDENCE.c.id == work.payload["evidence"]
+    with services.store.read() as connection:
+        received_at = connection.execute(sa.select(EVIDENCE.c.created_at).where(kept)).scalar_one()
     pages = keep.put_pages(services.evidence, reading)
+    archives = keep.put_archives(services.evidence, reading, received_at)
     with services.store.write() as connection:
         if not outbox.still_held(connection, work):
             return
-        kept = EVIDENCE.c.id == work.payload["evidence"]
-        received_at = connection.execute(sa.select(EVIDENCE.c.created_at).where(kept)).scalar_one()
         if organisation_id is not None:
             connection.execute(EVIDENCE.update().where(kept).values(organisation_id=organisation_id))
         filed = []
         if reading.documents and organisation_id is not None:
             file = Kept(work.payload["evidence"], work.payload["sha256"])
             origin = Origin(organisation_id, file, received_at, work.payload["consultation"])
-            filed = keep.file_documents(services.store, connection, services.vault, reading, pages, origin)
+            filed = keep.file_documents(services.store, connection, services.vault, reading, pages, archives, origin)
         outbox.close(connection, work.id, _result(reading.pages, filed, list(reading.problems)))
 
 

@@ -79,6 +79,7 @@ class EvidenceKind(StrEnum):
     RECORDING = "recording"
     SCAN = "scan"
     PAGE = "page"
+    ARCHIVE = "archive"
     CROP = "crop"
     SHEET = "sheet"
     NOTES = "notes"

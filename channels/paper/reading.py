@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from channels.paper.habit import Habit
 from channels.paper.layout import CONTACT
 from channels.paper.observing import Observed
+from channels.paper.results import ReadText
 from models.conditions import applies
 from models.definition import Choice, Choices, Definition, Number, OpenText, Postcode, Question, Scale, YesNo
 from models.errors import Rejected
@@ -57,6 +58,14 @@ def wants_outcome(observed: Sequence[Observed]) -> bool | None:
     if marks[0].mark is Mark.MARKED:
         return True
     return None if wrote or marks[0].mark is Mark.UNSURE else False
+
+
+def read_texts(observed: Sequence[Observed]) -> Iterator[ReadText]:
+    """The words and digits that were read, where they stand. Contact boxes are never read."""
+    for one in observed:
+        text = one.seen.text if isinstance(one.seen, Handwriting | ReadComb) else None
+        if text:
+            yield ReadText(text, (one.box.x, one.box.y, one.box.w, one.box.h))
 
 
 def contact_boxes(observed: Sequence[Observed]) -> tuple[tuple[str, OnPage], ...]:

@@ -44,8 +44,8 @@ class Document:
     """One person's form, or one letter.
 
     `pages` are numbers in the file, in the order in which the document is read. Every reading's `where` counts pages in
-    the same way, in mm on that page's image in `page_images` (JPEG, upright, with its resolution); `page_texts` is all that was read on it. `contact` says where on a form
-    somebody wrote a name, address or phone number.
+    the same way, in mm on that page's image in `page_images` (JPEG, upright, with its resolution). `page_texts` is all
+    that was read on each page. `contact` says where on a form somebody wrote a name, address or phone number.
     """
 
     kind: Literal["form", "letter"]

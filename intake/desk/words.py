@@ -109,6 +109,7 @@ EVIDENCE = _all(
         EvidenceKind.RECORDING: "Opname",
         EvidenceKind.SCAN: "Scan",
         EvidenceKind.PAGE: "Pagina",
+        EvidenceKind.ARCHIVE: "Archiefkopie (PDF/A)",
         EvidenceKind.CROP: "Uitsnede",
         EvidenceKind.SHEET: "Rekenblad",
         EvidenceKind.NOTES: "Verslag",
