@@ -25,6 +25,7 @@ WARM_UP = APART * len(TURNS) * (len(TURNS) - 1) // 2
 
 @dataclass(frozen=True)
 class Message:
+    sid: str
     signature: str
     body: str
     """Form-encoded."""
@@ -74,4 +75,4 @@ def _message(sender: str, text: str) -> Message:
     }
     signed = PUBLIC_URL + PATH + "".join(key + form[key] for key in sorted(form))
     digest = hmac.new(TOKEN.encode(), signed.encode(), hashlib.sha1).digest()
-    return Message(base64.b64encode(digest).decode(), urlencode(form))
+    return Message(sid, base64.b64encode(digest).decode(), urlencode(form))

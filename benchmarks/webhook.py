@@ -40,6 +40,10 @@ ROUNDS, SECONDS = 3, 8
 MOST_PER_SECOND = 6000
 """More than any of them reaches on the machines we have; messages are made for so many."""
 RATE, RATE_SECONDS = 100, 10
+MINUTES = (100, 400)
+"""Messages a second, for a minute each, on SQLite: an ordinary peak, and that of a whole province in one evening."""
+MINUTE_SECONDS = 60
+P99_MS = 250
 
 BIN = Path(sys.executable).parent
 CONSULTATION = Path(__file__).with_name("consultation.yaml")
@@ -90,7 +94,23 @@ def run(progress: Progress) -> list[Result]:
             with _served(INLOOP, database, postgres) as served:
                 quiet = served.at_rate(ROUNDS)
             results += _results(database, measured, quiet)
+        for number, per_second in enumerate(MINUTES, start=ROUNDS + 1):
+            progress(f"webhook: {INLOOP.name} on sqlite, {per_second} a second for a minute")
+            with _served(INLOOP, "sqlite", postgres) as served:
+                results += _minute(per_second, *served.minute(per_second, number))
     return results
+
+
+def _minute(per_second: int, load: Load, lost: int) -> list[Result]:
+    def figure(what: str, value: float, unit: str, at_most: float | None) -> Result:
+        title = f"sqlite: inloop, {what} at {per_second}/s for {MINUTE_SECONDS} s"
+        return Result("webhook", title, round(value, 3), unit, at_most=at_most)
+
+    return [
+        figure("p50", load.p50_ms, "ms", None),
+        figure("p99", load.p99_ms, "ms", P99_MS if per_second == RATE else None),
+        figure("messages lost", lost, "messages", 0),
+    ]
 
 
 def _results(database: str, measured: dict[str, list[Load]], quiet: Load) -> list[Result]:
@@ -139,10 +159,27 @@ class Served:
     def at_rate(self, run: int) -> Load:
         return self._measure(run, RATE * RATE_SECONDS, lambda sent: at_rate(self.port, sent, RATE))
 
+    def minute(self, per_second: int, run: int) -> tuple[Load, int]:
+        """A minute at that rate; and how many messages were not answered, or are not in the store exactly once."""
+        sent = list(messages(WARM_UP + per_second * MINUTE_SECONDS, run))
+        at_rate(self.port, sent[:WARM_UP], math.inf)
+        load = at_rate(self.port, sent[WARM_UP:], per_second)
+        store = Store(self.database_url)
+        with store.read() as connection:
+            arrived = set(connection.execute(sa.text("SELECT reference FROM arrival")).scalars())
+            kept = connection.execute(sa.text("SELECT count(*) FROM evidence")).scalar_one()
+        store.close()
+        if kept != len(arrived):
+            raise LoadFailed(f"{len(arrived)} messages were stored, and {kept} pieces of evidence of them")
+        missing = {message.sid for message in sent} - arrived
+        return load, len(missing | set(load.unanswered))
+
     def _measure(self, run: int, count: int, load: Callable[[list[Message]], Load]) -> Load:
         sent = list(messages(WARM_UP + count, run))
         at_rate(self.port, sent[:WARM_UP], math.inf)
         measured = load(sent[WARM_UP:])
+        if measured.unanswered:
+            raise LoadFailed(f"{len(measured.unanswered)} messages got no 2xx")
         self._check(measured)
         return measured
 

@@ -36,3 +36,8 @@ def test_a_figure_knows_whether_it_is_what_we_want() -> None:
     assert Result("webhook", "ratio", 0.5, "ratio", at_least=0.5).reached is True
     assert Result("webhook", "p99", 12.0, "ms", at_most=10.0).reached is False
     assert Result("webhook", "p50", 3.0, "ms").reached is None
+
+
+def test_every_message_is_named_as_it_will_be_looked_for() -> None:
+    assert [message.sid for message, _ in SENT] == [form["MessageSid"] for _, form in SENT]
+    assert len({message.sid for message, _ in SENT}) == len(SENT)
