@@ -143,12 +143,16 @@ class _Checker(FieldChecks):
         if not isinstance(raw, dict):
             self.fault("publish", "must hold 'to', 'project' and 'as'")
             return None
+        if self.one_of("publish.to", raw, ("openstad", "cloudevents"), "openstad") == "cloudevents":
+            self.keys("publish", raw, ("to",), ())
+            return Publish(to="cloudevents")
         self.keys("publish", raw, ("to", "project", "as"), ("widget", "resource"))
-        self.one_of("publish.to", raw, ("openstad",), "openstad")
         kind = self.one_of("publish.as", raw, ("resource", "submission", "comment"), "resource")
         project = self.whole("publish.project", raw, None, 1, 2**31)
         if kind == "submission" and raw.get("widget") is None:
             self.fault("publish.widget", "is missing: an enquête submission needs its widget's number")
+        if kind == "comment" and raw.get("resource") is None:
+            self.fault("publish.resource", "is missing: a comment needs the number of the idea that it is about")
         widget = self.whole("publish.widget", raw, None, 1, 2**31) if raw.get("widget") is not None else None
         resource = self.whole("publish.resource", raw, None, 1, 2**31) if raw.get("resource") is not None else None
         return Publish.model_validate(

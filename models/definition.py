@@ -121,9 +121,11 @@ class Privacy(_Frozen):
 
 
 class Publish(_Frozen):
-    to: Literal["openstad"]
-    project: int
-    as_: Literal["resource", "submission", "comment"] = Field(alias="as")
+    """Where approved submissions go. `project`, `widget` and `resource` are OpenStad's numbers."""
+
+    to: Literal["openstad", "cloudevents"]
+    project: int | None = None
+    as_: Literal["resource", "submission", "comment"] = Field("submission", alias="as")
     widget: int | None = None
     resource: int | None = None
 

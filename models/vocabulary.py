@@ -93,7 +93,9 @@ class OutboxKind(StrEnum):
     READ_NOTES = "read_notes"
     FETCH_RECORDING = "fetch_recording"
     DELETE_RECORDING = "delete_recording"
+    TRANSCRIBE = "transcribe"
     SEND_REPLIES = "send_replies"
+    DELIVER = "deliver"
 
 
 class OutboxState(StrEnum):

@@ -24,6 +24,7 @@ MODULES = {
     "watch": "watching",
     "separators": "separating",
     "meeting": "meetings",
+    "publish": "online",
     "export": "exporting",
     "erase": "erasing",
     "retention": "erasing",

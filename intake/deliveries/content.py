@@ -1,0 +1,84 @@
+"""What of a submission leaves: the answers to closed questions, and texts that a person approved. Nothing personal.
+
+No receipt, telephone number, evidence, participation code or raw answer is ever in an `Item`. Of a postcode the four
+digits leave: with its letters it stands for twenty houses.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from intake.deliveries.planning import DELIVERY, PUBLIC_TEXT
+from intake.deliveries.target import Item
+from models.clock import now
+from models.consultations import latest_of, version
+from models.definition import OpenText, Postcode
+from models.errors import Rejected
+from models.reading import Value
+from models.store import Store
+from models.submissions import ANSWER, SUBMISSION
+from models.vocabulary import UNDECIDED
+
+DIGITS_OF_A_POSTCODE = 4
+
+
+def item_of(store: Store, connection: sa.Connection, delivery: sa.Row[Any]) -> Item:
+    """:raises Rejected: the consultation is delivered nowhere any more."""
+    row = connection.execute(
+        sa.select(SUBMISSION.c.version_id, SUBMISSION.c.received_at).where(SUBMISSION.c.id == delivery.submission_id)
+    ).one()
+    publish = latest_of(store, connection, delivery.consultation_id).definition.publish
+    if publish is None or publish.to != delivery.target:
+        raise Rejected(
+            f"the consultation is not published to {delivery.target} any more; put 'publish' back into its file",
+            code="no_mapping",
+        )
+    definition = version(store, connection, row.version_id).definition
+    approved = connection.execute(
+        sa.select(PUBLIC_TEXT).where(PUBLIC_TEXT.c.submission_id == delivery.submission_id)
+    ).first()
+    answers = connection.execute(
+        sa.select(ANSWER.c.question, ANSWER.c.value, ANSWER.c.state).where(
+            ANSWER.c.submission_id == delivery.submission_id
+        )
+    )
+    values: dict[str, Value] = {}
+    for answer in answers:
+        known = definition.has(answer.question) and not isinstance(definition.question(answer.question), OpenText)
+        if known and answer.value is not None and answer.state not in UNDECIDED:
+            is_postcode = isinstance(definition.question(answer.question), Postcode)
+            values[answer.question] = answer.value[:DIGITS_OF_A_POSTCODE] if is_postcode else answer.value
+
+    def is_taken(their_id: str) -> bool:
+        others = sa.select(DELIVERY.c.id).where(
+            DELIVERY.c.consultation_id == delivery.consultation_id,
+            DELIVERY.c.their_id == their_id,
+            DELIVERY.c.id != delivery.id,
+        )
+        with store.read() as reading:
+            return reading.execute(others).first() is not None
+
+    return Item(
+        reference=delivery.reference,
+        definition=definition,
+        publish=publish,
+        values=values,
+        texts=approved.answers if approved else {},
+        title=approved.title if approved else None,
+        summary=approved.summary if approved else None,
+        body=approved.body if approved else None,
+        approved_at=approved.approved_at if approved else None,
+        given_at=row.received_at,
+        since=delivery.sending_at or now(),
+        is_taken=is_taken,
+    )
+
+
+def approved_at(connection: sa.Connection, submission_id: str) -> datetime | None:
+    """When its texts were last approved; None if it has none."""
+    query = sa.select(PUBLIC_TEXT.c.approved_at).where(PUBLIC_TEXT.c.submission_id == submission_id)
+    found: datetime | None = connection.execute(query).scalar()
+    return found

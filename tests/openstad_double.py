@@ -1,0 +1,319 @@
+"""A double of OpenStad's API server, for where the real one does not run. It behaves as the real one was seen to.
+
+Observed of openstad-headless of 20 July 2026, run with MariaDB; each is played here under the same number:
+
+1. An unknown token is somebody anonymous, with 200: `GET /auth/project/:id/me` gives `{}`.
+2. `GET /api/project/:id?includeConfig=1` gives `config` to an administrator only; an unknown project is 404.
+3. A denied permission is 500 with "You cannot …".
+4. A resource's title, summary and description are checked for length: 422, with all faults in one message. Summary and
+   description are checked only where it is public (`publishDate`), and must be there: else "Cannot read …".
+5. The reply to a new resource lacks `extraData`; reading it back gives it. Anonymous may make one: `userId` is null.
+6. `canAddNewResources: false` is 401 "Inzenden is gesloten".
+7. A new submission is always answered with `{}`. Nothing in it is checked.
+8. An unknown `widgetId` ends the server process: no answer, and nobody there until it is started again.
+9. `submission/widgets` lists id and description of enquêtes.
+10. A comment's length is checked: 400. Its idea must be there ("Resource not found", 400) and public (400).
+11. Lists: `page` counts from 0 and gives `{metadata, records}`; without `page` it is a bare array of everything.
+12. `sort=createdAt_desc` and `updatedAt_desc` work on all three kinds. Moments are cut to whole seconds.
+13. What was deleted is 404 "Resource not found"; a deleted comment is 500 "Comment not found".
+14. Setting statuses does not move `updatedAt`. Statuses that are no whole numbers are dropped.
+15. `RateLimit-*` on every answer; over the limit 429, in HTML, with `Retry-After`. Private addresses have no limit:
+    the double limits only when told to.
+16. Concepts are shown to their owner and to editors.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from socket import SHUT_RDWR
+from typing import Any
+from uuid import uuid4
+
+import flask
+from werkzeug.exceptions import HTTPException
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from intake.openstad.html import plain
+
+PROJECT, WIDGET = 2, 1
+ADMIN, EDITOR, MEMBER = "admin-of-two", "editor-of-two", "member-of-two"
+ROLES = {ADMIN: (2, "admin"), MEMBER: (3, "member"), EDITOR: (6, "editor")}
+REFUSED_STATUS, DONE_STATUS = 6, 8
+STATUSES = {
+    5: "Reageer op deze inzending",
+    REFUSED_STATUS: "Deze inzending wordt niet uitgevoerd",
+    DONE_STATUS: "Deze inzending wordt uitgevoerd",
+}
+NEW_STATUS = 5
+
+
+class OpenStadDouble:
+    """One project with one enquête. Listens on loopback from `start` to `stop`; what it holds outlives both."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[dict[str, Any]]] = {"resource": [], "submission": [], "comment": []}
+        self.config: dict[str, Any] = {
+            "resources": {
+                "canAddNewResources": True, "titleMinLength": 10, "titleMaxLength": 50, "summaryMinLength": 20,
+                "summaryMaxLength": 140, "descriptionMinLength": 140, "descriptionMaxLength": 5000,
+            },
+            "comments": {"canComment": True, "descriptionMinLength": 30, "descriptionMaxLength": 500},
+        }  # fmt: skip
+        self.widgets: dict[int, dict[str, Any]] = {
+            WIDGET: {"id": WIDGET, "type": "enquete", "description": "Plein", "config": {"items": []}}
+        }
+        self.tokens = dict(ROLES)
+        self.lost_answers = 0
+        self.broken: Callable[[str, str], bool] = lambda method, path: False
+        self.limit: int | None = None
+        self.requests = 0
+        self.log: list[str] = []
+        self.died = 0
+        self._in_window = 0
+        self._ids = itertools.count(1)
+        self._lock = threading.Lock()
+        self._server: BaseWSGIServer | None = None
+        self._port = 0
+        self._app = self._routes()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        self._server = make_server("127.0.0.1", self._port, self._app, threaded=True)
+        self._port = self._server.server_port
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+
+    def stop(self) -> None:
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
+
+    def lose_answers(self, count: int) -> None:
+        """So many changes are made and not answered: the connection breaks."""
+        self.lost_answers = count
+
+    def new_window(self) -> None:
+        """The minute of the rate limit is over."""
+        self._in_window = 0
+
+    def _routes(self) -> flask.Flask:
+        app = flask.Flask("openstad")
+        app.before_request(self._arrive)
+        app.after_request(self._leave)
+        app.register_error_handler(_Refusal, _told)
+        project = "/api/project/<int:project>"
+        rules: list[tuple[str, str, Callable[..., Any]]] = [
+            ("GET", "/auth/project/<int:project>/me", self._me),
+            ("GET", project, self._project),
+            ("GET", f"{project}/status", self._statuses),
+            ("GET", f"{project}/widgets/<int:number>", self._widget),
+            ("GET", f"{project}/submission/widgets", self._widgets),
+            ("GET", f"{project}/resource", lambda project: self._list("resource")),
+            ("POST", f"{project}/resource", self._new_resource),
+            ("GET", f"{project}/submission", lambda project: self._list("submission")),
+            ("POST", f"{project}/submission", self._new_submission),
+            ("GET", f"{project}/resource/<int:idea>/comment", lambda project, idea: self._list("comment", idea)),
+            ("POST", f"{project}/resource/<int:idea>/comment", self._new_comment),
+        ]
+        for kind in ("resource", "submission"):
+            one = f"{project}/{kind}/<their_id>"
+            rules += [
+                ("GET", one, lambda project, their_id, kind=kind: flask.jsonify(self._found(kind, their_id))),
+                ("PUT", one, lambda project, their_id, kind=kind: self._update(kind, their_id)),
+                ("DELETE", one, lambda project, their_id, kind=kind: self._delete(kind, their_id)),
+            ]
+        one = f"{project}/resource/<int:idea>/comment/<their_id>"
+        rules += [
+            ("PUT", one, lambda project, idea, their_id: self._update("comment", their_id)),
+            ("DELETE", one, lambda project, idea, their_id: self._delete("comment", their_id)),
+        ]
+        for at, (method, rule, view) in enumerate(rules):
+            app.add_url_rule(rule, f"{at}", view, methods=[method])
+        return app
+
+    def _arrive(self) -> Any:
+        method, path = flask.request.method, flask.request.path
+        with self._lock:
+            self.requests += 1
+            self._in_window += 1
+            self.log.append(f"{method} {path}")
+            if self.limit is not None and self._in_window > self.limit:
+                headers = {"Retry-After": "60", "RateLimit-Remaining": "0", "RateLimit-Reset": "60"}
+                return "Too many requests, please try again later.", 429, headers
+        if self.broken(method, path):
+            raise _Refusal(500, "Er is iets misgegaan")
+        if f"/{PROJECT}" not in path and "project" in path:
+            raise _Refusal(404, "Project niet gevonden voor projectId")
+        return None
+
+    def _leave(self, answer: flask.Response) -> flask.Response:
+        if self.limit is not None and "RateLimit-Remaining" not in answer.headers:
+            answer.headers["RateLimit-Limit"] = str(self.limit)
+            answer.headers["RateLimit-Remaining"] = str(max(self.limit - self._in_window, 0))
+            answer.headers["RateLimit-Reset"] = "60"
+        if flask.request.method != "GET" and answer.status_code < 300 and self.lost_answers > 0:
+            self.lost_answers -= 1
+            flask.request.environ["werkzeug.socket"].shutdown(SHUT_RDWR)
+        return answer
+
+    def _who(self) -> tuple[int | None, str]:
+        return self.tokens.get(flask.request.headers.get("Authorization", ""), (None, "anonymous"))
+
+    def _need(self, *roles: str, what: str) -> None:
+        if self._who()[1] not in roles:
+            raise _Refusal(500, f"You cannot {what}")
+
+    def _me(self, project: int) -> Any:
+        user, role = self._who()
+        return flask.jsonify({} if user is None else {"id": user, "projectId": project, "role": role})
+
+    def _project(self, project: int) -> Any:
+        told = {"id": project, "name": "Plannen", "safeConfig": self.config}
+        return flask.jsonify(told | ({"config": self.config} if self._who()[1] == "admin" else {}))
+
+    def _statuses(self, project: int) -> Any:
+        return flask.jsonify(
+            [{"id": n, "label": label, "addToNewResources": n == NEW_STATUS} for n, label in STATUSES.items()]
+        )
+
+    def _widgets(self, project: int) -> Any:
+        self._need("admin", "editor", what="list this Submission")
+        return flask.jsonify([{"id": w["id"], "description": w["description"]} for w in self.widgets.values()])
+
+    def _widget(self, project: int, number: int) -> Any:
+        if number not in self.widgets:
+            raise _Refusal(404, "Widget not found")
+        return flask.jsonify(self.widgets[number])
+
+    def _list(self, kind: str, idea: int | None = None) -> Any:
+        if kind == "submission":
+            self._need("admin", "editor", what="list this Submission")
+        rows = [row for row in self.rows[kind] if idea is None or row["resourceId"] == idea]
+        if self._who()[1] not in ("admin", "editor"):
+            rows = [row for row in rows if kind != "resource" or row["publishDate"]]
+        field = flask.request.args.get("sort", "createdAt_asc").split("_")
+        rows = sorted(rows, key=lambda row: row.get(field[0], ""), reverse=field[1] == "desc")
+        if "page" not in flask.request.args:
+            return flask.jsonify(rows)
+        page, size = int(flask.request.args["page"]), int(flask.request.args.get("pageSize", 20))
+        metadata = {"page": page, "pageSize": size, "pageCount": -(-len(rows) // size), "totalCount": len(rows)}
+        return flask.jsonify({"metadata": metadata, "records": rows[page * size : (page + 1) * size]})
+
+    def _row(self, kind: str, their_id: object, **fields: Any) -> dict[str, Any]:
+        moment = _now()
+        row = {"id": their_id, "userId": self._who()[0], "createdAt": moment, "updatedAt": moment, **fields}
+        with self._lock:
+            self.rows[kind].append(row)
+        return row
+
+    def _new_resource(self, project: int) -> Any:
+        if not self.config["resources"]["canAddNewResources"]:
+            raise _Refusal(401, "Inzenden is gesloten")
+        body = flask.request.get_json()
+        _check_resource(self.config["resources"], body)
+        kept = {name: body.get(name) for name in ("title", "summary", "description", "publishDate", "extraData")}
+        row = self._row(
+            "resource", next(self._ids), **kept, modBreaks=None, statuses=_statuses([NEW_STATUS]), yes=0, no=0
+        )
+        return flask.jsonify({name: value for name, value in row.items() if name != "extraData"})
+
+    def _new_submission(self, project: int) -> Any:
+        body = flask.request.get_json()
+        if body.get("widgetId") not in self.widgets:
+            self.died += 1
+            threading.Thread(target=self.stop).start()
+            flask.request.environ["werkzeug.socket"].shutdown(SHUT_RDWR)
+            return "", 500
+        fields = {"widgetId": body["widgetId"], "submittedData": body["submittedData"], "status": "pending"}
+        self._row("submission", str(uuid4()), **fields)
+        return flask.jsonify({})
+
+    def _new_comment(self, project: int, idea: int) -> Any:
+        self._need("admin", "editor", "member", what="create this Comment")
+        found = [row for row in self.rows["resource"] if row["id"] == idea]
+        if not found:
+            raise _Refusal(400, "Resource not found")
+        if not (self.config["comments"]["canComment"] and found[0]["publishDate"]):
+            raise _Refusal(400, "Je kunt niet reageren op deze inzending")
+        body = flask.request.get_json()
+        self._check_comment(body["description"])
+        fields = {"resourceId": idea, "description": body["description"], "sentiment": body.get("sentiment", "for")}
+        return flask.jsonify(self._row("comment", next(self._ids), **fields, user={"id": self._who()[0]}))
+
+    def _check_comment(self, text: str) -> None:
+        limits = self.config["comments"]
+        least, most = limits["descriptionMinLength"], limits["descriptionMaxLength"]
+        if not least <= len(text.strip()) <= most:
+            raise _Refusal(400, f"Beschrijving moet tussen {least} en {most} tekens zijn")
+
+    def _found(self, kind: str, their_id: str) -> dict[str, Any]:
+        for row in self.rows[kind]:
+            if str(row["id"]) == their_id:
+                return row
+        raise _Refusal(500 if kind == "comment" else 404, f"{kind.title()} not found")
+
+    def _update(self, kind: str, their_id: str) -> Any:
+        row = self._found(kind, their_id)
+        self._need("admin", "editor", what=f"update this {kind}")
+        body = flask.request.get_json()
+        if kind == "resource":
+            _check_resource(self.config["resources"], {**row, **body})
+        if kind == "comment":
+            self._check_comment(body["description"])
+        if "statuses" in body:
+            row["statuses"] = _statuses(body.pop("statuses"))
+        if body:
+            row.update(body, updatedAt=_now())
+        return flask.jsonify(row)
+
+    def _delete(self, kind: str, their_id: str) -> Any:
+        row = self._found(kind, their_id)
+        self._need("admin", "editor", what=f"delete this {kind}")
+        with self._lock:
+            self.rows[kind].remove(row)
+        return flask.jsonify({kind: "deleted"})
+
+
+class _Refusal(HTTPException):
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.code = self.status = status
+        self.message = message
+
+
+def _told(refusal: _Refusal) -> tuple[flask.Response, int]:
+    told = {"status": refusal.status, "message": refusal.message, "errorStack": ""}
+    return flask.jsonify(told), refusal.status
+
+
+def _check_resource(limits: dict[str, Any], body: dict[str, Any]) -> None:
+    faults = []
+    for name, word in (("title", "Titel"), ("summary", "Samenvatting"), ("description", "Beschrijving")):
+        text, least, most = body.get(name), limits[f"{name}MinLength"], limits[f"{name}MaxLength"]
+        if text is None:
+            faults.append("Cannot read properties of undefined (reading 'trim')")
+            continue
+        length = len(plain(text)) if name == "summary" else len(text.strip())
+        if not least <= length <= most and (name == "title" or body.get("publishDate")):
+            faults.append(f"{word} moet tussen {least} en {most} tekens zijn")
+    if faults:
+        raise _Refusal(422, ", ".join(faults))
+
+
+def _statuses(numbers: list[Any]) -> list[dict[str, Any]]:
+    return [{"id": n, "label": STATUSES[n]} for n in numbers if isinstance(n, int) and n in STATUSES]
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+def later(moment: str, by: timedelta) -> str:
+    """A moment of OpenStad's, moved."""
+    return (datetime.fromisoformat(moment) + by).strftime("%Y-%m-%dT%H:%M:%S.000Z")
