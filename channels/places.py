@@ -28,7 +28,7 @@ def spoken_language(memory: Memory) -> str:
 def current(definition: Definition, memory: Memory) -> tuple[tuple[Say, ...], Wait]:
     """What is asked now, and what may come: from memory alone, so that it can be said again any time."""
     if memory.at is At.LANGUAGE:
-        return language_menu(definition, memory.mode), _language_wait(definition, memory.mode)
+        return language_menu(definition, memory.mode, memory.language), _language_wait(definition, memory.mode)
     if memory.at is At.QUESTION and not memory.digits:
         return _question(definition, memory)
     language = spoken_language(memory)
@@ -130,16 +130,15 @@ def _menu(memory: Memory, *, speech: bool) -> Wait:
     return Menu(speech=speech) if memory.mode is Mode.PHONE else Message()
 
 
-def language_menu(definition: Definition, mode: Mode) -> tuple[Say, ...]:
-    """Each language's line in that language."""
+def language_menu(definition: Definition, mode: Mode, language: str) -> tuple[Say, ...]:
+    """Each language's line in that language; in a text message, what to do with the list in the one of now."""
     if mode is Mode.PHONE:
         return tuple(
-            Say(catalogue(language, mode)("language_option", key=n), language)
-            for n, language in enumerate(definition.languages, start=1)
+            Say(catalogue(offered, mode)("language_option", key=n), offered)
+            for n, offered in enumerate(definition.languages, start=1)
         )
-    first = definition.first_language
-    names = (f"{n} {language_name(language)}" for n, language in enumerate(definition.languages, start=1))
-    return (Say("\n".join((catalogue(first, mode)("choose_language"), *names)), first),)
+    names = (f"{n} {language_name(offered)}" for n, offered in enumerate(definition.languages, start=1))
+    return (Say("\n".join((catalogue(language, mode)("choose_language"), *names)), language),)
 
 
 def _language_wait(definition: Definition, mode: Mode) -> Wait:
