@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from channels.call_backs import CALL_BACK
 from models.secrets import new_receipt
 from models.vocabulary import Channel, Status
 from tests.consultation import SOURCE, with_changes
@@ -332,3 +333,30 @@ def test_nothing_but_empty_messages_still_ends_with_a_receipt(inloop: Installati
     last = dialogue(inloop, "MEEDOEN 4821", *[" "] * 11)
     assert receipt(last) == inloop.only().receipt
     assert {answer.state for answer in inloop.only().answers} == {"empty"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "yes"),
+    [
+        ("TAAL turks", "tr", "EVET"),
+        ("language polish", "pl", "TAK"),
+        ("taal العربية", "ar", "نعم"),
+        ("TAAL uk", "uk", "так"),
+    ],
+)
+def test_a_language_that_the_questions_do_not_have_is_answered_in_it_with_somebody_who_calls(
+    inloop: Installation, asked: str, language: str, yes: str
+) -> None:
+    assert writes(dialogue(inloop, "MEEDOEN 4821", "1", asked), "not_in_language", language=language)
+    assert writes(inloop.text(yes), "call_back", language=language)
+    with inloop.services.store.read() as connection:
+        (wanted,) = connection.execute(CALL_BACK.select()).all()
+    assert wanted.language == language
+    inloop.text("2")
+    assert inloop.only().answer("also").value == ["toilet"], "the conversation goes on where it was"
+
+
+def test_who_would_rather_read_on_than_be_called_in_another_language_reads_on(inloop: Installation) -> None:
+    said = dialogue(inloop, "MEEDOEN 4821", "TAAL turks", "HAYIR")
+    assert FIRST in said
+    assert rows(inloop.services.store)["call_back"] == 0
