@@ -231,6 +231,8 @@ def _sqlite(address: sa.URL) -> sa.Engine:
             "wal_autocheckpoint=8000",
         ):
             connection.execute(f"PRAGMA {pragma}")
+        # Its own knows English letters only; PostgreSQL's knows all.
+        connection.create_function("lower", 1, _lower, deterministic=True)
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
@@ -238,6 +240,10 @@ def _sqlite(address: sa.URL) -> sa.Engine:
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _lower(text: str | None) -> str | None:
+    return None if text is None else str(text).lower()
 
 
 def _opened(queue: Path) -> IO[bytes]:

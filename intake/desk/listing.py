@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,11 +17,15 @@ from intake.desk.scope import channels_of, visible
 from intake.desk.visit import member, services
 from models.accounts import Member
 from models.consultations import CONSULTATION, all_latest
+from models.search import says
 from models.submissions import ANSWER, SUBMISSION
 from models.vocabulary import UNDECIDED, Channel, Status
 
 PAGE = 50
 NO_CONSULTATION = "geen"
+
+_RECEIPT = re.compile(r"[0-9][0-9 .-]*")
+"""A receipt, or part of one, however it was written down. All else is looked for in what people said."""
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -40,7 +45,7 @@ class Filters:
             consultation=given.get("raadpleging") or None,
             channel=_one_of(Channel, given.get("kanaal")),
             status=_one_of(Status, given.get("status")),
-            search=given.get("zoek", "").strip()[:40],
+            search=given.get("zoek", "").strip()[:80],
         )
 
     def query(self) -> dict[str, str]:
@@ -65,8 +70,9 @@ class Filters:
         if self.status:
             found.append(SUBMISSION.c.status == self.status)
         if self.search:
-            digits = "".join(c for c in self.search if c.isascii() and c.isdigit())
-            found.append(SUBMISSION.c.receipt.contains(digits) if digits else sa.false())
+            number = _RECEIPT.fullmatch(self.search)
+            digits = "".join(c for c in self.search if c.isdigit())
+            found += [SUBMISSION.c.receipt.contains(digits)] if number else says(self.search.split())
         return found
 
 

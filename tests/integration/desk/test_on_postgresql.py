@@ -22,6 +22,7 @@ def test_every_page_and_a_decision(postgres_url: str, tmp_path: Path) -> None:
         "/",
         "/inzendingen?raadpleging=4821&kanaal=form&status=needs_person",
         "/inzendingen?zoek=12",
+        "/inzendingen?zoek=geachte+100%25",
         f"/inzendingen?na={form}",
         f"/inzendingen?voor={form}",
         f"/inzendingen/{form}",
