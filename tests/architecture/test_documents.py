@@ -32,9 +32,15 @@ def test_every_setting_is_documented() -> None:
 
 
 def test_every_dependency_is_documented_and_none_that_is_gone() -> None:
-    groups = project()["dependency-groups"].values()
+    groups = (*project()["dependency-groups"].values(), *extras().values())
     wanted = project()["project"]["dependencies"] + [each for group in groups for each in group]
     assert sorted(_first_cells("docs/dependencies.md")) == sorted({_requirement_name(each) for each in wanted})
+
+
+def extras() -> dict[str, list[str]]:
+    """What is installed by choice."""
+    found: dict[str, list[str]] = project()["project"]["optional-dependencies"]
+    return found
 
 
 def test_what_is_imported_is_a_dependency_and_a_dependency_is_imported() -> None:
@@ -42,7 +48,8 @@ def test_what_is_imported_is_a_dependency_and_a_dependency_is_imported() -> None
     names = set().union(*map(imported, modules().values())) - set(PACKAGES) - sys.stdlib_module_names
     unknown = sorted(name for name in names if name not in providers)
     assert unknown == []
-    ours = {_normal(_requirement_name(each)) for each in project()["project"]["dependencies"]}
+    chosen = [*project()["project"]["dependencies"], *(each for extra in extras().values() for each in extra)]
+    ours = {_normal(_requirement_name(each)) for each in chosen}
     providing = {name: {_normal(provider) for provider in providers[name]} for name in names}
     assert {name: sorted(found) for name, found in providing.items() if not found & ours} == {}
     assert sorted(ours - NOT_IMPORTED - set().union(*providing.values())) == []
@@ -53,6 +60,7 @@ def test_every_dependency_is_locked_with_its_hash() -> None:
     groups = project()["dependency-groups"]
     for lock, wanted in {
         "requirements.lock": runtime + groups["build"],
+        "requirements-speech.lock": runtime + extras()["speech"],
         "requirements-dev.lock": runtime + groups["build"] + groups["dev"],
     }.items():
         text = (ROOT / lock).read_text(encoding="utf-8")
@@ -64,11 +72,12 @@ def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def test_both_lock_files_lock_the_same_versions() -> None:
+def test_all_lock_files_lock_the_same_versions() -> None:
     def pins(lock: str) -> set[str]:
         return set(re.findall(r"^[A-Za-z0-9._-]+==[^ ]+", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE))
 
     assert pins("requirements.lock") <= pins("requirements-dev.lock")
+    assert pins("requirements-speech.lock") <= pins("requirements-dev.lock")
 
 
 def test_every_file_says_who_may_do_what_with_it() -> None:
