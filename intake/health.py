@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from channels.outgoing import failures
 from intake import queue
 from intake.services import Services
 from models.errors import TryAgain
@@ -43,6 +44,7 @@ def health(services: Services) -> flask.Blueprint:
             for own in (REFUSED, ARRIVALS):
                 registry.register(own)
         _waiting(services, registry)
+        _replies(services, registry)
         return flask.Response(generate_latest(registry), mimetype="text/plain; version=0.0.4")
 
     return page
@@ -56,6 +58,20 @@ def _waiting(services: Services, registry: CollectorRegistry) -> None:
     with services.store.read() as connection:
         for state, number in connection.execute(query):
             gauge.labels(str(state)).set(number)
+
+
+def _replies(services: Services, registry: CollectorRegistry) -> None:
+    """What an administrator must know of messages and calls of ours."""
+    waiting = Gauge("inloop_replies_waiting", "Messages and calls that wait to be sent", registry=registry)
+    failed = Gauge("inloop_replies_failed", "Those that failed and wait for somebody", ["remedy"], registry=registry)
+    held = Gauge("inloop_lines_held", "Numbers of ours that cannot send now", ["code"], registry=registry)
+    with services.store.read() as connection:
+        figures = failures.figures(connection)
+    waiting.set(figures.waiting)
+    for remedy, number in figures.failed.items():
+        failed.labels(str(remedy)).set(number)
+    for code, number in figures.held.items():
+        held.labels(str(code or "")).set(number)
 
 
 def _database(services: Services) -> str:

@@ -1,5 +1,6 @@
 """Twilio: signatures, TwiML, recordings, messages and calls. The only folder that knows the vendor."""
 
+from channels.twilio.codes import meaning_of
 from channels.twilio.gateway import TwilioGateway
 from channels.twilio.numbers import SPECIAL_CALLERS
 from channels.twilio.recordings import API, Rest, audio_type
@@ -31,6 +32,7 @@ __all__ = [
     "TwilioGateway",
     "audio_type",
     "call_news",
+    "meaning_of",
     "message_news",
     "speak",
     "write",

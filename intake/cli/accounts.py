@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from channels.outgoing.rules import QuietHours, Rules, choose_rules, rules_of
 from intake.cli.opening import opened
 from models import accounts
 from models.vocabulary import Role, Scope
@@ -22,6 +23,27 @@ def add_organisation(slug: str, name: str) -> None:
     with opened() as services:
         accounts.add_organisation(services.store, slug, name)
     click.echo(f"organisation '{slug}' was added", err=True)
+
+
+@organisation.command("set")
+@click.argument("slug")
+@click.option(
+    "--reminders",
+    type=click.Choice(["on", "off"]),
+    help="Whether who falls silent in a conversation by text message is reminded once, after a day.",
+)
+@click.option("--quiet", metavar="HH:MM-HH:MM", help="When nobody is disturbed, Dutch time. 00:00-00:00: never quiet.")
+def set_organisation(slug: str, reminders: str | None, quiet: str | None) -> None:
+    """Choose how messages are sent that nobody waits for. Prints what counts now."""
+    with opened() as services, services.store.write() as connection:
+        organisation_id = accounts.required_organisation(connection, slug)
+        before = rules_of(connection, organisation_id)
+        rules = Rules(
+            quiet=before.quiet if quiet is None else QuietHours.parse(quiet),
+            reminders=before.reminders if reminders is None else reminders == "on",
+        )
+        choose_rules(connection, organisation_id, rules)
+    click.echo(f"{slug}: reminders {'on' if rules.reminders else 'off'}, quiet {rules.quiet}")
 
 
 @click.group()

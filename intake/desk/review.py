@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from intake.desk.dossier import Dossier, load
 from intake.desk.labels import LANGUAGE
 from intake.desk.listing import next_waiting
 from intake.desk.originals import SHOWN, content_of
+from intake.desk.telling import Draft, as_heard, new_draft, reachable, told
 from intake.desk.visit import member, services
 from models.consultations import all_latest
 from models.vocabulary import EvidenceKind, Status
@@ -54,6 +56,7 @@ def submission_page(submission_id: str, **more: object) -> str:
         if dossier is None:
             raise NotFound
         following = next_waiting(connection, somebody, after=submission_id)
+        telling = _telling(connection, dossier, more)
         titles = {
             one.code: one.definition.text(one.definition.title, LANGUAGE)
             for one in (all_latest(kit.store, connection, somebody.organisation_id) if dossier.version is None else [])
@@ -70,8 +73,21 @@ def submission_page(submission_id: str, **more: object) -> str:
         shown=SHOWN,
         kinds=EvidenceKind,
         in_flow="verder" in request.args,
+        **telling,
         **more,
     )
+
+
+def _telling(connection: sa.Connection, dossier: Dossier, more: Mapping[str, object]) -> dict[str, object]:
+    """What the page needs for telling the sender something."""
+    to = reachable(connection, services().vault, dossier.row)
+    shown: dict[str, object] = {"told": told(connection, dossier.row.id), "reachable": to}
+    draft = more.get("draft")
+    if isinstance(draft, Draft) and to is not None:
+        shown["heard"] = as_heard(draft, dossier.row.language, member().organisation_name, to.line)
+    elif to is not None and to.ways:
+        shown["draft"] = new_draft(to.ways[0])
+    return shown
 
 
 def next_submission() -> Response:

@@ -15,6 +15,7 @@ from intake.desk import (
     listing,
     originals,
     overview,
+    replies,
     review,
     same_paper,
     signing_in,
@@ -51,6 +52,7 @@ FILERS = frozenset({Role.CLERK, Role.COORDINATOR})
 CALLERS = frozenset({Role.CLERK, Role.COORDINATOR})
 """They alone see the telephone number of who asked to be called back."""
 COORDINATORS = frozenset({Role.COORDINATOR})
+MENDERS = frozenset({Role.CLERK, Role.COORDINATOR, Role.ADMIN})
 MINDERS = frozenset({Role.COORDINATOR, Role.ADMIN})
 
 GET_AND_POST = ("GET", "POST")
@@ -76,6 +78,10 @@ ROUTES = (
     Route("/inzendingen/<submission_id>/zelfde-vel", same_paper.same_sheet, FILERS, POST),
     Route("/inzendingen/<submission_id>/samenvoegen", same_paper.join_letters, FILERS, POST),
     Route("/inzendingen/<submission_id>/status", deciding.move_status, COORDINATORS, POST),
+    Route("/inzendingen/<submission_id>/bericht", replies.tell, CALLERS, POST),
+    Route("/berichten", replies.replies, MENDERS),
+    Route("/berichten/<reply_id>/afgehandeld", replies.settle_reply, MENDERS, POST),
+    Route("/berichten/nummers/<line>/opnieuw", replies.try_line, MINDERS, POST),
     Route("/terugbellen", call_backs.call_backs, CALLERS),
     Route("/terugbellen/<call_back_id>/gebeld", call_backs.called, CALLERS, POST),
     Route("/post", uploads.post, FILERS, GET_AND_POST),

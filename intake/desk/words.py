@@ -10,6 +10,7 @@ from flask import flash
 
 from models.clock import now
 from models.definition import HOME_ZONE
+from models.tables.replies import Remedy, ReplyPurpose, ReplyState, ReplyWay
 from models.vocabulary import AnswerState, Channel, EvidenceKind, Held, OutboxKind, OutboxState, Role, Status
 
 
@@ -218,8 +219,54 @@ NOTICES = _all(
         "signed_out": "U bent afgemeld.",
         "password_changed": "Uw nieuwe wachtwoord is bewaard.",
         "decided": "Bewaard: {question}",
+REPLY_PURPOSES = _all(
+    {
+        ReplyPurpose.RECEIPT: "Ontvangstnummer",
+        ReplyPurpose.REMINDER: "Herinnering",
+        ReplyPurpose.OUTCOME: "Uitkomst",
+        ReplyPurpose.ANSWER: "Antwoord",
+    }
+)
+REPLY_KINDS = _all(
+    {
+        ReplyPurpose.OUTCOME: "Wat er met de antwoorden gebeurt",
+        ReplyPurpose.ANSWER: "Een antwoord op iets wat de inwoner vroeg",
+    }
+)
+REPLY_WAYS = _all({ReplyWay.SMS: "Sms", ReplyWay.CALL: "Telefoontje dat wordt voorgelezen"})
+REPLY_STATES = _all(
+    {
+        ReplyState.WAITING: "wacht",
+        ReplyState.SENDING: "wordt verstuurd",
+        ReplyState.SENT: "verstuurd",
+        ReplyState.DELIVERED: "aangekomen",
+        ReplyState.FAILED: "niet aangekomen",
+        ReplyState.STOPPED: "niet verstuurd",
+    }
+)
+REPLY_REMEDIES = _all(
+    {
+        Remedy.LATER: "Inloop probeert het later nog eens.",
+        Remedy.OTHER_WAY: "Dit nummer is zo niet te bereiken. Bel zelf, of stuur een brief.",
+        Remedy.OPTED_OUT: "Deze inwoner wil geen berichten meer.",
+        Remedy.ADMINISTRATOR: "De telefoondienst weigerde dit bericht. Vraag de beheerder om hulp. "
+        "Bel intussen zelf, of stuur een brief.",
+    }
+)
+NOT_REACHABLE = _all(
+    {
+        "unreadable": "De gegevens zijn niet te lezen: de sleutel ontbreekt. Vraag uw beheerder om hulp.",
+        "by_post": "Deze inwoner gaf geen telefoonnummer. Stuur zelf een brief of e-mail.",
+        "opted_out": "Deze inwoner stuurde STOP en krijgt geen berichten meer. Stuur een brief, als u kunt.",
+        "no_line": "Er is geen telefoonnummer waarvan Inloop kan versturen. Vraag uw beheerder om hulp.",
+    }
+)
         "done": "Inzending {receipt} is helemaal nagekeken. Dit is de volgende.",
         "all_done": "Inzending {receipt} is helemaal nagekeken. Er wacht nu niets meer op u.",
+        "to_be_sent": "Bewaard: het bericht gaat weg. Buiten rusturen is dat meteen.",
+        "reply_settled": "Bewaard: dit bericht is afgehandeld.",
+        "reply_settled_before": "Een collega handelde dit bericht al af.",
+        "line_tried": "Inloop probeert het nu opnieuw.",
         "nothing_next": "Er wacht nu niets op u.",
         "filed": "Bewaard: deze inzending hoort bij raadpleging {code}.",
         "released": "Bewaard: deze inzending gaat verder.",

@@ -30,6 +30,10 @@ MATRIX = {
     "join_letters": {C, CO},
     "give_code": {C, F, CO},
     "move_status": {CO},
+    "tell": {C, CO},
+    "replies": {C, CO, A},
+    "settle_reply": {C, CO, A},
+    "try_line": {CO, A},
     "call_backs": {C, CO},
     "called": {C, CO},
     "post": {C, CO},
@@ -65,6 +69,10 @@ def requests(town: Town) -> dict[str, tuple[str, str]]:
     here = f"/inzendingen/{town.submissions['meeting']}"
     return {
         "overview": ("GET", "/"),
+        "tell": ("POST", f"{here}/bericht"),
+        "replies": ("GET", "/berichten"),
+        "settle_reply": ("POST", f"/berichten/{town.work['here']}/afgehandeld"),
+        "try_line": ("POST", "/berichten/nummers/+31750000000/opnieuw"),
         "try_again": ("POST", f"/werk/{town.work['here']}/opnieuw"),
         "submissions": ("GET", "/inzendingen"),
         "submission": ("GET", here),

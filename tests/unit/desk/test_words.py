@@ -11,6 +11,7 @@ import pytest
 from intake.desk import words
 from models.clock import now
 from models.consultation_file import LANGUAGES
+from models.tables.replies import Remedy, ReplyPurpose, ReplyState, ReplyWay
 from models.vocabulary import AnswerState, Channel, EvidenceKind, Held, OutboxKind, Role, Status
 
 
@@ -26,6 +27,10 @@ from models.vocabulary import AnswerState, Channel, EvidenceKind, Held, OutboxKi
         (words.ROLES, Role),
         (words.EVIDENCE, EvidenceKind),
         (words.WORK, OutboxKind),
+        (words.REPLY_PURPOSES, ReplyPurpose),
+        (words.REPLY_STATES, ReplyState),
+        (words.REPLY_WAYS, ReplyWay),
+        (words.REPLY_REMEDIES, Remedy),
         (words.REMEDIES, OutboxKind),
     ],
 )
