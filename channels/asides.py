@@ -94,7 +94,7 @@ class Asides(Talk):
         """Registered at once, so that who hangs up now is called all the same. When is asked after that."""
         if self.memory.at is At.CALL_TIME:
             return
-        if not self.memory.reachable:
+        if self._on_phone and not self.memory.reachable:
             self._step_aside(At.CALL_BACK)
             return
         self.events.append(PersonWanted(language=self.memory.asked_language))

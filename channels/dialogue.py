@@ -11,7 +11,6 @@ from dataclasses import replace
 from channels import places
 from channels.answering import Answering
 from channels.asides import Asides
-from channels.main_menu import MainMenu
 from channels.spoken_answers import SpokenAnswers
 from channels.turns import (
     Asked,
@@ -113,7 +112,7 @@ def hear(definition: Definition, memory: Memory, heard: Heard) -> Turn:
     return talk.turn()
 
 
-class _Step(Answering, SpokenAnswers, Asides, MainMenu):
+class _Step(Answering, Asides, SpokenAnswers):
     """Hears one thing, wherever the conversation stands."""
 
     def greet(self) -> None:
@@ -203,7 +202,7 @@ class _Step(Answering, SpokenAnswers, Asides, MainMenu):
         quiet = self.memory.quiet + 1
         self._change(quiet=quiet)
         if self._on_phone and quiet >= MOST_QUIET:
-            self._say("quiet_goodbye" if self.memory.reachable and self.memory.answers else "quiet_later")
+            self._say("quiet_goodbye" if self.memory.reachable and self._said_something else "quiet_later")
             self.over = True
             return
         match self.memory.at:
@@ -226,3 +225,7 @@ class _Step(Answering, SpokenAnswers, Asides, MainMenu):
                 self._change(silences=1)
             case _:
                 self._at_place(Silence())
+
+    @property
+    def _said_something(self) -> bool:
+        return self.memory.recording is not None or any(value is not None for value in self.memory.answers.values())

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from channels.talk import Talk, is_hash
+from channels.main_menu import MainMenu
+from channels.talk import is_hash
 from channels.turns import Added, At, Heard, Keys, Purpose, Recorded, Silence
 
 
-class SpokenAnswers(Talk):
+class SpokenAnswers(MainMenu):
     """A small menu after each recording; waiting in it goes on."""
-
-    def _to_main(self) -> None:
-        raise NotImplementedError
 
     def _add(self, heard: Heard) -> None:
         """Stored the moment it was recorded, in place of the one before that was to be made anew."""

@@ -6,23 +6,20 @@ import re
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 
 from channels import conversation
 from channels.call_backs import CALL_BACK
 from channels.conversation import close_expired
 from models.contacts import CONTACT
 from models.vocabulary import Channel, Status
+from tests.calls import ALL, broken_off, counted, press
 from tests.consultation import SOURCE, with_changes
-from tests.installation import LINE, MOBILE, ORGANISATION_LINE, Call, Installation
+from tests.installation import LINE, MOBILE, ORGANISATION_LINE, Installation
 from tests.rows import rows
 from tests.time_passing import silence_of
 from tests.wording import speaks
 
 FIRST = "Wat moet er zeker komen?"
-ALL = ("1", "1", "13#", "4", "1", "23#", "1506#", "2")
-"""A whole call about the sample consultation: Dutch, then each answer."""
-
 WITHHELD = (
     "anonymous",
     "Anonymous",
@@ -48,17 +45,6 @@ questions:
   - {key: several, type: choices, most: 3, ask: "Welke nog meer?", options: [%s]}
   - {key: ten, type: scale, from: 0, to: 10, ask: "Hoe goed?"}
 """ % ((", ".join(f"{{key: k{n}, label: keus {'abcdefghijkl'[n - 1] * 3}}}" for n in range(1, 13)),) * 2)
-
-
-def press(call: Call, *keys: str) -> Call:
-    for digits in keys:
-        call.press(digits)
-    return call
-
-
-def counted(inloop: Installation, table: sa.Table) -> int:
-    with inloop.services.store.read() as connection:
-        return int(connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
 
 
 def test_a_whole_call_is_one_accepted_submission(on_each_store: Installation) -> None:
@@ -241,11 +227,6 @@ def test_more_than_nine_options_keyed_in_one_go_are_the_same(inloop: Installatio
     inloop.load(MANY)
     press(inloop.call(), "12#", "1#12#3##", "10#")
     assert inloop.values() == {"one": "k12", "several": ["k1", "k3", "k12"], "ten": 10}
-
-
-def broken_off(inloop: Installation, *keys: str, number: str = MOBILE) -> None:
-    """A call in which somebody hangs up after these keys."""
-    press(inloop.call(number=number), *keys).hang_up()
 
 
 def test_a_call_broken_off_and_resumed_is_one_submission(on_each_store: Installation) -> None:
