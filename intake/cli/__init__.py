@@ -25,6 +25,8 @@ MODULES = {
     "separators": "separating",
     "meeting": "meetings",
     "publish": "online",
+    "pull": "online",
+    "openstad": "online",
     "export": "exporting",
     "erase": "erasing",
     "retention": "erasing",

@@ -66,3 +66,53 @@ def publish(code: str | None) -> None:
             partly |= bool(standing.failed or standing.waiting or standing.line.problem)
     if partly:
         raise SystemExit(1)
+
+
+@click.command()
+@click.option("--consultation", "code", help="One consultation; else all.")
+def pull(code: str | None) -> None:
+    """Take in what people did on OpenStad, and what its staff said of ours. A JSON line a consultation."""
+    from channels.online.keep import Came
+    from intake.openstad.pulling import pull as pull_one
+
+    partly = False
+    with opened() as services:
+        for found in published(services, code):
+            if found.definition.publish is None or found.definition.publish.to != "openstad":
+                continue
+            pulled = pull_one(services, found)
+            line = {
+                "consultation": pulled.code,
+                "new": pulled.came[Came.NEW],
+                "changed": pulled.came[Came.CHANGED],
+                "known": pulled.came[Came.KNOWN],
+                "gone": pulled.gone,
+                "outcomes": pulled.outcomes,
+                "problem": pulled.problem,
+            }
+            click.echo(json.dumps(line, ensure_ascii=False))
+            partly |= pulled.problem is not None
+    if partly:
+        raise SystemExit(1)
+
+
+@click.group()
+def openstad() -> None:
+    """The online platform, before it is used."""
+
+
+@openstad.command("check")
+@click.option("--consultation", "code", help="One consultation; else all that are published.")
+def check_all(code: str | None) -> None:
+    """Say what is right and wrong about address, token, role, project, enquête, limits, dates and questions."""
+    from intake.openstad.check import check
+
+    wrong = False
+    with opened() as services:
+        for found in published(services, code):
+            click.echo(f"{found.code} {found.definition.text(found.definition.title, 'en')}")
+            for finding in check(services.settings, found):
+                click.echo(f"  {'good ' if finding.is_good else 'WRONG'} {finding.text}")
+                wrong |= not finding.is_good
+    if wrong:
+        raise SystemExit(1)

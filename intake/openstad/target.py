@@ -42,7 +42,7 @@ class OpenStadTarget:
         return limits
 
     def find(self, item: Item) -> str | None:
-        for row in self.api.newest_first(_kind(item.publish)):
+        for row in self.api.newest_first(kind_of(item.publish)):
             if self._is(row, item):
                 return str(row["id"])
             if row["createdAt"] < (item.since - CLOCKS_DIFFER).isoformat():
@@ -61,7 +61,7 @@ class OpenStadTarget:
                 return is_ours and same and not item.is_taken(str(row["id"]))
 
     def place(self, item: Item) -> str | None:
-        made = self.api.create(_kind(item.publish), _body(item, is_new=True))
+        made = self.api.create(kind_of(item.publish), _body(item, is_new=True))
         if item.publish.as_ == "submission":
             return None
         if made.get("userId") != self._account.id:
@@ -71,14 +71,14 @@ class OpenStadTarget:
         return str(made["id"])
 
     def replace(self, item: Item, their_id: str) -> None:
-        self.api.update(_kind(item.publish), their_id, _body(item, is_new=False))
+        self.api.update(kind_of(item.publish), their_id, _body(item, is_new=False))
 
     def withdraw(self, item: Item, their_id: str) -> bool:
         """An idea becomes a concept that only its editors see; the other two have no such state and are deleted."""
         if item.publish.as_ == "resource":
             self.api.update("resource", their_id, {"publishDate": None})
             return True
-        self.api.delete(_kind(item.publish), their_id)
+        self.api.delete(kind_of(item.publish), their_id)
         return False
 
 
@@ -104,7 +104,8 @@ def limits_of(config: dict[str, Any], publish: Publish) -> Limits:
     return Limits()
 
 
-def _kind(publish: Publish) -> str:
+def kind_of(publish: Publish) -> str:
+    """The list that holds what is published so."""
     if publish.as_ == "comment":
         return f"resource/{publish.resource}/comment"
     return publish.as_

@@ -33,19 +33,19 @@ def platform(request: pytest.FixtureRequest) -> Platform:
 
 @pytest.fixture
 def municipality(sqlite_url: str, tmp_path: Path, platform: Platform) -> Iterator[Municipality]:
-    made = _settled(sqlite_url, tmp_path, platform)
+    made = settled(sqlite_url, tmp_path, platform)
     yield made
     made.inloop.close()
 
 
 @pytest.fixture
 def on_each_store(database_url: str, tmp_path: Path, platform: Platform) -> Iterator[Municipality]:
-    made = _settled(database_url, tmp_path, platform)
+    made = settled(database_url, tmp_path, platform)
     yield made
     made.inloop.close()
 
 
-def _settled(database_url: str, tmp_path: Path, platform: Platform) -> Municipality:
+def settled(database_url: str, tmp_path: Path, platform: Platform) -> Municipality:
     inloop = Installation(tmp_path / "home", database_url, openstad_url=platform.url, openstad_token=platform.token)
     inloop.add_organisation()
     accounts.add_user(inloop.services.store, "coordinator@zaandijk.example", "zaandijk", Role.COORDINATOR)

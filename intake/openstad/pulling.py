@@ -1,0 +1,237 @@
+"""What people did on OpenStad comes in, and what its staff said of ours comes back.
+
+Ideas are read whole each time: a change of status does not move their `updatedAt`. Enquête submissions and comments are
+read from the newest change back to where the last pull ended. Each row is stored by itself, and how far the list was
+read with it: broken off anywhere, the next pull goes on from there. A row seen twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+
+from channels.online.keep import Came, Contribution, gone, keep
+from intake.deliveries.planning import DELIVERY
+from intake.deliveries.registry import openstad_access
+from intake.deliveries.sending import DELETED_THERE
+from intake.deliveries.target import LineHeld, NotThere
+from intake.openstad.client import OpenStad, check_account
+from intake.openstad.fields import REFERENCE
+from intake.openstad.rows import Said, comment, enquete, idea, moment, said_of
+from intake.services import Services
+from models.clock import now
+from models.consultations import Version
+from models.definition import Publish
+from models.secrets import new_id
+from models.submissions import SUBMISSION, move
+from models.tables import OnlineContribution, Outcome, PullMark
+from models.tables.deliveries import DeliveryState
+from models.vocabulary import Status
+
+OUTCOME = Outcome.__table__  # type: ignore[attr-defined]
+ONLINE = OnlineContribution.__table__  # type: ignore[attr-defined]
+MARK = PullMark.__table__  # type: ignore[attr-defined]
+
+OVERLAP = timedelta(minutes=2)
+"""Read again at the end: their moments are whole seconds, and two rows of one second may be stored apart."""
+
+
+@dataclass(slots=True)
+class Pulled:
+    """What a pull did. `problem`: what held it up; what was read until then is stored."""
+
+    code: str
+    came: Counter[Came] = field(default_factory=Counter)
+    gone: int = 0
+    outcomes: int = 0
+    problem: str | None = None
+
+
+def pull(services: Services, found: Version) -> Pulled:
+    """Pull one consultation that is published to OpenStad."""
+    pulled = Pulled(found.code)
+    publish = found.definition.publish
+    if publish is None or publish.to != "openstad":
+        return pulled
+    try:
+        _Pull(services, found, publish, pulled).run()
+    except LineHeld as why:
+        pulled.problem = why.message
+    with services.store.write() as connection:
+        _put_mark(connection, found.consultation_id, pulled_at=now(), problem=pulled.problem)
+    return pulled
+
+
+class _Pull:
+    def __init__(self, services: Services, found: Version, publish: Publish, pulled: Pulled) -> None:
+        self.services = services
+        self.found = found
+        self.publish = publish
+        self.pulled = pulled
+        url, token = openstad_access(services.settings)
+        self.api = OpenStad(url, token, publish.project or 0)
+        self.we: int | None = None
+
+    def run(self) -> None:
+        account = self.api.account()
+        check_account(account)
+        self.we = account.id
+        if self.publish.as_ == "resource":
+            self._ideas()
+        else:
+            self._changes(
+                "submission" if self.publish.as_ == "submission" else f"resource/{self.publish.resource}/comment"
+            )
+
+    def _ideas(self) -> None:
+        usual = {one["id"] for one in self.api.statuses() if one.get("addToNewResources")}
+        seen: set[str] = set()
+        for row in self.api.newest_first("resource"):
+            seen.add(str(row["id"]))
+            reference = (row.get("extraData") or {}).get("originalId")
+            if not self._is_ours(row, reference, usual) and row.get("publishDate"):
+                self._take(idea(row))
+        self._missing(seen)
+
+    def _changes(self, kind: str) -> None:
+        with self.services.store.read() as connection:
+            mark = connection.execute(
+                sa.select(MARK).where(MARK.c.consultation_id == self.found.consultation_id)
+            ).first()
+        up_to = mark.up_to if mark else None
+        number = max(mark.page - 1, 0) if mark and mark.next_up_to else 0
+        next_up_to = mark.next_up_to if mark else None
+        while True:
+            page = self.api.page(kind, number, sort="updatedAt_desc")
+            if number == 0 and page.records:
+                next_up_to = moment(page.records[0]["updatedAt"])
+            for row in page.records:
+                if up_to is not None and moment(row["updatedAt"]) < up_to - OVERLAP:
+                    self._read_to_the_end(next_up_to)
+                    return
+                self._change(row)
+            if page.is_last:
+                self._read_to_the_end(next_up_to or up_to)
+                return
+            number += 1
+            with self.services.store.write() as connection:
+                _put_mark(connection, self.found.consultation_id, page=number, next_up_to=next_up_to)
+
+    def _read_to_the_end(self, up_to: datetime | None) -> None:
+        with self.services.store.write() as connection:
+            _put_mark(connection, self.found.consultation_id, up_to=up_to, page=0, next_up_to=None)
+
+    def _change(self, row: dict[str, Any]) -> None:
+        if self.publish.as_ == "submission":
+            fields = row.get("submittedData") or {}
+            if row.get("widgetId") == self.publish.widget and not self._is_ours(row, fields.get(REFERENCE), set()):
+                self._take(enquete(self.found, row))
+            return
+        user = (row.get("user") or {}).get("id", row.get("userId"))
+        if user != self.we:
+            self._take(comment(row))
+
+    def _is_ours(self, row: dict[str, Any], reference: object, usual: set[int]) -> bool:
+        """Whether we brought it there; then what its staff said of it is noted."""
+        if not isinstance(reference, str) or not reference:
+            return False
+        with self.services.store.read() as connection:
+            delivery = connection.execute(
+                sa.select(DELIVERY.c.id, DELIVERY.c.submission_id, DELIVERY.c.told, DELIVERY.c.their_id).where(
+                    DELIVERY.c.reference == reference, DELIVERY.c.consultation_id == self.found.consultation_id
+                )
+            ).first()
+        if delivery is None:
+            return False
+        said = said_of(row, usual)
+        if said.as_json() != delivery.told or delivery.their_id is None:
+            with self.services.store.write() as connection:
+                self._note(connection, delivery, str(row["id"]), said)
+        return True
+
+    def _note(self, connection: sa.Connection, delivery: sa.Row[Any], their_id: str, said: Said) -> None:
+        values = {"told": said.as_json(), "their_id": their_id}
+        known = connection.execute(
+            sa.select(DELIVERY.c.told).where(DELIVERY.c.id == delivery.id).with_for_update()
+        ).scalar_one()
+        connection.execute(DELIVERY.update().where(DELIVERY.c.id == delivery.id).values(**values))
+        digest = sha256(json.dumps(said.as_json(), sort_keys=True).encode()).hexdigest()
+        told_before = sa.select(OUTCOME.c.id).where(OUTCOME.c.delivery_id == delivery.id, OUTCOME.c.digest == digest)
+        is_news = said.is_news if known is None else known != said.as_json()
+        if not is_news or connection.execute(told_before).first() is not None:
+            return
+        connection.execute(
+            OUTCOME.insert(),
+            {
+                "id": new_id(),
+                "delivery_id": delivery.id,
+                "submission_id": delivery.submission_id,
+                "digest": digest,
+                "statuses": list(said.statuses),
+                "text": said.text,
+                "answers": said.answers,
+                "at": now(),
+            },
+        )
+        self.pulled.outcomes += 1
+        query = sa.select(SUBMISSION.c.status).where(SUBMISSION.c.id == delivery.submission_id)
+        if said.answers and connection.execute(query).scalar_one() is Status.PUBLISHED:
+            move(connection, delivery.submission_id, Status.ANSWERED, reason=said.reason)
+
+    def _take(self, given: Contribution) -> None:
+        if not given.readings:
+            return
+        with self.services.store.write() as connection:
+            self.pulled.came[keep(self.services.store, connection, self.services.evidence, self.found, given)] += 1
+
+    def _missing(self, seen: set[str]) -> None:
+        """What is in no list any more is asked for by name before it is said to be deleted."""
+        with self.services.store.read() as connection:
+            ours = connection.execute(
+                sa.select(DELIVERY.c.their_id, DELIVERY.c.id).where(
+                    DELIVERY.c.consultation_id == self.found.consultation_id, DELIVERY.c.state == DeliveryState.THERE
+                )
+            ).all()
+            theirs = connection.execute(
+                sa.select(ONLINE.c.their_id)
+                .join(SUBMISSION, SUBMISSION.c.id == ONLINE.c.submission_id)
+                .where(
+                    ONLINE.c.consultation_id == self.found.consultation_id,
+                    ONLINE.c.kind == "resource",
+                    SUBMISSION.c.status != Status.WITHDRAWN,
+                )
+            ).scalars()
+            theirs_missing = [one for one in theirs if one not in seen]
+        for their_id, delivery_id in ours:
+            if their_id is not None and their_id not in seen and self._is_deleted(their_id):
+                failed = {
+                    "state": DeliveryState.FAILED,
+                    "code": DELETED_THERE,
+                    "problem": "somebody deleted it on OpenStad",
+                }
+                with self.services.store.write() as connection:
+                    still = sa.and_(DELIVERY.c.id == delivery_id, DELIVERY.c.state == DeliveryState.THERE)
+                    self.pulled.gone += connection.execute(DELIVERY.update().where(still).values(**failed)).rowcount
+        for their_id in theirs_missing:
+            if self._is_deleted(their_id):
+                with self.services.store.write() as connection:
+                    self.pulled.gone += gone(connection, self.found, "resource", their_id)
+
+    def _is_deleted(self, their_id: str) -> bool:
+        try:
+            self.api.one("resource", their_id)
+        except NotThere:
+            return True
+        return False
+
+
+def _put_mark(connection: sa.Connection, consultation_id: str, **values: Any) -> None:
+    mine = MARK.c.consultation_id == consultation_id
+    if connection.execute(MARK.update().where(mine).values(**values)).rowcount == 0:
+        connection.execute(MARK.insert(), {"consultation_id": consultation_id, "page": 0, **values})
