@@ -113,10 +113,11 @@ def take_in(
     return TakenIn(json.loads(response.body)["entry"], first)
 
 
-def keep_on(services: Services, work: Work) -> None:
-    """Long work tells that it still goes on."""
+def keep_on(services: Services, work: Work, done: int = 0, pages: int | None = None) -> None:
+    """Long work tells that it still goes on, and how many pages are done of how many."""
     with services.store.write() as connection:
-        outbox.renew(connection, work)
+        outbox.renew(connection, work, {"done": done, "pages": pages} if pages else None)
+    services.progress(done, pages or 0)
 
 
 def required_version(services: Services, code: str) -> Version:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -69,7 +70,9 @@ def read_scan(services: Services, work: Work) -> None:
     kept = EVIDENCE.c.id == work.payload["evidence"]
     with services.store.read() as connection:
         received_at = connection.execute(sa.select(EVIDENCE.c.created_at).where(kept)).scalar_one()
+    keep_on(services, work)
     pages = keep.put_pages(services.evidence, reading)
+    keep_on(services, work)
     archives = keep.put_archives(services.evidence, reading, received_at)
     with services.store.write() as connection:
         if not outbox.still_held(connection, work):
@@ -97,7 +100,7 @@ def _read(services: Services, work: Work, data: bytes) -> FileReading:
             found = consultations.all_latest(services.store, connection, work.organisation_id)
         return [version.definition for version in found]
 
-    return read_file(data, known=known, consultations=candidates(), progress=lambda: keep_on(services, work))
+    return read_file(data, known=known, consultations=candidates(), progress=partial(keep_on, services, work))
 
 
 def _is_ours(version: Version, work: Work) -> bool:

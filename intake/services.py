@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from intake.settings import Settings
@@ -16,6 +17,8 @@ class Services:
     store: Store
     evidence: EvidenceStore
     vault: Vault
+    progress: Callable[[int, int], object] = lambda done, pages: None
+    """Told by long work after every page how many are done of how many; for who waits at a terminal."""
 
 
 def open_services(settings: Settings) -> Services:

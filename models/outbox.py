@@ -111,12 +111,13 @@ def lease(connection: sa.Connection, entry_id: str) -> Work | None:
     return None if taken is None else Work(*taken)
 
 
-def renew(connection: sa.Connection, work: Work) -> None:
-    """Hold on to an entry for another `LEASE`: the work goes on."""
+def renew(connection: sa.Connection, work: Work, so_far: dict[str, Any] | None = None) -> None:
+    """Hold on to an entry for another `LEASE`: the work goes on. `so_far` stands as its result until it is done."""
+    told = {} if so_far is None else {"result": so_far}
     connection.execute(
         OUTBOX.update()
         .where(OUTBOX.c.id == work.id, OUTBOX.c.state == OutboxState.RUNNING, OUTBOX.c.attempts == work.attempts)
-        .values(leased_until=now() + LEASE)
+        .values(leased_until=now() + LEASE, **told)
     )
 
 

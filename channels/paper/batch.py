@@ -33,6 +33,8 @@ __all__ = ["Correspondence", "Document", "Engines", "FileReading", "Problem", "r
 Known = Callable[[str, int], Definition | None]
 """A consultation's code and version → its definition; None if there is none that this file may be for."""
 
+Progress = Callable[[int, int], object]
+
 FORM_DPI = 200
 """Enough for strokes of 0.3 mm; a page of print is fetched again, larger."""
 
@@ -54,14 +56,14 @@ def read_file(
     consultations: Sequence[Definition] = (),
     engines: Engines | None = None,
     decoder: Decoder | None = None,
-    progress: Callable[[], object] = lambda: None,
+    progress: Progress = lambda done, pages: None,
 ) -> FileReading:
     """Read a PDF, TIFF, JPEG or PNG.
 
     :param known: tells which forms are ours; a page of any other is a `foreign_page`.
     :param consultations: those that a letter may be about.
     :param decoder: a running one, if the caller reads many files; else one is started for this file.
-    :param progress: called after every page.
+    :param progress: told after every page how many are read, and how many there are.
     :raises Rejected: the file as a whole cannot be read: not_a_document, encrypted, too_large.
     :raises TryAgain: a recogniser is not there; the same file may be read later.
     """
@@ -72,7 +74,7 @@ def read_file(
                 reader.read(document, number)
             except Rejected as error:
                 reader.trouble(number, error.code, error.message)
-            progress()
+            progress(number, document.pages)
         return reader.result(document.pages)
 
 

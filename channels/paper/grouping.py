@@ -87,39 +87,48 @@ def is_page_number(text: str) -> bool:
 
 
 def surely_goes_on(letter: Sequence[LetterPage], page: LetterPage) -> bool:
-    """Whether `page` is without doubt the next page of `letter`."""
+    """Whether `page` is without doubt the next page of `letter`: it comes right after it, in the same hand, and says so
+    by its number, by a word, or by the end of a sentence."""
     last = letter[-1]
-    if page.part != last.part or not page.lines or not last.lines:
-        return False
-    adjacent = page.order == last.order + 1
-    number, pages = _number(page)
-    before, of = _number(last)
-    if number is not None:
-        follows = number == (before or len(letter)) + 1 and (of is None or pages is None or of == pages)
-        return follows and (adjacent or (pages is not None and of == pages))
-    if before is not None and before == of:
+    if not _adjacent(last, page) or not page.lines or not last.lines:
         return False
     texts = [line.text for line in page.lines]
-    if not adjacent:
-        return False
+    fits = _number_fits(letter, page)
+    if fits is not None:
+        return fits and _same_hand(last, page) and not _has_closed(letter)
     if any(_GOES_ON.match(text) for text in texts[:EDGE_LINES]) or _ATTACHED.match(texts[0]):
         return True
     return not _begins(texts) and not _has_closed(letter) and _runs_on(last, page)
 
 
 def _may_go_on(letter: Sequence[LetterPage], page: LetterPage) -> bool:
-    """Whether nothing says that a new letter begins, and the pages look alike."""
+    """Whether nothing says that a new letter begins, and the pages look alike or their numbers fit."""
     last = letter[-1]
-    if page.part != last.part or page.order != last.order + 1:
+    if page.part != last.part:
         return False
+    fits = _number_fits(letter, page)
+    if fits is not None:
+        return fits
     if not page.lines or not last.lines:
         # Handwriting that nobody could read: only a person sees whose it is.
-        return not page.lines and not last.lines
-    number, _ = _number(page)
-    before, of = _number(last)
-    if number == 1 or (before is not None and before == of):
-        return False
-    return not _begins([line.text for line in page.lines]) and not _has_closed(letter) and _alike(last, page)
+        return _adjacent(last, page) and not page.lines and not last.lines
+    begins = _begins([line.text for line in page.lines])
+    return (
+        _adjacent(last, page) and not begins and not _has_closed(letter) and _is_full(last) and _same_hand(last, page)
+    )
+
+
+def _adjacent(last: LetterPage, page: LetterPage) -> bool:
+    return page.part == last.part and page.order == last.order + 1
+
+
+def _number_fits(letter: Sequence[LetterPage], page: LetterPage) -> bool | None:
+    """Whether the page's number is the next one; None if neither page says anything about it."""
+    number, pages = _number(page)
+    before, of = _number(letter[-1])
+    if number is not None:
+        return number == (before or len(letter)) + 1 and (of is None or pages is None or of == pages)
+    return False if before is not None and before == of else None
 
 
 def _number(page: LetterPage) -> tuple[int | None, int | None]:
@@ -155,13 +164,12 @@ def _runs_on(last: LetterPage, page: LetterPage) -> bool:
     return first.islower() or ending[-1].rstrip().endswith(("-", ","))
 
 
-def _alike(last: LetterPage, page: LetterPage) -> bool:
-    """Whether the first page is full, and the other has the same margin and lines as high."""
-    bottom = max(line.box[1] + line.box[3] for line in last.lines)
+def _is_full(page: LetterPage) -> bool:
+    return max(line.box[1] + line.box[3] for line in page.lines) >= FULL * PAGE_HEIGHT
+
+
+def _same_hand(last: LetterPage, page: LetterPage) -> bool:
+    """Whether both pages have the same margin, and lines as high."""
     heights = [median(line.box[3] for line in one.lines) for one in (last, page)]
     margins = [median(line.box[0] for line in one.lines) for one in (last, page)]
-    return (
-        bottom >= FULL * PAGE_HEIGHT
-        and max(heights) <= SAME_HEIGHT * min(heights)
-        and abs(margins[0] - margins[1]) <= SAME_MARGIN
-    )
+    return max(heights) <= SAME_HEIGHT * min(heights) and abs(margins[0] - margins[1]) <= SAME_MARGIN

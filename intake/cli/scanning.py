@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import click
 
@@ -40,11 +42,26 @@ def scan(files: tuple[Path, ...], code: str | None, wait: bool) -> None:
             file=sys.stderr,
         ) as bar:
             for path in bar:
-                line = _scan(services, path, code, wait)
+                line = _scan(replace(services, progress=partial(_show, bar, path)), path, code, wait)
                 click.echo(json.dumps(line, ensure_ascii=False))
                 failed |= any(problem["code"] not in NO_FAILURE for problem in line["problems"])
     if failed:
         raise SystemExit(1)
+
+
+class _Bar(Protocol):
+    """What of click's progress bar is used here."""
+
+    label: str | None
+
+    def render_progress(self) -> None: ...
+
+
+def _show(bar: _Bar, path: Path, done: int, pages: int) -> None:
+    """A stack of hundreds of sheets is one file: its pages are told as well."""
+    if pages:
+        bar.label = f"{path.name}, page {done} of {pages}"
+        bar.render_progress()
 
 
 def _files(paths: tuple[Path, ...]) -> Iterator[Path]:

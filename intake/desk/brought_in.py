@@ -38,10 +38,13 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class BroughtIn:
+    entry_id: str
     name: str
     at: datetime
     state: OutboxState
     pages: int | None
+    done: int | None
+    """Pages read so far, while it is being read."""
     submissions: Sequence[Filed]
     troubles: Sequence[Trouble]
 
@@ -72,10 +75,12 @@ def _file(row: sa.Row[Any], receipts: Mapping[str, str]) -> BroughtIn:
     if row.state is OutboxState.FAILED and not troubles:
         troubles = [Trouble("", row.problem or "")]
     return BroughtIn(
+        entry_id=row.id,
         name=row.payload.get("name") or "",
         at=row.created_at,
         state=row.state,
         pages=result.get("pages"),
+        done=result.get("done") if row.state is OutboxState.RUNNING else None,
         submissions=[Filed(one, receipts[one]) for one in _submission_ids(result) if one in receipts],
         troubles=troubles,
     )

@@ -59,7 +59,7 @@ HELD_CHOICES = _all(
         Held.MISSING_PAGE: "Is de pagina kwijt? Kijk na wat er wel is en laat deze inzending verder gaan. "
         "Telt de nieuwe scan? Dan wijst uw coördinator deze inzending af.",
         Held.WHICH_CONSULTATION: "Kies eerst bij welke raadpleging dit hoort.",
-        Held.GOES_ON: "Is het een aparte brief, van iemand anders? Laat hem dan verder gaan.",
+        Held.GOES_ON: "Is het van iemand anders, of gaat het ergens anders over? Dan blijft het apart.",
         Held.NO_CODE: "Weet u de code? Vul hem in. Telt deze inzending ook zonder code? Laat hem dan verder gaan.",
     }
 )
@@ -154,7 +154,7 @@ FILE_PROBLEMS = _all(
         "unreadable_page": "Deze pagina is niet te lezen. Scan hem opnieuw, recht en scherp.",
         "encrypted": "Dit bestand heeft een wachtwoord. Sla het op zonder wachtwoord en lever het opnieuw in.",
         "too_large": "Dit bestand is te groot. Maak er meer bestanden van.",
-        "not_a_document": "Dit bestand kan Inloop niet lezen. Kies een ander soort bestand.",
+        "not_a_document": "Dit bestand kan Inloop niet lezen. Sla het op als pdf. Een zip-bestand pakt u eerst uit.",
         "packed": "Dit is een zip-bestand of een Office-bestand. Pak het uit of sla het op als pdf. Lever het dan in.",
         "no_attachment": "In deze e-mail zit geen bestand. Lees hem zelf.",
         "unknown_consultation": "Deze raadpleging is er niet.",

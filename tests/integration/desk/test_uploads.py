@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from intake.desk.uploads import STILL
 from intake.files import media_type
+from intake.jobs import run_entry
 from intake.meeting_files import read_meeting_file
 from models import outbox, watching
 from models.accounts import ORGANISATION
@@ -201,3 +202,29 @@ def test_another_organisation_sees_none_of_it(clerk: Visitor, town: Town) -> Non
         watching.refuse(connection, stranger, "/srv/elders", "elders.zip", "packed")
     page = clerk.get("/post").text
     assert "elders" not in page
+
+
+def test_how_far_a_file_is_read_is_told(clerk: Visitor, town: Town) -> None:
+    bring(clerk, "/post", (SCAN, "stapel.png"))
+    (entry,) = work(town, OutboxKind.READ_SCAN)
+    with town.services.store.write() as connection:
+        taken = outbox.lease(connection, entry.id)
+        assert taken
+        outbox.renew(connection, taken, {"done": 12, "pages": 65})
+    page = clerk.get("/post").text
+    assert "12 van 65 pagina" in page
+    assert '<progress max="65" value="12"' in page
+
+
+def test_a_file_that_could_not_be_read_can_be_tried_again(coordinator: Visitor, clerk: Visitor, town: Town) -> None:
+    bring(clerk, "/post", (b"%PDF-1.7 kapot", "kapot.pdf"))
+    (entry,) = work(town, OutboxKind.READ_SCAN)
+    run_entry(town.services, entry.id)
+    page = coordinator.get("/post").text
+    assert "Dit bestand kan Inloop niet lezen" in page
+    assert f"/werk/{entry.id}/opnieuw" in page
+    assert f"/werk/{entry.id}/opnieuw" not in clerk.get("/post").text
+    coordinator.post(f"/werk/{entry.id}/opnieuw")
+    with town.services.store.read() as connection:
+        assert outbox.result_of(connection, entry.id)[0] is OutboxState.WAITING
+    assert town.services.evidence.get(entry.payload["sha256"]) == b"%PDF-1.7 kapot"

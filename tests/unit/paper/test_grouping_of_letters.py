@@ -111,11 +111,18 @@ def test_a_separator_sheet_always_separates() -> None:
     assert supposed(page(FULL_PAGE), page(REST, part=1)) == [None, None]
 
 
-def test_what_lies_between_two_pages_separates_them_unless_both_say_how_many_there_are() -> None:
+def test_what_lies_between_two_pages_separates_them() -> None:
+    """In a shuffled stack the second page of one letter may follow the first of another."""
     first, rest = page(BREAKS_OFF, order=1), page(["echt beter kunnen.", *REST], order=3)
     assert grouped(first, rest) == [[1], [2]]
     assert supposed(page(FULL_PAGE, order=1), page(REST, order=3)) == [None, None]
-    assert grouped(page(["1/2", *HALF_PAGE], order=1), page(["2/2", *REST], order=3)) == [[1, 2]]
+    numbered = page(["1/2", *HALF_PAGE], order=1), page(["2/2", *REST], order=3)
+    assert (grouped(*numbered), supposed(*numbered)) == ([[1], [2]], [None, 1])
+
+
+def test_numbers_that_fit_in_another_hand_are_left_to_a_person() -> None:
+    pages = page(["1/2", *HALF_PAGE]), page(["2/2", *REST], left=50.0)
+    assert (grouped(*pages), supposed(*pages)) == ([[1], [2]], [None, 1])
 
 
 def test_handwriting_that_nobody_could_read_is_left_to_a_person() -> None:
