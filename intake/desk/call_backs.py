@@ -23,6 +23,7 @@ from models.contacts import CONTACT
 from models.errors import Rejected
 from models.secrets import Vault
 from models.tables import CallBack
+from models.tables.contacts import PartOfDay
 
 CALL_BACK = CallBack.__table__  # type: ignore[attr-defined]
 
@@ -32,12 +33,13 @@ DONE_SHOWN = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Somebody who waits for a call. `number` is None if it was withheld or erased."""
+    """Somebody who waits for a call. `number` is None if it was withheld or erased, `part_of_day` if any will do."""
 
     id: str
     asked_at: datetime
     title: str | None
     language: str
+    part_of_day: PartOfDay | None
     number: str | None
     unreadable: bool = False
     """Whether there is a number, for which the key is lost."""
@@ -107,7 +109,7 @@ def _wanted(connection: sa.Connection, vault: Vault, somebody: Member, titles: M
 
 
 def _with_number(row: sa.Row[Any], vault: Vault, title: str | None) -> Wanted:
-    known = Wanted(row.id, row.asked_at, title, row.language, None)
+    known = Wanted(row.id, row.asked_at, title, row.language, row.part_of_day, None)
     if row.encrypted is None:
         return known
     try:

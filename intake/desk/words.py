@@ -10,6 +10,7 @@ from flask import flash
 
 from models.clock import now
 from models.definition import HOME_ZONE
+from models.tables.contacts import PartOfDay
 from models.tables.replies import Remedy, ReplyPurpose, ReplyState, ReplyWay
 from models.vocabulary import AnswerState, Channel, EvidenceKind, Held, OutboxKind, OutboxState, Role, Status
 
@@ -203,6 +204,8 @@ REASONS = _all(
     }
 )
 """What the history of a submission says of what staff did with its paper."""
+PARTS_OF_DAY = _all({PartOfDay.MORNING: "in de ochtend", PartOfDay.AFTERNOON: "in de middag"})
+"""When somebody likes to be called."""
 LANGUAGES = _all(
     {
         "nl": "Nederlands",
@@ -306,6 +309,10 @@ def notice(what: str, **values: str) -> None:
 def warning(what: str, **values: str) -> None:
     """Tell on the next page what did not work."""
     flash(WARNINGS[what].format(**values), "bad")
+
+
+def part_of_day(wanted: PartOfDay | None) -> str:
+    return "maakt niet uit" if wanted is None else PARTS_OF_DAY[wanted]
 
 
 def language_name(code: str) -> str:

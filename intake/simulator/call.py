@@ -42,6 +42,9 @@ class Line:
     text: str = ""
     language: str = ""
     seconds: float = 0
+    slow: bool = False
+    sound: str = ""
+    """What is played, as base64; empty if it cannot be had."""
 
 
 @dataclass(frozen=True, slots=True)

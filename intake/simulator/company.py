@@ -20,10 +20,11 @@ WEBHOOK_SECONDS = 15
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """The answer to a webhook."""
+    """The answer to a webhook; `content` is the same as bytes, for what is no text."""
 
     status: int
     body: str
+    content: bytes = b""
 
 
 class Deliver(Protocol):
@@ -64,7 +65,7 @@ class SignedHttp:
         except requests.RequestException as error:
             raise TryAgain("the web server does not answer its own telephone", code="simulator") from error
         answer.encoding = "utf-8"
-        return Delivered(answer.status_code, answer.text)
+        return Delivered(answer.status_code, answer.text, answer.content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,8 @@ class Say:
     text: str
     language: str
     """As TwiML names it: a BCP-47 tag, or a Polly one such as `arb`."""
+    slow: bool = False
+    """By SSML's `prosody`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,8 @@ def _method(attributes: Mapping[str, str], name: str = "method") -> str:
 
 
 def _say(element: Xml.Element) -> Say:
-    return Say(_text(element), element.get("language", "en-US"))
+    rate = element.find("prosody[@rate]")
+    return Say(_text(element), element.get("language", "en-US"), rate is not None and rate.get("rate") == "slow")
 
 
 def _play(element: Xml.Element) -> Play:

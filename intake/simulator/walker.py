@@ -12,6 +12,7 @@ print(call.transcript)
 from __future__ import annotations
 
 import secrets
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urljoin
@@ -256,16 +257,32 @@ class Call:
     def _hear(self, heard: Say | Play | Pause) -> None:
         match heard:
             case Say():
-                self._hear_line(Line(Kind.SAY, heard.text, heard.language))
+                self._hear_line(Line(Kind.SAY, heard.text, heard.language, slow=heard.slow))
             case Play():
-                self._hear_line(Line(Kind.PLAY, urljoin(self._state.url, heard.url) if heard.url else heard.digits))
+                self._play(heard)
             case Pause():
                 self._hear_line(Line(Kind.PAUSE, seconds=heard.seconds))
 
+    def _play(self, heard: Play) -> None:
+        """What cannot be had is not heard, and the call goes on."""
+        if not heard.url:
+            self._hear_line(Line(Kind.PLAY, heard.digits))
+            return
+        there = urljoin(self._state.url, heard.url)
+        answer = self._company.deliver("GET", there, {})
+        had = 200 <= answer.status < 300 and answer.content
+        try:
+            seconds = sound.length(answer.content) if had else 0.0
+        except Rejected:
+            seconds = 0.0
+        encoded = b64encode(answer.content).decode() if had else ""
+        self._hear_line(Line(Kind.PLAY, there, seconds=seconds, sound=encoded))
+
     def _hear_line(self, line: Line) -> None:
+        played = f"{line.seconds:.0f} seconds of sound" if line.sound else line.text
         said = {
-            Kind.SAY: line.text,
-            Kind.PLAY: f"(plays {line.text})",
+            Kind.SAY: f"(slowly) {line.text}" if line.slow else line.text,
+            Kind.PLAY: f"(plays {played})",
             Kind.PAUSE: f"(pauses for {line.seconds:.0f} seconds)",
             Kind.BEEP: "(beep)",
             Kind.DIAL: f"(rings {line.text}; nobody answers)",

@@ -2,7 +2,7 @@
 
 const element = (id) => document.getElementById(id);
 
-const HEARD = { beep: "(piep)", dial: "(doorverbinden; niemand neemt op)", play: "(geluid)" };
+const HEARD = { beep: "(piep)", dial: "(doorverbinden; niemand neemt op)", play: "(uw opname)" };
 const WHOLE = { arb: "ar" };
 
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;

@@ -1,6 +1,7 @@
 // Says what is heard on the line: aloud where the browser has a voice, always as a caption, one line after another.
 
 const FAST = 4;
+const SLOWLY = 0.75;
 const LETTERS_A_SECOND = 15;
 const SHORTEST = 900;
 
@@ -43,6 +44,7 @@ export class Voice {
   one(line) {
     const pace = this.isFast() ? FAST : 1;
     if (line.kind === "beep") return this.beep(pace);
+    if (line.kind === "play") return this.play(line, pace);
     if (line.kind === "pause") return pass((line.seconds * 1000) / pace);
     const reading = Math.max(SHORTEST, (line.text.length / LETTERS_A_SECOND) * 1000);
     const voice = line.kind === "say" && this.isLoud() ? voiceFor(line.language) : undefined;
@@ -53,10 +55,25 @@ export class Voice {
     const utterance = new SpeechSynthesisUtterance(line.text);
     utterance.voice = voice;
     utterance.lang = spoken(line.language);
-    utterance.rate = this.isFast() ? 1.6 : 0.95;
+    utterance.rate = (this.isFast() ? 1.6 : 0.95) * (line.slow ? SLOWLY : 1);
     const ended = new Promise((done) => (utterance.onend = utterance.onerror = done));
     window.speechSynthesis.speak(utterance);
     return Promise.race([ended, pass(longest)]);
+  }
+
+  /** A recording that is heard back; without sound it takes its time all the same. */
+  async play({ sound, seconds }, pace) {
+    const lasts = pass((seconds * 1000) / pace);
+    if (this.isLoud() && sound) {
+      const context = new AudioContext();
+      const bytes = Uint8Array.from(atob(sound), (letter) => letter.charCodeAt(0));
+      const source = context.createBufferSource();
+      source.buffer = await context.decodeAudioData(bytes.buffer);
+      source.connect(context.destination);
+      source.onended = () => context.close();
+      source.start();
+    }
+    await lasts;
   }
 
   async beep(pace) {

@@ -28,7 +28,14 @@ def test_who_waits_longest_stands_first_with_what_is_needed_to_call(clerk: Visit
     page = clerk.get("/terugbellen").text
     assert f'<a href="tel:{HERE}">{HERE}</a>' in page
     assert page.index(HERE) < page.index("nummer onbekend")
-    for words in (r"\d uur geleden", r"\d+ minuten geleden", "Een nieuw plein voor Zaandijk", "Türkçe"):
+    for words in (
+        "in de ochtend",
+        "maakt niet uit",
+        r"\d uur geleden",
+        r"\d+ minuten geleden",
+        "Een nieuw plein voor Zaandijk",
+        "Türkçe",
+    ):
         assert re.search(words, page)
     assert town.call_backs["elsewhere"] not in page
     assert ELSEWHERE not in page

@@ -25,7 +25,7 @@ from models.reading import InTime, OnPage, Reading
 from models.secrets import new_id
 from models.submissions import Begun, NewSubmission, begin, put_answers, settle
 from models.tables import CallBack, Contact
-from models.tables.contacts import ContactPurpose
+from models.tables.contacts import ContactPurpose, PartOfDay
 from models.vocabulary import AnswerState, Channel, EvidenceKind, Held, OutboxKind, Role, Status
 
 PASSWORD = "vier losse woorden samen"
@@ -387,6 +387,7 @@ def ask_call_back(town: Town, connection: sa.Connection, code: str, number: str 
             "consultation_id": version.consultation_id,
             "contact_id": contact_id,
             "language": "tr",
+            "part_of_day": PartOfDay.MORNING if number else None,
             "asked_at": now() - ago,
         },
     )

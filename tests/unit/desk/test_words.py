@@ -11,6 +11,7 @@ import pytest
 from intake.desk import words
 from models.clock import now
 from models.consultation_file import LANGUAGES
+from models.tables.contacts import PartOfDay
 from models.tables.replies import Remedy, ReplyPurpose, ReplyState, ReplyWay
 from models.vocabulary import AnswerState, Channel, EvidenceKind, Held, OutboxKind, Role, Status
 
@@ -26,6 +27,7 @@ from models.vocabulary import AnswerState, Channel, EvidenceKind, Held, OutboxKi
         (words.STATE_MEANINGS, AnswerState),
         (words.ROLES, Role),
         (words.EVIDENCE, EvidenceKind),
+        (words.PARTS_OF_DAY, PartOfDay),
         (words.WORK, OutboxKind),
         (words.REPLY_PURPOSES, ReplyPurpose),
         (words.REPLY_STATES, ReplyState),
