@@ -21,7 +21,7 @@ from channels.turns import (
 )
 from models import evidence, submissions
 from models.clock import now
-from models.consultations import Version, version
+from models.consultations import CONSULTATION, Version, version
 from models.evidence import Kept
 from models.prepared import Prepared
 from models.reading import Reading
@@ -52,6 +52,10 @@ _COLUMNS = (
     DIALOGUE.c.updated_at,
     DIALOGUE.c.line,
     DIALOGUE.c.call,
+    sa.select(CONSULTATION.c.latest_version_id)
+    .where(CONSULTATION.c.id == DIALOGUE.c.consultation_id)
+    .scalar_subquery()
+    .label("newest_id"),
 )
 _BY_ID = Prepared(sa.select(*_COLUMNS).where(DIALOGUE.c.id == sa.bindparam("id")).with_for_update())
 _LAST_OF_CALLER = Prepared(
@@ -92,6 +96,8 @@ class Found:
     id: str
     organisation_id: str
     version: Version
+    newest: Version
+    """What the consultation says now; `version` is what it said when this dialogue began."""
     channel: Channel
     caller: str
     state: DialogueState
@@ -124,8 +130,11 @@ def _found(store: Store, connection: sa.Connection, row: Any) -> Found | None:
     if row is None:
         return None
     served = version(store, connection, row.version_id)
+    newest = served if row.newest_id == row.version_id else version(store, connection, row.newest_id)
     memory = Memory.from_json(row.memory)
-    return Found(row[0], row[1], served, row[3], row[4], row[5], row[6], memory, row[8], row[9], row[10], row[11])
+    return Found(
+        row[0], row[1], served, newest, row[3], row[4], row[5], row[6], memory, row[8], row[9], row[10], row[11]
+    )
 
 
 def by_id(store: Store, connection: sa.Connection, dialogue_id: str) -> Found | None:
@@ -189,6 +198,7 @@ def begin(
     return Found(
         dialogue_id,
         served.organisation_id,
+        served,
         served,
         channel,
         person.caller,

@@ -49,4 +49,4 @@ def _cut(word: str, size: int) -> list[str]:
 
 
 def _units(text: str) -> int:
-    return len(text) + sum(ord(each) > 0xFFFF for each in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

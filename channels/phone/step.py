@@ -18,7 +18,7 @@ from channels.receipts import WITHHELD, Asker
 from channels.speech.gathered import gathered
 from channels.turns import Added, Answered, At, Heard, Keys, Mode, Receipt, Silence, Spoken, StartOver, Turn
 from channels.webhooks import Doorstep
-from models import consultations, transcripts
+from models import transcripts
 from models.arrivals import Response
 from models.clock import now
 from models.consultations import Version
@@ -48,7 +48,7 @@ class Step(Call):
             return self.end(self.say("elsewhere", language))
         if self.number != found.step:
             return self.render(connection, found, dialogue.again(definition, found.memory))
-        newest = consultations.latest_of(store, connection, found.version.consultation_id)
+        newest = found.newest
         if not newest.definition.is_open(now()) and not found.memory.closed:
             conversation.close(connection, found, DialogueState.STOPPED)
             told = places.closed(newest.definition, newest.definition.language(language))

@@ -209,7 +209,7 @@ class Incoming:
         return _send(*_texts(turn))
 
     def _hear(self, connection: sa.Connection, current: Found, kept: Kept, heard: Heard) -> Response:
-        newest = consultations.latest_of(self.store, connection, current.version.consultation_id).definition
+        newest = current.newest.definition
         if not newest.is_open(now()):
             conversation.close(connection, current, DialogueState.STOPPED)
             return _send(_closed(newest, newest.language(current.memory.language)))
