@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from channels.outgoing.sending import Sender, send_replies
 from channels.outgoing.waking import wake_lines
 from channels.phone.recordings import delete_recording, fetch_recording, lose_recording
+from channels.phone.transcribing import transcribe_recording
+from channels.speech.engine import DESK
 from channels.twilio import Rest, TwilioGateway
 from intake.meeting_files import read_meeting_file
 from intake.scanned_files import read_scan
@@ -48,10 +50,17 @@ HANDLERS: Mapping[OutboxKind, Handler] = MappingProxyType(
         OutboxKind.READ_SCAN: read_scan,
         OutboxKind.READ_NOTES: read_meeting_file,
         OutboxKind.FETCH_RECORDING: lambda services, work: fetch_recording(
-            services.store, services.evidence, _rest(services), work
+            services.store,
+            services.evidence,
+            _rest(services),
+            work,
+            transcribed=services.settings.speech_engine != DESK,
         ),
         OutboxKind.DELETE_RECORDING: lambda services, work: delete_recording(services.store, _rest(services), work),
         OutboxKind.SEND_REPLIES: lambda services, work: send_replies(_sender(services), work),
+        OutboxKind.TRANSCRIBE: lambda services, work: transcribe_recording(
+            services.store, services.evidence, services.settings.speech_engine, work
+        ),
     }
 )
 """Each does its work and closes the entry in the transaction that stores the result."""

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 
+from channels.speech.engine import DESK, engine_named
 from channels.twilio import API
 from intake.private_redis import private_redis_url
 from intake.watching.places import Place, read_places
@@ -126,7 +127,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         openstad_token=given.text("OPENSTAD_TOKEN"),
         ocr_engine=given.one_of("OCR_ENGINE", ("tesseract",)),
         handwriting_engine=given.one_of("HANDWRITING_ENGINE", ("tesseract",)),
-        speech_engine=given.one_of("SPEECH_ENGINE", ("person",)),
+        speech_engine=given.speech_engine(),
         watch=given.places("WATCH"),
         watch_keep_days=given.whole("WATCH_KEEP_DAYS", 14, 0, 3650),
     )
@@ -184,6 +185,15 @@ class _Given:
         value = self.text(name) or known[0]
         if value not in known:
             raise BadSetting(name, f"'{value}' is not built in; there is: {', '.join(known)}")
+        return value
+
+    def speech_engine(self) -> str:
+        """Made once here, so that an engine that could not work stops the start."""
+        value = self.text("SPEECH_ENGINE") or DESK
+        try:
+            engine_named(value)
+        except Rejected as problem:
+            raise BadSetting("SPEECH_ENGINE", problem.message) from problem
         return value
 
     def address(self, name: str, schemes: tuple[str, ...]) -> str | None:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from channels import conversation
 from channels.effects import RECORDING
+from channels.phone.transcribing import ask_for_transcript
 from channels.twilio import Rest
 from channels.webhooks import NOTHING, Doorstep, answer, identifier
 from models import evidence, outbox, submissions
@@ -86,9 +87,10 @@ def _absent(store: Store, connection: sa.Connection, reference: str) -> None:
         submissions.settle(connection, found.submission_id, found.version.definition)
 
 
-def fetch_recording(store: Store, files: EvidenceStore, rest: Rest, work: Work) -> None:
+def fetch_recording(store: Store, files: EvidenceStore, rest: Rest, work: Work, *, transcribed: bool) -> None:
     """Fetch one recording and keep it; then have it deleted at Twilio.
 
+    :param transcribed: whether a machine is to write it down.
     :raises TryAgain: it is not ready, or something could not be reached.
     :raises Rejected: it can never be had.
     """
@@ -122,6 +124,8 @@ def fetch_recording(store: Store, files: EvidenceStore, rest: Rest, work: Work) 
         ).rowcount
         if counted:
             _settle(store, connection, row.dialogue_id, row.question, kept)
+            if transcribed:
+                ask_for_transcript(connection, row.organisation_id, reference)
         _have_deleted(connection, row.organisation_id, reference)
         outbox.close(connection, work.id)
 

@@ -13,11 +13,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from intake.desk import labels, words
+from models import transcripts
 from models.accounts import STAFF
 from models.conditions import applies
 from models.decisions import DECISION
 from models.definition import STATEMENT, Definition, Question
 from models.submissions import ANSWER
+from models.transcripts import Transcript
 from models.vocabulary import UNDECIDED, AnswerState, EvidenceKind
 
 IMAGES = frozenset({EvidenceKind.PAGE, EvidenceKind.CROP})
@@ -54,6 +56,7 @@ class AnswerCard:
     decisions: Sequence[Decided]
     source: sa.Row[Any] | None
     place: Mapping[str, Any]
+    transcript: Transcript | None
     seen: str
 
     @property
@@ -101,7 +104,8 @@ def answer_cards(
         said = labels.in_words(definition, questions[made.answer_id], made.value)
         decisions[made.answer_id].append(Decided(made.at, made.email, made.state, said))
     values = {row.question: row.value for row in rows}
-    cards = [_card(row, definition, questions[row.id], values, decisions[row.id], evidence) for row in rows]
+    heard = transcripts.of_evidence(connection, (one.id for one in evidence if one.kind is EvidenceKind.RECORDING))
+    cards = [_card(row, definition, questions[row.id], values, decisions[row.id], evidence, heard) for row in rows]
     return sorted(cards, key=lambda card: not card.undecided)
 
 
@@ -111,8 +115,13 @@ def _question(definition: Definition | None, key: str) -> Question:
 
 
 def _seen(row: sa.Row[Any]) -> str:
-    """What somebody has before their eyes: another token means that the answer was changed since."""
-    shown = [row.state, row.value, row.decided_at and row.decided_at.isoformat()]
+    """What somebody has before their eyes: another token means that the answer was changed since.
+
+    A recording that nobody has decided on has one token whatever a machine proposes: what comes while somebody listens
+    and types costs them nothing.
+    """
+    spoken = row.decided_at is None and "from" in (row.place or {})
+    shown = [row.evidence_sha256] if spoken else [row.state, row.value, row.decided_at and row.decided_at.isoformat()]
     return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -123,6 +132,7 @@ def _card(
     values: Mapping[str, Any],
     decisions: Sequence[Decided],
     evidence: Sequence[sa.Row[Any]],
+    heard: Mapping[str, Transcript],
 ) -> AnswerCard:
     place = row.place or {}
     source = _source(row.evidence_sha256, place, evidence)
@@ -145,13 +155,14 @@ def _card(
         decisions=decisions,
         source=source,
         place=place,
+        transcript=heard.get(source.id) if source is not None else None,
         seen=_seen(row),
     )
 
 
 def _meaning(state: AnswerState, undecided: bool, source: sa.Row[Any] | None) -> str:
     if undecided and source is not None and source.kind is EvidenceKind.RECORDING:
-        return words.SPOKEN_MEANING
+        return words.SPOKEN_MEANING if state is AnswerState.ILLEGIBLE else words.WRITTEN_DOWN_MEANING
     if state is AnswerState.ILLEGIBLE and not undecided:
         return words.DECIDED_ILLEGIBLE
     return words.STATE_MEANINGS[state]

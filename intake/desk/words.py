@@ -89,9 +89,12 @@ SILENCE = "Niets ingedrukt of gezegd"
 CALLED = "Gebeld op nummer {line}"
 CALLED_SOMEWHERE = "Gebeld"
 UNHEARD = "Nog te beluisteren"
+SURELY_HEARD = 0.6
+"""Confidence below which a piece of a transcript is marked as doubtful."""
 CODE_ASKED = "Vul de code in, of kruis aan dat er geen code is."
 NO_SUCH_CODE = "Deze code bestaat niet. Lees de negen cijfers nog eens."
 SPOKEN_MEANING = "Dit antwoord is ingesproken. Luister en typ wat u hoort."
+WRITTEN_DOWN_MEANING = "Een computer schreef op wat er gezegd is. Die maakt fouten. Luister en verbeter het."
 DECIDED_ILLEGIBLE = "Een medewerker heeft gekeken. Niemand kan dit lezen."
 ROLES = _all(
     {
@@ -124,6 +127,7 @@ WORK = _all(
         OutboxKind.READ_NOTES: "Een verslag of rekenblad lezen",
         OutboxKind.FETCH_RECORDING: "Een opname ophalen",
         OutboxKind.DELETE_RECORDING: "Een opname bij de telefoondienst wissen",
+        OutboxKind.TRANSCRIBE: "Een opname laten uitschrijven",
         OutboxKind.SEND_REPLIES: "Berichten versturen",
     }
 )
@@ -134,6 +138,7 @@ REMEDIES = _all(
         OutboxKind.FETCH_RECORDING: "Probeer het opnieuw. Blijft het misgaan? Vraag dan de beheerder om hulp.",
         OutboxKind.DELETE_RECORDING: "De opname staat veilig bij ons, maar ook nog bij de telefoondienst. "
         "Probeer het opnieuw, of laat de beheerder hem daar wissen.",
+        OutboxKind.TRANSCRIBE: "De computer kan deze opname niet uitschrijven. Luister zelf en typ wat u hoort.",
         OutboxKind.SEND_REPLIES: "Er gaat niets verloren: de berichten wachten. Vraag de beheerder om hulp.",
     }
 )
@@ -328,6 +333,11 @@ def moment(at: datetime) -> str:
 def short_moment(at: datetime) -> str:
     """`23-11-2026 14:05`, in Dutch time."""
     return f"{at.astimezone(HOME_ZONE):%d-%m-%Y %H:%M}"
+
+
+def minutes(seconds: float) -> str:
+    """A place in a recording: 1:05."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
 def age(at: datetime) -> str:
