@@ -283,7 +283,7 @@ class Call:
         said = {
             Kind.SAY: f"(slowly) {line.text}" if line.slow else line.text,
             Kind.PLAY: f"(plays {played})",
-            Kind.PAUSE: f"(pauses for {line.seconds:.0f} seconds)",
+            Kind.PAUSE: f"(pauses for {line.seconds:.0f} s)",
             Kind.BEEP: "(beep)",
             Kind.DIAL: f"(rings {line.text}; nobody answers)",
         }
