@@ -127,8 +127,9 @@ WORK = _all(
         OutboxKind.READ_NOTES: "Een verslag of rekenblad lezen",
         OutboxKind.FETCH_RECORDING: "Een opname ophalen",
         OutboxKind.DELETE_RECORDING: "Een opname bij de telefoondienst wissen",
-        OutboxKind.TRANSCRIBE: "Een opname laten uitschrijven",
         OutboxKind.SEND_REPLIES: "Berichten versturen",
+        OutboxKind.TRANSCRIBE: "Een opname laten uitschrijven",
+        OutboxKind.DELIVER: "Inzendingen naar het online platform brengen",
     }
 )
 REMEDIES = _all(
@@ -138,8 +139,9 @@ REMEDIES = _all(
         OutboxKind.FETCH_RECORDING: "Probeer het opnieuw. Blijft het misgaan? Vraag dan de beheerder om hulp.",
         OutboxKind.DELETE_RECORDING: "De opname staat veilig bij ons, maar ook nog bij de telefoondienst. "
         "Probeer het opnieuw, of laat de beheerder hem daar wissen.",
-        OutboxKind.TRANSCRIBE: "De computer kan deze opname niet uitschrijven. Luister zelf en typ wat u hoort.",
         OutboxKind.SEND_REPLIES: "Er gaat niets verloren: de berichten wachten. Vraag de beheerder om hulp.",
+        OutboxKind.DELIVER: "Inloop begint vanzelf opnieuw. Kijk bij Publiceren wat er wacht.",
+        OutboxKind.TRANSCRIBE: "De computer kan deze opname niet uitschrijven. Luister zelf en typ wat u hoort.",
     }
 )
 FILE_STATES = _all(
@@ -222,11 +224,6 @@ LANGUAGES = _all(
         "uk": "Українська",
     }
 )
-NOTICES = _all(
-    {
-        "signed_out": "U bent afgemeld.",
-        "password_changed": "Uw nieuwe wachtwoord is bewaard.",
-        "decided": "Bewaard: {question}",
 REPLY_PURPOSES = _all(
     {
         ReplyPurpose.RECEIPT: "Ontvangstnummer",
@@ -269,12 +266,17 @@ NOT_REACHABLE = _all(
         "no_line": "Er is geen telefoonnummer waarvan Inloop kan versturen. Vraag uw beheerder om hulp.",
     }
 )
-        "done": "Inzending {receipt} is helemaal nagekeken. Dit is de volgende.",
-        "all_done": "Inzending {receipt} is helemaal nagekeken. Er wacht nu niets meer op u.",
+NOTICES = _all(
+    {
         "to_be_sent": "Bewaard: het bericht gaat weg. Buiten rusturen is dat meteen.",
         "reply_settled": "Bewaard: dit bericht is afgehandeld.",
         "reply_settled_before": "Een collega handelde dit bericht al af.",
         "line_tried": "Inloop probeert het nu opnieuw.",
+        "signed_out": "U bent afgemeld.",
+        "password_changed": "Uw nieuwe wachtwoord is bewaard.",
+        "decided": "Bewaard: {question}",
+        "done": "Inzending {receipt} is helemaal nagekeken. Dit is de volgende.",
+        "all_done": "Inzending {receipt} is helemaal nagekeken. Er wacht nu niets meer op u.",
         "nothing_next": "Er wacht nu niets op u.",
         "filed": "Bewaard: deze inzending hoort bij raadpleging {code}.",
         "released": "Bewaard: deze inzending gaat verder.",
