@@ -10,6 +10,7 @@ import phonenumbers
 from intake.cli.opening import opened
 from models import consultations
 from models.errors import Rejected
+from models.store import Store
 from models.strict_yaml import InvalidDefinition
 
 
@@ -28,12 +29,24 @@ def load(files: tuple[Path, ...]) -> None:
             try:
                 code, number = consultations.load_definition(services.store, file.read_bytes())
                 click.echo(f"{code} v{number}")
+                _warn_of_cost(services.store, code)
             except InvalidDefinition as error:
                 failed += 1
                 for fault in error.faults:
                     click.echo(f"{file}: {fault}" if len(files) > 1 else str(fault), err=True)
     if failed:
         raise SystemExit(2 if failed == len(files) else 1)
+
+
+def _warn_of_cost(store: Store, code: str) -> None:
+    """It is no fault: somebody may want to ask it like this all the same."""
+    from channels.sms.costs import costly
+
+    with store.read() as connection:
+        loaded = consultations.latest(store, connection, code)
+    for long in costly(loaded.definition) if loaded else ():
+        where = f"{code}: questions[{long.position}]"
+        click.echo(f"{where}: takes {long.segments} text message segments in '{long.language}'", err=True)
 
 
 @click.group()

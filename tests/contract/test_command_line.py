@@ -268,3 +268,11 @@ def test_a_home_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 def test_a_setting_that_does_not_exist_is_told(home: Path) -> None:
     assert "INLOOP_DATBASE_URL" in inloop(home, "export", datbase_url="x").stderr
+
+
+def test_a_question_that_costs_many_text_messages_is_named_and_loaded_all_the_same(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "long.yaml"
+    file.write_text(SOURCE.replace("Wat moet er zeker komen?", "Wat moet er komen op het nieuwe plein? " * 20))
+    ended = inloop(home, "consultation", "load", str(file))
+    assert (ended.returncode, ended.stdout) == (0, "4821 v1\n")
+    assert ended.stderr == "4821: questions[0]: takes 6 text message segments in 'nl'\n"
