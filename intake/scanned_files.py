@@ -9,16 +9,19 @@ import sqlalchemy as sa
 
 from channels.paper import keep
 from channels.paper.batch import FileReading, Problem, read_file
+from channels.paper.identity import PageIdentity
 from channels.paper.keep import Filed, Origin
+from channels.paper.layout import FormLayout, kept_layout
 from intake.files import TakenIn, keep_on, required_version, take_in
 from intake.services import Services
-from models import consultations, outbox
+from models import consultations, outbox, printing
 from models.accounts import only_organisation
 from models.consultations import Version
 from models.definition import Definition
 from models.errors import NeedsPerson, Rejected
 from models.evidence import EVIDENCE, Kept
 from models.outbox import Work
+from models.printing import Printed
 from models.vocabulary import OutboxKind
 
 
@@ -93,6 +96,15 @@ def _read(services: Services, work: Work, data: bytes) -> FileReading:
             version = consultations.numbered(services.store, connection, code, number)
         return version.definition if version and _is_ours(version, work) else None
 
+    def printed(identity: PageIdentity, layout: FormLayout) -> FormLayout | None:
+        with services.store.read() as connection:
+            version = consultations.numbered(services.store, connection, identity.consultation, identity.version)
+            if version is None:
+                return None
+            key = Printed(version.version_id, identity.language, identity.large, identity.layout)
+            pages = printing.find(connection, key)
+        return kept_layout(layout, pages) if pages is not None else None
+
     def candidates() -> list[Definition]:
         if work.organisation_id is None:
             return []
@@ -100,7 +112,9 @@ def _read(services: Services, work: Work, data: bytes) -> FileReading:
             found = consultations.all_latest(services.store, connection, work.organisation_id)
         return [version.definition for version in found]
 
-    return read_file(data, known=known, consultations=candidates(), progress=partial(keep_on, services, work))
+    return read_file(
+        data, known=known, printed=printed, consultations=candidates(), progress=partial(keep_on, services, work)
+    )
 
 
 def _is_ours(version: Version, work: Work) -> bool:

@@ -13,7 +13,7 @@ from channels.paper import letters, sheets
 from channels.paper.grouping import LetterPage
 from channels.paper.identity import PageIdentity, SeparatorIdentity
 from channels.paper.kept_pages import kept
-from channels.paper.layout import PageLayout
+from channels.paper.layout import FormLayout, PageLayout
 from channels.paper.observing import observe
 from channels.paper.results import Correspondence, Document, FileReading, Problem
 from channels.paper.sheets import FormPage
@@ -35,6 +35,9 @@ Known = Callable[[str, int], Definition | None]
 
 Progress = Callable[[int, int], object]
 
+Printed = Callable[[PageIdentity, FormLayout], FormLayout | None]
+"""A form's identity and its layout as this program prints it → the layout as it was printed; None if it never was."""
+
 FORM_DPI = 200
 """Enough for strokes of 0.3 mm; a page of print is fetched again, larger."""
 
@@ -53,6 +56,7 @@ def read_file(
     data: bytes,
     *,
     known: Known,
+    printed: Printed = lambda identity, layout: None,
     consultations: Sequence[Definition] = (),
     engines: Engines | None = None,
     decoder: Decoder | None = None,
@@ -61,13 +65,14 @@ def read_file(
     """Read a PDF, TIFF, JPEG or PNG.
 
     :param known: tells which forms are ours; a page of any other is a `foreign_page`.
+    :param printed: tells where the boxes stand on forms that were printed with an earlier layout.
     :param consultations: those that a letter may be about.
     :param decoder: a running one, if the caller reads many files; else one is started for this file.
     :param progress: told after every page how many are read, and how many there are.
     :raises Rejected: the file as a whole cannot be read: not_a_document, encrypted, too_large.
     :raises TryAgain: a recogniser is not there; the same file may be read later.
     """
-    reader = _Reader(known, consultations, engines or Engines())
+    reader = _Reader(known, printed, consultations, engines or Engines())
     with nullcontext(decoder) if decoder is not None else Decoder() as running, running.open(data) as document:
         for number in range(1, document.pages + 1):
             try:
@@ -81,8 +86,11 @@ def read_file(
 class _Reader:
     """Sorts the pages of one file while they are read."""
 
-    def __init__(self, known: Known, consultations: Sequence[Definition], engines: Engines) -> None:
+    def __init__(
+        self, known: Known, printed: Printed, consultations: Sequence[Definition], engines: Engines
+    ) -> None:
         self.known = known
+        self.print_of = printed
         self.consultations = consultations
         self.engines = engines
         self.forms: list[FormPage] = []
@@ -123,8 +131,8 @@ class _Reader:
         if identity is None or definition is None or identity.language not in definition.languages:
             self.foreign(number, identity)
             return
-        layout = form_layout(definition, identity.version, identity.language, large=identity.large)
-        if layout.fingerprint() != identity.layout:
+        layout = self.layout(definition, identity)
+        if layout is None:
             self.trouble(number, "foreign_page", "This form was printed with another layout. Type its answers in.")
             return
         boxes = next((page for page in layout.pages if page.page == identity.page), _without_boxes(identity.page))
@@ -132,6 +140,11 @@ class _Reader:
         ink = ink_page(found.canvas)
         seen, strokes = observe(ink, boxes, number, definition, languages, self.engines.handwriting)
         self.forms.append(FormPage(number, identity, definition, layout, seen, strokes, kept(found.canvas), self.part))
+
+    def layout(self, definition: Definition, identity: PageIdentity) -> FormLayout | None:
+        """Where the boxes of this form stand; None if nobody knows."""
+        ours = form_layout(definition, identity.version, identity.language, large=identity.large)
+        return ours if ours.fingerprint() == identity.layout else self.print_of(identity, ours)
 
     def foreign(self, number: int, identity: PageIdentity | None) -> None:
         what = f"consultation {identity.consultation}, version {identity.version}" if identity else "something else"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
 
 from channels.paper.identity import ALPHABET
 
@@ -80,6 +82,11 @@ class FormLayout:
             ],
         }
 
+    def pages_as_kept(self) -> list[dict[str, Any]]:
+        """All pages with all boxes, as `kept_layout` takes them."""
+        kept: list[dict[str, Any]] = _PAGES.dump_python(self.pages, mode="json")
+        return kept
+
     def boxes(self) -> Iterator[tuple[int, Box]]:
         """Every box with its page."""
         for page in self.pages:
@@ -99,3 +106,11 @@ class FormLayout:
         )
         number = int.from_bytes(hashlib.sha256(places.encode()).digest()[:4], "big")
         return "".join(ALPHABET[number >> shift & 31] for shift in (0, 5, 10, 15, 20))
+
+
+_PAGES = TypeAdapter(tuple[PageLayout, ...])
+
+
+def kept_layout(like: FormLayout, pages: list[dict[str, Any]]) -> FormLayout:
+    """A layout of the same form as `like`, as it was printed with other places for its boxes."""
+    return replace(like, pages=_PAGES.validate_python(pages))

@@ -20,14 +20,14 @@ from scans.registration import PAGE_HEIGHT, PAGE_WIDTH
 TEMPLATE = Path(__file__).parent / "form.typ"
 
 
-def typeset(content: dict[str, object], template: Path = TEMPLATE) -> bytes:
-    """The PDF of one copy, with nothing on it yet that tells copies apart.
+def typeset(content: dict[str, object], template: Path | None = None) -> bytes:
+    """The PDF of one copy of a form, or of another template, with nothing on it yet that tells copies apart.
 
     Tagged, and checked by Typst against what it knows of PDF/UA-1 (ISO 14289-1).
     """
     try:
         return typst.compile(
-            str(template),
+            str(template or TEMPLATE),
             sys_inputs=_inputs(content),
             font_paths=[font_folder()],
             ignore_system_fonts=True,

@@ -12,8 +12,10 @@ import click
 from channels.paper.form import make_form
 from intake.cli.opening import opened
 from intake.files import required_version
+from models import printing
 from models.codes import is_code
 from models.errors import Rejected
+from models.printing import Printed
 
 
 @click.command()
@@ -36,14 +38,18 @@ def form(
     """Print the form of a consultation. A single copy can be filled in on screen as well."""
     with opened() as services:
         version = required_version(services, code)
-    printed = make_form(
-        version.definition,
-        version.number,
-        language=language or version.definition.first_language,
-        copies=copies,
-        codes=_codes(codes) if codes else None,
-        large=large,
-    )
+        printed = make_form(
+            version.definition,
+            version.number,
+            language=language or version.definition.first_language,
+            copies=copies,
+            codes=_codes(codes) if codes else None,
+            large=large,
+        )
+        placed = printed.layout
+        key = Printed(version.version_id, placed.language, placed.large, placed.fingerprint())
+        with services.store.write() as connection:
+            printing.keep(services.store, connection, key, placed.pages_as_kept())
     _write(output, printed.pdf)
     if layout:
         _write(layout, (json.dumps(printed.layout.as_json(), indent=1) + "\n").encode())

@@ -18,6 +18,7 @@ from models.tables.dialogues import Dialogue, Recording
 from models.tables.erasures import Erasure
 from models.tables.intake import Arrival, Evidence, OutboxEntry
 from models.tables.meetings import Meeting
+from models.tables.printing import PrintedLayout
 from models.tables.replies import Pace, Reply, ReplyEvent, SendingRules
 from models.tables.submissions import Answer, Decision, StatusChange, Submission, SubmissionEvidence
 from models.tables.transcripts import Transcript
@@ -49,6 +50,7 @@ __all__ = [
     "Pace",
     "ParticipationCode",
     "PhoneNumber",
+    "PrintedLayout",
     "PublicText",
     "PullMark",
     "ReceiptAttempt",
