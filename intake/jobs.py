@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import time
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import sqlalchemy as sa
 
-from channels.outgoing.sending import Sender, send_replies
+from channels.outgoing.sending import LONGEST_WAIT, Sender, send_replies
 from channels.outgoing.waking import wake_lines
 from channels.phone.recordings import delete_recording, fetch_recording, lose_recording
 from channels.phone.transcribing import transcribe_recording
@@ -25,6 +26,7 @@ from models.outbox import Work
 from models.vocabulary import OutboxKind
 
 LOG = logging.getLogger("inloop.jobs")
+from models.clock import now
 
 Handler = Callable[[Services, Work], None]
 
@@ -120,13 +122,22 @@ def find_due(services: Services, connection: sa.Connection) -> list[str]:
 
 
 def run_due(services: Services) -> int:
-    """Work on all that is due, each entry once and in a process of its own; how many were worked on."""
+    """Work on all that is due, each entry in a process of its own and, if it failed, once; how many were worked on."""
     tried: set[str] = set()
     while True:
         with services.store.write() as connection:
-            ids = [entry_id for entry_id in find_due(services, connection) if entry_id not in tried]
+            going_on = outbox.going_on(connection, tried)
+            ended = tried - going_on.keys()
+            ids = [entry_id for entry_id in find_due(services, connection) if entry_id not in ended]
         services.store.close()
-        if not ids:
+        goes_on_at = min(going_on.values(), default=None)
+        if ids:
+            for entry_id in ids:
+                run_apart(services, entry_id)
+            tried.update(ids)
+        elif goes_on_at is not None and goes_on_at <= now() + LONGEST_WAIT:
+            time.sleep(max((goes_on_at - now()).total_seconds(), 0))
+        else:
             return len(tried)
         for entry_id in ids:
             run_apart(services, entry_id)

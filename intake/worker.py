@@ -20,7 +20,6 @@ from channels.outgoing.record import forget_numbers
 from channels.outgoing.reminders import drop_pointless
 from intake import jobs, queue
 from intake.services import Services
-from models import outbox
 from models.errors import TryAgain
 
 LOG = logging.getLogger("inloop.worker")

@@ -6,6 +6,7 @@ it to the next. Doing an entry twice must be harmless: whoever does it also clos
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -84,6 +85,12 @@ def arm(
     ended = sa.and_(OUTBOX.c.unique_key == unique_key, OUTBOX.c.state.in_((OutboxState.DONE, OutboxState.FAILED)))
     if connection.execute(OUTBOX.update().where(ended).values(**anew)).rowcount == 0:
         add(connection, kind, unique_key, payload, organisation_id=organisation_id, due_at=due_at)
+
+
+def going_on(connection: sa.Connection, ids: Collection[str]) -> dict[str, datetime]:
+    """Which of these did a part of their work and go on, and when. What failed is not among them."""
+    mine = sa.and_(OUTBOX.c.id.in_(ids), OUTBOX.c.state == OutboxState.WAITING, OUTBOX.c.attempts == 0)
+    return {row.id: row.due_at for row in connection.execute(sa.select(OUTBOX.c.id, OUTBOX.c.due_at).where(mine))}
 
 
 def _ready(moment: datetime) -> sa.ColumnElement[bool]:

@@ -33,6 +33,8 @@ class CarrierHost:
     faults: deque[Fault | None] = field(default_factory=deque)
     later: list[Callable[[], None]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    nameless: bool = False
+    """Callbacks come to the bare address, as when they are set for a number in the company's console."""
     meanwhile: Callable[[], None] | None = None
     """Done while a request is with the company."""
 
@@ -61,7 +63,8 @@ class CarrierHost:
         assert self.inloop is not None
         assert method == "POST"
         parts = urlsplit(url)
-        answer = self.inloop.signed(f"{parts.path}?{parts.query}", **fields)
+        path = parts.path if self.nameless else f"{parts.path}?{parts.query}"
+        answer = self.inloop.signed(path, **fields)
         assert answer.status_code == 204, answer.text
         return Delivered(answer.status_code, answer.text)
 

@@ -16,7 +16,6 @@ from channels.twilio.statuses import understood
 from models.errors import TryAgain
 from models.tables.replies import ReplyWay
 
-CALL_EVENTS = ("initiated", "answered", "completed")
 RING_SECONDS = 40
 """Voicemail of the Dutch networks takes over after 20 to 30 seconds; somebody slow on their feet gets there in time."""
 
@@ -40,7 +39,7 @@ class TwilioGateway:
         )
 
     def place_call(self, line: str, number: str, text: str, language: str, callback: str) -> str:
-        """Call, and read `text` out twice; the call's SID."""
+        """Call, and read `text` out twice; the call's SID. The callback is told when it ended."""
         fields = [
             ("From", line),
             ("To", number),
@@ -48,7 +47,6 @@ class TwilioGateway:
             ("Timeout", str(RING_SECONDS)),
             ("StatusCallback", callback),
             ("StatusCallbackMethod", "POST"),
-            *(("StatusCallbackEvent", event) for event in CALL_EVENTS),
         ]
         return self._post("Calls.json", fields)
 

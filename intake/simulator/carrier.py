@@ -37,7 +37,7 @@ class What(StrEnum):
 
 GOES_WELL: Mapping[What, tuple[tuple[str, int | None], ...]] = {
     What.MESSAGES: (("sent", None), ("delivered", None)),
-    What.CALLS: (("initiated", None), ("in-progress", None), ("completed", None)),
+    What.CALLS: (("completed", None),),
 }
 
 REFUSED_NUMBERS = {

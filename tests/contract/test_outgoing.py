@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from channels.outgoing import send_later
+from channels.outgoing import send_later, sending
 from channels.outgoing.later import REPLY
 from channels.outgoing.pacing import PACE
+from channels.outgoing.record import forget_numbers
 from channels.outgoing.rules import HERE, QuietHours, Rules, choose_rules
 from channels.twilio.codes import CODES
 from intake.simulator.carrier import Fault
+from intake.worker import work
 from models import accounts
 from models.clock import now
 from models.tables.replies import Remedy, ReplyPurpose, ReplyState, ReplyWay
@@ -38,6 +40,16 @@ def company(tmp_path: Path) -> Iterator[CarrierHost]:
 @pytest.fixture
 def inloop(database_url: str, tmp_path: Path, company: CarrierHost) -> Iterator[Installation]:
     """On SQLite and on PostgreSQL in turn; never quiet, and quick."""
+    yield from _installed(database_url, tmp_path, company)
+
+
+@pytest.fixture
+def on_sqlite(sqlite_url: str, tmp_path: Path, company: CarrierHost) -> Iterator[Installation]:
+    """The same, where the store does not matter."""
+    yield from _installed(sqlite_url, tmp_path, company)
+
+
+def _installed(database_url: str, tmp_path: Path, company: CarrierHost) -> Iterator[Installation]:
     made = Installation(tmp_path / "home", database_url, twilio_api_url=company.url, messages_per_second="100")
     made.add_organisation()
     made.load(SOURCE)
@@ -111,13 +123,26 @@ def test_the_same_key_twice_is_one_message(inloop: Installation, company: Carrie
     assert len(company.messages) == 1
 
 
-def test_a_message_that_was_rolled_back_was_never_written(inloop: Installation, company: CarrierHost) -> None:
+def test_a_message_whose_transaction_failed_was_never_written(inloop: Installation, company: CarrierHost) -> None:
     owner = organisation(inloop)
-    with pytest.raises(ZeroDivisionError), inloop.services.store.write() as connection:
-        values: dict[str, Any] = {"number": MOBILE, "language": "nl", "text": "Nee", "unique_key": "gone"}
-        purpose = ReplyPurpose.RECEIPT
-        send_later(connection, inloop.services.vault, organisation_id=owner, line=LINE, purpose=purpose, **values)
-        raise ZeroDivisionError
+
+    def fail() -> None:
+        with inloop.services.store.write() as connection:
+            send_later(
+                connection,
+                inloop.services.vault,
+                organisation_id=owner,
+                line=LINE,
+                number=MOBILE,
+                language="nl",
+                text="Nee",
+                purpose=ReplyPurpose.RECEIPT,
+                unique_key="gone",
+            )
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     inloop.work()
     assert company.messages == []
 
@@ -154,24 +179,41 @@ def test_a_failure_told_before_the_answer_is_not_undone_by_it(inloop: Installati
     assert (state(inloop, one), reply(inloop, one).remedy) == (ReplyState.FAILED, Remedy.OTHER_WAY)
 
 
-def test_news_of_a_message_that_is_not_known_yet_is_matched_later(inloop: Installation, company: CarrierHost) -> None:
+def test_news_under_a_name_that_is_not_known_yet_is_matched_later(inloop: Installation, company: CarrierHost) -> None:
     """A callback that is set for the number in the company's console names no reply of ours."""
-
-    def told_without_a_name() -> None:
-        sid = f"SM{next(_keys):032x}"
-        inloop.signed("/twilio/status/sms", MessageSid=sid, MessageStatus="delivered")
-
-    told_without_a_name()
-    before = rows(inloop.services.store)["reply_event"]
+    company.nameless = True
+    company.faults.append(Fault(reports_first=True))
     one = write(inloop)
-    company.faults.append(Fault(reports=()))
-    company.meanwhile = None
     inloop.work()
-    sid = company.messages[0].sid
-    assert state(inloop, one) is ReplyState.SENT
-    inloop.signed("/twilio/status/sms", MessageSid=sid, MessageStatus="delivered")
     assert state(inloop, one) is ReplyState.DELIVERED
+    second = write(inloop)
+    inloop.work()
+    assert state(inloop, second) is ReplyState.SENT
+    company.report()
+    assert state(inloop, second) is ReplyState.DELIVERED
+
+
+def test_news_that_nothing_of_ours_ever_matches_is_forgotten_after_a_day(inloop: Installation) -> None:
+    before = rows(inloop.services.store)["reply_event"]
+    inloop.signed("/twilio/status/sms", MessageSid="SM1", MessageStatus="delivered")
     assert rows(inloop.services.store)["reply_event"] == before + 1
+    with inloop.services.store.write() as connection:
+        forget_numbers(connection, after=timedelta(0))
+    assert rows(inloop.services.store)["reply_event"] == before
+
+
+def test_a_number_is_forgotten_a_day_after_it_was_sent_to_though_nothing_was_heard(
+    inloop: Installation, company: CarrierHost
+) -> None:
+    one = write(inloop)
+    inloop.work()
+    with inloop.services.store.write() as connection:
+        forget_numbers(connection)
+    assert reply(inloop, one).encrypted is not None
+    with inloop.services.store.write() as connection:
+        forget_numbers(connection, after=timedelta(0))
+    assert reply(inloop, one).encrypted is None
+    assert company.messages[0].to == MOBILE
 
 
 def test_a_repeated_callback_changes_nothing(inloop: Installation, company: CarrierHost) -> None:
@@ -222,11 +264,13 @@ def test_two_people_who_get_the_same_text_are_not_taken_for_one(inloop: Installa
 
 
 @pytest.mark.parametrize("code", [code for code, meaning in CODES.items() if not meaning.holds_line])
-def test_a_code_has_the_consequence_that_the_table_says(inloop: Installation, company: CarrierHost, code: int) -> None:
+def test_a_code_has_the_consequence_that_the_table_says(
+    on_sqlite: Installation, company: CarrierHost, code: int
+) -> None:
     company.faults.append(Fault(status=400, code=code, taken=False))
-    one = write(inloop)
-    inloop.work()
-    found = reply(inloop, one)
+    one = write(on_sqlite)
+    on_sqlite.work()
+    found = reply(on_sqlite, one)
     expected = {
         Remedy.LATER: (ReplyState.WAITING, None),
         Remedy.OTHER_WAY: (ReplyState.FAILED, Remedy.OTHER_WAY),
@@ -239,33 +283,33 @@ def test_a_code_has_the_consequence_that_the_table_says(inloop: Installation, co
 
 @pytest.mark.parametrize("code", [code for code, meaning in CODES.items() if meaning.holds_line])
 def test_a_code_about_our_number_or_account_holds_the_line_and_loses_nothing(
-    inloop: Installation, company: CarrierHost, code: int
+    on_sqlite: Installation, company: CarrierHost, code: int
 ) -> None:
     company.faults.append(Fault(status=429 if code in (20429, 63038) else 400, code=code, taken=False))
-    both = [write(inloop), write(inloop)]
-    inloop.work()
-    assert {state(inloop, one) for one in both} == {ReplyState.WAITING}
+    both = [write(on_sqlite), write(on_sqlite)]
+    on_sqlite.work()
+    assert {state(on_sqlite, one) for one in both} == {ReplyState.WAITING}
     assert company.asked == ["POST Messages.json"]
-    with inloop.services.store.read() as connection:
+    with on_sqlite.services.store.read() as connection:
         held = connection.execute(sa.select(PACE)).one()
     assert (held.code, held.failures) == (code, 1)
-    holds_end(inloop.services.store)
-    inloop.work()
+    holds_end(on_sqlite.services.store)
+    on_sqlite.work()
     assert len(company.messages) == 2
-    assert {state(inloop, one) for one in both} == {ReplyState.SENT}
+    assert {state(on_sqlite, one) for one in both} == {ReplyState.SENT}
 
 
 @pytest.mark.parametrize("code", [30001, 30003, 30004, 30005, 30006, 30007, 30008, 21610])
 def test_a_code_that_comes_with_a_callback_counts_the_same(
-    inloop: Installation, company: CarrierHost, code: int
+    on_sqlite: Installation, company: CarrierHost, code: int
 ) -> None:
     company.faults.append(Fault(reports=(("sent", None), ("undelivered", code))))
-    one = write(inloop)
-    inloop.work()
+    one = write(on_sqlite)
+    on_sqlite.work()
     company.report()
     remedy = CODES[code].remedy
     final = {Remedy.LATER: ReplyState.WAITING, Remedy.OPTED_OUT: ReplyState.STOPPED}
-    assert state(inloop, one) is final.get(remedy, ReplyState.FAILED)
+    assert state(on_sqlite, one) is final.get(remedy, ReplyState.FAILED)
 
 
 def test_an_unknown_code_is_told_to_the_administrator(inloop: Installation, company: CarrierHost) -> None:
@@ -398,3 +442,32 @@ def test_nothing_is_sent_before_its_time(inloop: Installation, company: CarrierH
     write(inloop, not_before=now() + timedelta(hours=1))
     inloop.work()
     assert company.messages == []
+
+
+def test_a_burst_of_work_sends_all_that_waits_at_its_pace(
+    sqlite_url: str, tmp_path: Path, company: CarrierHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It gives other work its turn in between, and comes back."""
+    monkeypatch.setattr(sending, "SLICE", timedelta(seconds=0.2))
+    made = Installation(tmp_path / "burst", sqlite_url, twilio_api_url=company.url, messages_per_second="10")
+    made.add_organisation()
+    made.load(SOURCE)
+    never_quiet(made)
+    for at in range(6):
+        write(made, f"Bericht {at}")
+    work(made.services, burst=True)
+    assert len(company.messages) == 6
+    made.close()
+
+
+def test_staff_and_administrators_see_in_the_figures_what_is_held_up(
+    on_sqlite: Installation, company: CarrierHost
+) -> None:
+    company.faults.extend([Fault(status=400, code=30007, taken=False), Fault(status=401, code=20003, taken=False)])
+    for _ in range(3):
+        write(on_sqlite)
+    on_sqlite.work()
+    figures = on_sqlite.client.get("/metrics").text
+    assert "inloop_replies_waiting 2.0" in figures
+    assert 'inloop_replies_failed{remedy="administrator"} 1.0' in figures
+    assert 'inloop_lines_held{code="20003"} 1.0' in figures
