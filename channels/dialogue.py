@@ -11,6 +11,7 @@ from dataclasses import replace
 from channels import places
 from channels.answering import Answering
 from channels.asides import Asides
+from channels.asking_code import AskingCode
 from channels.spoken_answers import SpokenAnswers
 from channels.turns import (
     Asked,
@@ -36,18 +37,27 @@ _MAIN_MENU = frozenset({At.MAIN, At.RECEIPT, At.WITHDRAW, At.ADD})
 
 
 def start(
-    definition: Definition, mode: Mode, *, language: str | None = None, reachable: bool = True, textable: bool = False
+    definition: Definition,
+    mode: Mode,
+    *,
+    language: str | None = None,
+    reachable: bool = True,
+    textable: bool = False,
+    code: str | None = None,
 ) -> Turn:
     """Begin a dialogue.
 
     :param language: the language if it is known already, by an opening word or an earlier choice.
     :param reachable: whether the person can be reached at the number they used.
     :param textable: whether a text message reaches them there, too. Only matters on the phone.
+    :param code: the id of the participation code that they began with.
     """
     chosen = definition.language(language)
     ask_language = mode is Mode.PHONE and language is None and len(definition.languages) > 1
     at = At.LANGUAGE if ask_language else At.QUESTION
-    talk = _Step(definition, Memory(mode=mode, at=at, language=chosen, reachable=reachable, textable=textable))
+    talk = _Step(
+        definition, Memory(mode=mode, at=at, language=chosen, reachable=reachable, textable=textable, code=code)
+    )
     if not ask_language:
         talk.begin_questions()
     return talk.turn()
@@ -112,7 +122,7 @@ def hear(definition: Definition, memory: Memory, heard: Heard) -> Turn:
     return talk.turn()
 
 
-class _Step(Answering, Asides, SpokenAnswers):
+class _Step(Answering, Asides, AskingCode, SpokenAnswers):
     """Hears one thing, wherever the conversation stands."""
 
     def greet(self) -> None:
@@ -135,6 +145,7 @@ class _Step(Answering, Asides, SpokenAnswers):
             At.LANGUAGE: self._choose_language,
             At.OTHER_LANGUAGE: self._choose_in_other_language,
             At.RESUME: self._choose_resume,
+            At.CODE: self._hear_code,
             At.QUESTION: self._answer,
             At.LETTERS: self._letters,
             At.CONFIRM: self._confirm,

@@ -66,6 +66,8 @@ def _aside(definition: Definition, memory: Memory, say: Catalogue) -> tuple[tupl
             return (say("next_number"),), Entry()
         case At.OTHER_LANGUAGE:
             return _one_of_two(memory, say, "not_in_language"), _menu(memory, speech=False)
+        case At.CODE:
+            return ((say("enter_code"),), Entry()) if memory.mode is Mode.PHONE else ((say("code"),), Message())
         case At.RESUME:
             return (say("resume"), say("resume_on"), say("resume_new")), Menu()
         case At.LETTERS if memory.misses:

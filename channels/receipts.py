@@ -37,6 +37,8 @@ TOLD = {
 MOST_WRONG = 5
 """Receipts that nobody has, of one caller on one line in a day. Where 10,000 are in use, one guess of 900 is right."""
 
+TRIES_COUNT = timedelta(days=1)
+
 WITHHELD = "withheld"
 """Stands for whoever shows no number: they share a count, for each call would begin a new one."""
 MOST_WRONG_WITHHELD = 50
@@ -79,18 +81,30 @@ def receipt_of(connection: sa.Connection, submission_id: str) -> str:
 
 def look_up(connection: sa.Connection, asker: Asker, receipt: str) -> Looked:
     """Like `find`, for somebody who keys or types it: one that nobody has is counted."""
-    since = now() - timedelta(days=1)
-    most = MOST_WRONG_WITHHELD if asker.caller == WITHHELD else MOST_WRONG
-    here = sa.and_(ATTEMPT.c.caller == asker.caller, ATTEMPT.c.line == asker.line)
-    wrong = sa.select(sa.func.count()).select_from(ATTEMPT).where(here, ATTEMPT.c.at >= since)
-    if connection.execute(wrong).scalar_one() >= most:
+    if is_blocked(connection, asker):
         return Looked(None, blocked=True)
     found = find(connection, asker, receipt)
     if found is None:
-        connection.execute(ATTEMPT.delete().where(here, ATTEMPT.c.at < since))
-        attempt = {"id": new_id(), "caller": asker.caller, "line": asker.line, "at": now()}
-        connection.execute(ATTEMPT.insert(), attempt)
+        count_wrong(connection, asker)
     return Looked(found)
+
+
+def is_blocked(connection: sa.Connection, asker: Asker) -> bool:
+    """Whether somebody gave too many numbers within a day that nobody has: receipts or participation codes."""
+    most = MOST_WRONG_WITHHELD if asker.caller == WITHHELD else MOST_WRONG
+    wrong = sa.select(sa.func.count()).select_from(ATTEMPT).where(_by(asker), ATTEMPT.c.at >= now() - TRIES_COUNT)
+    return bool(connection.execute(wrong).scalar_one() >= most)
+
+
+def count_wrong(connection: sa.Connection, asker: Asker) -> None:
+    """A number was given that nobody has. Forgets those that count no more."""
+    connection.execute(ATTEMPT.delete().where(_by(asker), ATTEMPT.c.at < now() - TRIES_COUNT))
+    attempt = {"id": new_id(), "caller": asker.caller, "line": asker.line, "at": now()}
+    connection.execute(ATTEMPT.insert(), attempt)
+
+
+def _by(asker: Asker) -> sa.ColumnElement[bool]:
+    return sa.and_(ATTEMPT.c.caller == asker.caller, ATTEMPT.c.line == asker.line)
 
 
 def find(connection: sa.Connection, asker: Asker, receipt: str) -> Contribution | None:

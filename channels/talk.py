@@ -29,14 +29,14 @@ from models.definition import Definition, Question, YesNo
 from models.reading import Reading
 from models.vocabulary import AnswerState
 
-_YES_NO = YesNo(key="yes_no", ask={})
-
 SLOW_FOR_GOOD = 2
 """Who asks so often to hear something again, hears the rest of the call slowly."""
 
 
 class Talk:
     """What every step can do. `channels.dialogue` decides what a step does with what was heard."""
+
+    YES_NO = YesNo(key="yes_no", ask={})
 
     def __init__(self, definition: Definition, memory: Memory) -> None:
         self.definition = definition
@@ -83,6 +83,12 @@ class Talk:
     def begin_questions(self) -> None:
         lines = prompts.greeting(self.definition, self.memory.language, self.memory.mode)
         self.said += [Say(line, self.memory.language) for line in lines]
+        if self.definition.participation == "code" and self.memory.code is None:
+            self._change(at=At.CODE, misses=0, silences=0)
+        else:
+            self._first_question()
+
+    def _first_question(self) -> None:
         self._go_to(self.definition.questions[0].key)
 
     def _go_to(self, question: str) -> None:
@@ -163,7 +169,7 @@ class Talk:
             case Spoken() | Typed():
                 medium = Medium.SPEECH if isinstance(heard, Spoken) else Medium.TEXT
                 language = places.spoken_language(self.memory)
-                outcome = understand(self.definition, _YES_NO, heard.text, language=language, medium=medium)
+                outcome = understand(self.definition, self.YES_NO, heard.text, language=language, medium=medium)
                 return bool(outcome.value) if isinstance(outcome, Understood) else None
             case _:
                 return None

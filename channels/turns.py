@@ -24,6 +24,8 @@ class At(StrEnum):
     OTHER_LANGUAGE = "other_language"
     """Somebody wants a language that the consultation does not have; `asked_language` is which."""
     RESUME = "resume"
+    CODE = "code"
+    """The participation code, where the consultation asks for one."""
     QUESTION = "question"
     LETTERS = "letters"
     CONFIRM = "confirm"
@@ -63,7 +65,7 @@ class Memory:
     `textable` is whether a text message can reach the person, `closed` whether the consultation was over when the
     dialogue began. `receipt` is the one that was keyed for `purpose`, `recording` the reference of the last recording;
     `hasty` is whether a key cut off what is said before one. `returns_to` are the places that asides lead back to, the
-    nearest last.
+    nearest last. `code` is the id of the participation code that was given, never the code itself.
     """
 
     mode: Mode
@@ -91,6 +93,7 @@ class Memory:
     receipt: str = ""
     recording: str | None = None
     hasty: bool = False
+    code: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Without what is as it always begins: a row is written at every step."""
@@ -166,6 +169,17 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeGiven:
+    """A participation code was keyed or typed, and looked up: its id, or None if there is none like it.
+
+    :ivar blocked: it was not even looked for, after too many wrong ones.
+    """
+
+    code_id: str | None
+    blocked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """A receipt was keyed in, and what the store says of it.
 
@@ -179,7 +193,7 @@ class Receipt:
     blocked: bool = False
 
 
-Heard = Keys | Spoken | Typed | Recorded | Silence | Asked | Receipt
+Heard = Keys | Spoken | Typed | Recorded | Silence | Asked | Receipt | CodeGiven
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,8 @@ class Call:
             said = spoken_digits(receipts.receipt_of(connection, found.submission_id))
             lines = tuple(replace(line, text=line.text.replace("{receipt}", said)) for line in lines)
         urls = self.urls("step", d=found.id, n=found.step)
-        return Response(speak(lines, turn.wait, urls, turn.memory.language, slow=turn.memory.slow))
+        twiml = speak(lines, turn.wait, urls, turn.memory.language, slow=turn.memory.slow)
+        return Response(twiml, about=found.id)
 
     def end(self, *lines: Say) -> Response:
         return Response(speak(lines, Over(), StepUrls("", "", ""), "nl"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from channels.turns import Heard, Keys, Receipt, Recorded, Silence, Spoken
+from channels.participation import MASK
+from channels.turns import CodeGiven, Heard, Keys, Receipt, Recorded, Silence, Spoken
 from channels.webhooks import fingerprint, identifier
 from models.vocabulary import EvidenceKind
 
@@ -38,6 +39,8 @@ def evidence_of(heard: Heard) -> tuple[EvidenceKind, str]:
             return EvidenceKind.KEYS, digits
         case Receipt(number=number):
             return EvidenceKind.KEYS, number
+        case CodeGiven():
+            return EvidenceKind.KEYS, MASK
         case Spoken(text, _):
             return EvidenceKind.SPEECH, text
         case Recorded(reference, _, _):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from channels import conversation, dialogue, places, receipts
+from channels import conversation, dialogue, participation, places, receipts
 from channels.conversation import Found
 from channels.effects import expect_recording
 from channels.phone import additions
@@ -70,10 +70,15 @@ class Step(Call):
 
     def _heard(self, connection: sa.Connection, found: Found) -> Heard:
         heard = Silence() if self.silence else heard_in(self.fields)
-        if found.memory.at is not At.RECEIPT or not isinstance(heard, Keys):
+        if found.memory.at not in (At.RECEIPT, At.CODE) or not isinstance(heard, Keys):
             return heard
         number = heard.digits.partition("#")[0]
-        return self._look_up(connection, found, number) if number.isdigit() else heard
+        if not number.isdigit():
+            return heard
+        if found.memory.at is At.RECEIPT:
+            return self._look_up(connection, found, number)
+        consultation_id = found.version.consultation_id
+        return participation.look_up(connection, self.doorstep.vault, self._asker(found), consultation_id, number)
 
     def _look_up(self, connection: sa.Connection, found: Found, number: str) -> Receipt:
         """What the store knows of a receipt that was keyed in."""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from channels import conversation, dialogue, receipts
+from channels import conversation, dialogue, participation, receipts
 from channels.catalogue import catalogue
 from channels.conversation import Found, Person
 from channels.days import spoken_day
 from channels.outgoing.reminders import plan_reminder
 from channels.receipts import Asker
-from channels.turns import Asked, Heard, Mode, Silence, Turn, Typed, Word
+from channels.turns import Asked, At, CodeGiven, Heard, Mode, Silence, Turn, Typed, Word
 from channels.twilio import write
 from channels.understanding.opening import Opening, opening
 from channels.understanding.service_words import ServiceMessage, ServiceWord, service_word
@@ -68,9 +68,14 @@ class Incoming:
         self.store = doorstep.store
         self.person = Person(doorstep.vault.lookup(message.sender), message.sender)
         self.message = message
+        self.about: str | None = None
+        """The dialogue that it concerns."""
 
     def run(self, connection: sa.Connection) -> Response:
         """Store the message and what it brings; what is sent back."""
+        return replace(self._answer(connection), about=self.about)
+
+    def _answer(self, connection: sa.Connection) -> Response:
         line = consultations.line(connection, self.message.line)
         if line is None:
             evidence.keep_small(connection, None, EvidenceKind.MESSAGE, self.message.body)
@@ -83,9 +88,10 @@ class Incoming:
             connection,
             line.organisation_id,
             EvidenceKind.MESSAGE,
-            self.message.body,
+            self._evidence(current),
             current.id if current else None,
         )
+        self.about = current.id if current else None
         asked = self._asked(self._languages(connection, line, current), current)
         opted_out = current is None and opt_outs.is_opted_out(connection, line.organisation_id, self.person.caller)
         if asked is not None and asked.word is ServiceWord.STOP:
@@ -100,6 +106,13 @@ class Incoming:
         if asked is not None and (said := self._service(connection, line, last, current, kept, asked)):
             return self._once(said) if asked.word is ServiceWord.HELP else said
         return self._message(connection, line, last, current, kept)
+
+    def _evidence(self, current: Found | None) -> str:
+        """The message as it came; only a participation code in it is kept nowhere."""
+        begins = opening(self.message.body)
+        has_code = begins is not None and begins.participation_code is not None
+        asked = current is not None and current.memory.at is At.CODE
+        return participation.masked(self.message.body) if has_code or asked else self.message.body
 
     def _asked(self, languages: Sequence[str], current: Found | None) -> ServiceMessage | None:
         """The service word that it is. Twilio may know more of them, but it takes YES, an answer here, for START."""
@@ -167,12 +180,25 @@ class Incoming:
         with_a_word = begins is not None and begins.code is not None and any(c.isalpha() for c in self.message.body)
         if current is not None and begins is not None and with_a_word and begins.code != current.version.code:
             return self._open(connection, line, begins, last, kept)
+        asks_code = current is not None and current.memory.at is At.CODE
+        if current is not None and asks_code and begins is not None and begins.participation_code is not None:
+            found = self._code(connection, line, current.version, begins.participation_code)
+            return self._hear(connection, current, kept, found)
         if current is not None and with_a_word:
             return self._hear(connection, current, kept, Asked(Word.REPEAT))
         if current is not None:
-            heard = Typed(self.message.body) if self.message.body.strip() else Silence()
-            return self._hear(connection, current, kept, heard)
+            return self._hear(connection, current, kept, self._heard(connection, line, current))
         return self._open(connection, line, begins, last, kept)
+
+    def _heard(self, connection: sa.Connection, line: Line, current: Found) -> Heard:
+        body = self.message.body
+        if current.memory.at is not At.CODE or not (digits := participation.digits_in(body)):
+            return Typed(body) if body.strip() else Silence()
+        return self._code(connection, line, current.version, digits)
+
+    def _code(self, connection: sa.Connection, line: Line, served: Version, digits: str) -> CodeGiven:
+        asker = Asker(line.organisation_id, self.person.caller, self.message.line, Channel.SMS)
+        return participation.look_up(connection, self.vault, asker, served.consultation_id, digits)
 
     def _open(
         self, connection: sa.Connection, line: Line, begins: Opening | None, last: Found | None, kept: Kept
@@ -194,9 +220,10 @@ class Incoming:
             return _send(_closed(served.definition, language))
         if begins is None and last is not None and last.version.consultation_id == served.consultation_id:
             return _send(_too_late(last))
-        turn = dialogue.start(served.definition, Mode.SMS, language=language)
+        turn = self._start(connection, line, served, language, begins)
         begun = conversation.begin(connection, served, Channel.SMS, self.person, self.message.line, turn)
         evidence.belongs_to(connection, kept.id, begun.id)
+        self.about = begun.id
         plan_reminder(
             connection,
             self.vault,
@@ -207,6 +234,20 @@ class Incoming:
             language=turn.memory.language,
         )
         return _send(*_texts(turn))
+
+    def _start(
+        self, connection: sa.Connection, line: Line, served: Version, language: str, begins: Opening | None
+    ) -> Turn:
+        """With the participation code, if one came along. One that does not exist is asked for again."""
+        given = begins.participation_code if begins else None
+        if served.definition.participation == "open" or given is None:
+            return dialogue.start(served.definition, Mode.SMS, language=language)
+        found = self._code(connection, line, served, given)
+        turn = dialogue.start(served.definition, Mode.SMS, language=language, code=found.code_id)
+        if found.code_id:
+            return turn
+        again = dialogue.hear(served.definition, turn.memory, found)
+        return replace(again, say=(*turn.say[:-1], *again.say))
 
     def _hear(self, connection: sa.Connection, current: Found, kept: Kept, heard: Heard) -> Response:
         newest = current.newest.definition

@@ -21,6 +21,7 @@ ASKED_FOR = {
     "how": {"skip", "help", "stop"},
     "languages": {"language"},
     "skip_hint": {"skip"},
+    "code": {"skip"},
     "yes_no": {"yes", "no"},
     "did_you_mean": {"yes", "no"},
     "outcome": {"yes", "no"},
