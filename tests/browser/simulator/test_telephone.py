@@ -21,6 +21,7 @@ ASKED = {
     "also": "Wat nog meer?",
     "safe": "Hoe veilig is het?",
     "why": "Waardoor komt dat?",
+    "recorded": "Is het goed zo? Toets 1, of wacht even.",
     "again": "Wilt u weer meepraten?",
     "age": "Hoe oud bent u?",
     "where": "Wat is uw postcode?",
@@ -90,14 +91,18 @@ def test_somebody_calls_through_a_whole_consultation(here: Running, open_page: O
         page.get_by_role("group", name="Toetsen").get_by_role("button", name=key).click()
     heard(page, "safe")
     answer(page, "2", "why")
-    expect(page.get_by_text("Neemt op 0:02")).to_be_visible()
+    expect(page.get_by_text("Neemt op 0:02")).to_be_visible(timeout=20_000)
     page.keyboard.press("#")
-    heard(page, "again")
+    heard(page, "recorded")
+    page.keyboard.press("2")
+    expect(page.get_by_text("(uw opname)")).to_be_visible()
+    expect(page.get_by_text(ASKED["recorded"])).to_have_count(2)
+    answer(page, "1", "again")
     answer(page, "1", "age")
     answer(page, "71#", "where")
     answer(page, "1506#", "role")
     page.keyboard.press("1")
-    expect(page.get_by_text("Gesprek voorbij")).to_be_visible()
+    expect(page.get_by_text("Gesprek voorbij")).to_be_visible(timeout=20_000)
     expect(page.get_by_role("button", name="Bel", exact=True)).to_be_enabled()
     here.inloop.work()
     assert here.inloop.values() == {
@@ -152,7 +157,8 @@ def test_without_a_microphone_there_is_another_way(here: Running, open_page: Ope
         sound = tmp_path / "antwoord.wav"
         sound.write_bytes(tone(2))
         page.get_by_label("Geluidsbestand").set_input_files(sound)
-    heard(page, "again")
+    heard(page, "recorded")
+    answer(page, "1", "again")
     here.inloop.work()
     assert "recording" in {piece.kind for piece in here.inloop.only().evidence}
 
