@@ -6,6 +6,7 @@ import logging
 import multiprocessing
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 
 import sqlalchemy as sa
@@ -16,17 +17,21 @@ from channels.phone.recordings import delete_recording, fetch_recording, lose_re
 from channels.phone.transcribing import transcribe_recording
 from channels.speech.engine import DESK
 from channels.twilio import Rest, TwilioGateway
+from intake.deliveries import planning
+from intake.deliveries.keeping_up import pull_due
+from intake.deliveries.registry import open_target
+from intake.deliveries.sending import Deliverer, deliver
 from intake.meeting_files import read_meeting_file
 from intake.scanned_files import read_scan
 from intake.services import Services, open_services
 from intake.settings import Settings, load_settings
 from models import outbox
+from models.clock import now
 from models.errors import NeedsPerson, Rejected, TryAgain
 from models.outbox import Work
 from models.vocabulary import OutboxKind
 
 LOG = logging.getLogger("inloop.jobs")
-from models.clock import now
 
 Handler = Callable[[Services, Work], None]
 
@@ -47,6 +52,10 @@ def _sender(services: Services) -> Sender:
     )
 
 
+def _deliverer(services: Services) -> Deliverer:
+    return Deliverer(services.store, partial(open_target, services.settings))
+
+
 HANDLERS: Mapping[OutboxKind, Handler] = MappingProxyType(
     {
         OutboxKind.READ_SCAN: read_scan,
@@ -60,6 +69,8 @@ HANDLERS: Mapping[OutboxKind, Handler] = MappingProxyType(
         ),
         OutboxKind.DELETE_RECORDING: lambda services, work: delete_recording(services.store, _rest(services), work),
         OutboxKind.SEND_REPLIES: lambda services, work: send_replies(_sender(services), work),
+        OutboxKind.PULL: pull_due,
+        OutboxKind.DELIVER: lambda services, work: deliver(_deliverer(services), work),
         OutboxKind.TRANSCRIBE: lambda services, work: transcribe_recording(
             services.store, services.evidence, services.settings.speech_engine, work
         ),
@@ -118,6 +129,7 @@ def find_due(services: Services, connection: sa.Connection) -> list[str]:
     """Ids of what can be worked on now, after giving up what never ends and looking for what is to be sent."""
     give_up_exhausted(services, connection)
     wake_lines(connection)
+    planning.wake(connection)
     return outbox.due(connection)
 
 
@@ -139,9 +151,6 @@ def run_due(services: Services) -> int:
             time.sleep(max((goes_on_at - now()).total_seconds(), 0))
         else:
             return len(tried)
-        for entry_id in ids:
-            run_apart(services, entry_id)
-        tried.update(ids)
 
 
 def run_apart(services: Services, entry_id: str) -> None:

@@ -7,6 +7,7 @@ their own secrets at the first start and keep them in `HOME`.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -38,6 +39,9 @@ NAMES = (
     "MESSAGES_PER_SECOND",
     "OPENSTAD_URL",
     "OPENSTAD_TOKEN",
+    "CLOUDEVENTS_URL",
+    "CLOUDEVENTS_SOURCE",
+    "CLOUDEVENTS_TOKEN",
     "OCR_ENGINE",
     "HANDWRITING_ENGINE",
     "SPEECH_ENGINE",
@@ -77,6 +81,10 @@ class Settings:
     """For each of our numbers."""
     openstad_url: str | None
     openstad_token: str | None
+    cloudevents_url: str | None
+    cloudevents_source: str | None
+    """`urn:nld:oin:<oin>:systeem:<name>`: who says it, in each event."""
+    cloudevents_token: str | None
     ocr_engine: str
     handwriting_engine: str
     speech_engine: str
@@ -125,6 +133,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         messages_per_second=given.rate("MESSAGES_PER_SECOND", 1.0, 0.01, 100.0),
         openstad_url=given.address("OPENSTAD_URL", ("http", "https")),
         openstad_token=given.text("OPENSTAD_TOKEN"),
+        cloudevents_url=given.address("CLOUDEVENTS_URL", ("http", "https")),
+        cloudevents_source=given.source("CLOUDEVENTS_SOURCE"),
+        cloudevents_token=given.text("CLOUDEVENTS_TOKEN"),
         ocr_engine=given.one_of("OCR_ENGINE", ("tesseract",)),
         handwriting_engine=given.one_of("HANDWRITING_ENGINE", ("tesseract",)),
         speech_engine=given.speech_engine(),
@@ -207,6 +218,13 @@ class _Given:
             sound = False
         if not sound:
             raise BadSetting(name, f"must be an address that begins with {' or '.join(f'{s}://' for s in schemes)}")
+        return value
+
+    def source(self, name: str) -> str | None:
+        """As the NL GOV profile for CloudEvents wants it."""
+        value = self.text(name)
+        if value is not None and not re.fullmatch(r"urn:nld:oin:\d{20}:systeem:[a-z0-9-]+", value):
+            raise BadSetting(name, "must be urn:nld:oin:, an OIN of 20 digits, :systeem: and a name in small letters")
         return value
 
     def places(self, name: str) -> tuple[Place, ...]:

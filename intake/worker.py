@@ -19,6 +19,7 @@ from channels import conversation
 from channels.outgoing.record import forget_numbers
 from channels.outgoing.reminders import drop_pointless
 from intake import jobs, queue
+from intake.deliveries.keeping_up import keep_up
 from intake.services import Services
 from models.errors import TryAgain
 
@@ -40,6 +41,7 @@ def work(services: Services, *, burst: bool) -> None:
 def _tidy(services: Services) -> None:
     """What time alone brings to an end."""
     conversation.close_expired(services.store)
+    keep_up(services)
     with services.store.write() as connection:
         forget_numbers(connection)
         drop_pointless(connection)

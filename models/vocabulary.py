@@ -96,6 +96,7 @@ class OutboxKind(StrEnum):
     TRANSCRIBE = "transcribe"
     SEND_REPLIES = "send_replies"
     DELIVER = "deliver"
+    PULL = "pull"
 
 
 class OutboxState(StrEnum):

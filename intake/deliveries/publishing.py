@@ -68,7 +68,8 @@ def publish_now(
             outbox.run_now(connection, entry_id)
         if not run_entry(services, entry_id):
             time.sleep(POLL_SECONDS)
-    return standing(services, found)
+    with services.store.read() as connection:
+        return standing(connection, found)
 
 
 def _next_due(services: Services, found: Version) -> datetime | None:
@@ -98,30 +99,29 @@ def _count(services: Services, found: Version) -> int:
         return int(connection.execute(query).scalar_one())
 
 
-def standing(services: Services, found: Version) -> Standing:
-    with services.store.read() as connection:
-        counts: dict[DeliveryState, int] = {
-            row[0]: row[1]
-            for row in connection.execute(
-                sa.select(DELIVERY.c.state, sa.func.count())
-                .where(DELIVERY.c.consultation_id == found.consultation_id)
-                .group_by(DELIVERY.c.state)
-            )
-        }
-        failed = connection.execute(
-            sa.select(SUBMISSION.c.receipt, DELIVERY.c.problem)
-            .join(SUBMISSION, SUBMISSION.c.id == DELIVERY.c.submission_id)
-            .where(DELIVERY.c.consultation_id == found.consultation_id, DELIVERY.c.state == DeliveryState.FAILED)
-            .order_by(DELIVERY.c.created_at)
-        ).all()
-        to_approve = connection.execute(
-            sa.select(sa.func.count()).where(
-                SUBMISSION.c.consultation_id == found.consultation_id,
-                SUBMISSION.c.status == Status.ACCEPTED,
-                *planning.from_outside(),
-            )
-        ).scalar_one()
-        line = read_line(connection, found.consultation_id)
+def standing(connection: sa.Connection, found: Version) -> Standing:
+    counts: dict[DeliveryState, int] = {
+        row[0]: row[1]
+        for row in connection.execute(
+            sa.select(DELIVERY.c.state, sa.func.count())
+            .where(DELIVERY.c.consultation_id == found.consultation_id)
+            .group_by(DELIVERY.c.state)
+        )
+    }
+    failed = connection.execute(
+        sa.select(SUBMISSION.c.receipt, DELIVERY.c.problem)
+        .join(SUBMISSION, SUBMISSION.c.id == DELIVERY.c.submission_id)
+        .where(DELIVERY.c.consultation_id == found.consultation_id, DELIVERY.c.state == DeliveryState.FAILED)
+        .order_by(DELIVERY.c.created_at)
+    ).all()
+    to_approve = connection.execute(
+        sa.select(sa.func.count()).where(
+            SUBMISSION.c.consultation_id == found.consultation_id,
+            SUBMISSION.c.status == Status.ACCEPTED,
+            *planning.from_outside(),
+        )
+    ).scalar_one()
+    line = read_line(connection, found.consultation_id)
     return Standing(
         code=found.code,
         there=counts.get(DeliveryState.THERE, 0),

@@ -20,7 +20,7 @@ from models.history import CHANGE
 from models.normalized import MEETING
 from models.store import Store
 from models.submissions import SUBMISSION
-from models.vocabulary import EvidenceKind, Held, Status
+from models.vocabulary import Channel, EvidenceKind, Held, Status
 
 DECIDABLE = frozenset({Status.READING, Status.NEEDS_PERSON, Status.ACCEPTED})
 """Statuses in which a person may still change an answer: what was approved by somebody first has to come back."""
@@ -68,6 +68,12 @@ class Dossier:
     @property
     def definition(self) -> Definition | None:
         return self.version.definition if self.version else None
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the consultation goes to a platform that this submission did not come from."""
+        goes_out = self.definition is not None and self.definition.publish is not None
+        return goes_out and self.row.channel is not Channel.ONLINE
 
     @property
     def undecided(self) -> Sequence[AnswerCard]:

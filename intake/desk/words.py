@@ -129,6 +129,7 @@ WORK = _all(
         OutboxKind.DELETE_RECORDING: "Een opname bij de telefoondienst wissen",
         OutboxKind.SEND_REPLIES: "Berichten versturen",
         OutboxKind.TRANSCRIBE: "Een opname laten uitschrijven",
+        OutboxKind.PULL: "Ophalen wat mensen online deden",
         OutboxKind.DELIVER: "Inzendingen naar het online platform brengen",
     }
 )
@@ -140,6 +141,7 @@ REMEDIES = _all(
         OutboxKind.DELETE_RECORDING: "De opname staat veilig bij ons, maar ook nog bij de telefoondienst. "
         "Probeer het opnieuw, of laat de beheerder hem daar wissen.",
         OutboxKind.SEND_REPLIES: "Er gaat niets verloren: de berichten wachten. Vraag de beheerder om hulp.",
+        OutboxKind.PULL: "Kijk bij Publiceren wat er mis is. Probeer het daarna opnieuw.",
         OutboxKind.DELIVER: "Inloop begint vanzelf opnieuw. Kijk bij Publiceren wat er wacht.",
         OutboxKind.TRANSCRIBE: "De computer kan deze opname niet uitschrijven. Luister zelf en typ wat u hoort.",
     }
@@ -208,6 +210,8 @@ REASONS = _all(
         "doubled": "dubbele scan van hetzelfde vel",
         "joined": "aangevuld met het vervolg, {receipt}",
         "joins": "hoort bij de brief ervoor, {receipt}",
+        "kept": "afzender bewaard voor de uitkomst",
+        "forgotten": "afzender weggehaald",
     }
 )
 """What the history of a submission says of what staff did with its paper."""
@@ -282,6 +286,8 @@ NOTICES = _all(
         "released": "Bewaard: deze inzending gaat verder.",
         "replaced": "Bewaard: deze scan telt, in plaats van {receipt}.",
         "doubled": "Bewaard: deze dubbele scan telt niet mee.",
+        "address_kept": "Bewaard: de uitkomst gaat naar deze afzender.",
+        "address_forgotten": "De afzender is weggehaald.",
         "joined": "Bewaard: de twee brieven zijn nu één. Kijk de hele tekst na.",
         "code_given": "Bewaard: deze inzending hoort nu bij die deelnamecode.",
         "file_in": "{name} is goed ontvangen. Inloop leest het nu.",
@@ -296,6 +302,7 @@ NOTICES = _all(
 WARNINGS = _all(
     {
         "no_file": "Kies eerst een bestand.",
+        "no_address": "Vul eerst een naam en adres in.",
         "file_refused": "{name} is niet bewaard. {why}",
         "file_later": "{name} is niet bewaard. Probeer het straks opnieuw.",
     }

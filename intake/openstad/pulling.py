@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -38,6 +39,8 @@ OUTCOME = Outcome.__table__  # type: ignore[attr-defined]
 ONLINE = OnlineContribution.__table__  # type: ignore[attr-defined]
 MARK = PullMark.__table__  # type: ignore[attr-defined]
 
+GO_ON_EVERY = 50
+"""Contributions."""
 OVERLAP = timedelta(minutes=2)
 """Read again at the end: their moments are whole seconds, and two rows of one second may be stored apart."""
 
@@ -53,14 +56,14 @@ class Pulled:
     problem: str | None = None
 
 
-def pull(services: Services, found: Version) -> Pulled:
-    """Pull one consultation that is published to OpenStad."""
+def pull(services: Services, found: Version, go_on: Callable[[], None] = lambda: None) -> Pulled:
+    """Pull one consultation that is published to OpenStad. `go_on` is called now and then, to renew a lease."""
     pulled = Pulled(found.code)
     publish = found.definition.publish
     if publish is None or publish.to != "openstad":
         return pulled
     try:
-        _Pull(services, found, publish, pulled).run()
+        _Pull(services, found, publish, pulled, go_on).run()
     except LineHeld as why:
         pulled.problem = why.message
     with services.store.write() as connection:
@@ -69,14 +72,18 @@ def pull(services: Services, found: Version) -> Pulled:
 
 
 class _Pull:
-    def __init__(self, services: Services, found: Version, publish: Publish, pulled: Pulled) -> None:
+    def __init__(
+        self, services: Services, found: Version, publish: Publish, pulled: Pulled, go_on: Callable[[], None]
+    ) -> None:
         self.services = services
         self.found = found
         self.publish = publish
         self.pulled = pulled
+        self.go_on = go_on
         url, token = openstad_access(services.settings)
         self.api = OpenStad(url, token, publish.project or 0)
         self.we: int | None = None
+        self.taken = 0
 
     def run(self) -> None:
         account = self.api.account()
@@ -187,6 +194,9 @@ class _Pull:
     def _take(self, given: Contribution) -> None:
         if not given.readings:
             return
+        self.taken += 1
+        if self.taken % GO_ON_EVERY == 0:
+            self.go_on()
         with self.services.store.write() as connection:
             self.pulled.came[keep(self.services.store, connection, self.services.evidence, self.found, given)] += 1
 

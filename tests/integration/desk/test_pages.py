@@ -18,6 +18,7 @@ from tests.integration.desk.visitor import Visitor
         "/inzendingen",
         "/post",
         "/bijeenkomst",
+        "/publiceren",
         "/terugbellen",
         "/balie",
         "/balie/4821",

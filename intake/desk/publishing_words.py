@@ -1,0 +1,75 @@
+"""Dutch words for what goes to the online platform and what holds it up. Each problem says who can mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from intake.deliveries.approving import BadText
+from intake.deliveries.target import Length
+
+UNKNOWN_PROBLEM = "Er ging iets mis dat Inloop niet kent. Vraag uw beheerder om hulp."
+
+PROBLEMS: Mapping[str, str] = MappingProxyType(
+    {
+        "away": "Het platform is nu niet te bereiken. Inloop probeert het vanzelf opnieuw.",
+        "bad_token": "Het platform kent Inloop niet meer. Uw beheerder moet het token nakijken.",
+        "role": "Inloop mag te weinig op het platform. Uw beheerder moet de rol veranderen in admin.",
+        "no_project": "Dit project is er niet op het platform. Uw beheerder moet het nummer nakijken.",
+        "no_widget": "Deze enquête is er niet op het platform. Uw beheerder moet het nummer nakijken.",
+        "closed": "Het project is dicht op het platform. Zet het daar open, of wacht.",
+        "not_set_up": "Het platform is hier nog niet ingesteld. Vraag uw beheerder om hulp.",
+        "no_mapping": "Deze raadpleging gaat niet meer naar een platform. Vraag uw beheerder om hulp.",
+        "not_allowed": "Het platform staat dit niet toe. Vraag uw beheerder om hulp.",
+        "moved": "Het platform heeft een ander adres. Vraag uw beheerder om hulp.",
+        "server_error": "Het platform geeft een fout. Inloop probeert het vanzelf opnieuw.",
+        "no_answer": "Het platform gaf geen antwoord. Inloop kijkt vanzelf of het is aangekomen.",
+        "refused": "Het platform neemt deze tekst niet aan. Verander de tekst en keur hem opnieuw goed.",
+        "no_text": "Het platform vraagt een tekst die er nog niet is. Vul hem in en keur hem goed.",
+        "deleted_there": "Iemand heeft dit op het platform weggehaald. Moet het terug? Bezorg het dan opnieuw.",
+        "gone": "De ontvanger wil niets meer ontvangen. Vraag uw beheerder om hulp.",
+        "no_receiver": "Op dit adres luistert niemand. Vraag uw beheerder om hulp.",
+    }
+)
+FIELDS: Mapping[str, str] = MappingProxyType(
+    {"title": "Titel", "summary": "Samenvatting", "body": "Tekst die iedereen kan lezen"}
+)
+AS: Mapping[str, str] = MappingProxyType(
+    {
+        "resource": "Dit wordt een idee op het platform. Iedereen kan het lezen.",
+        "submission": "Dit wordt een ingevulde enquête op het platform. Alleen beheerders daar lezen hem.",
+        "comment": "Dit wordt een reactie op het platform. Iedereen kan hem lezen.",
+    }
+)
+NOTICES: Mapping[str, str] = MappingProxyType(
+    {
+        "approved": "Goedgekeurd. Inloop brengt het naar het platform.",
+        "none_left": "Er is nu niets om goed te keuren.",
+        "again": "Inloop probeert het opnieuw.",
+        "not_failed": "Dit wacht niet meer op u. Misschien deed een collega het al.",
+    }
+)
+CHANGED = "De inzending veranderde terwijl u keek. Lees de teksten opnieuw."
+NOT_APPROVABLE = "Deze inzending kan nu niet worden goedgekeurd. Kijk eerst de antwoorden na."
+
+
+def problem(code: str | None) -> str:
+    return PROBLEMS.get(code or "", UNKNOWN_PROBLEM)
+
+
+def length_in_words(length: Length | None) -> str:
+    """`10 tot en met 50 tekens`; empty where there is no limit."""
+    if length is None:
+        return ""
+    if length.most is None:
+        return f"Minstens {length.least} tekens." if length.least else ""
+    return f"{length.least} tot en met {length.most} tekens."
+
+
+def refused(bad: BadText) -> str:
+    """What is wrong with a text, and what to do."""
+    if bad.code == "missing":
+        return "Vul deze tekst in."
+    if bad.code == "length":
+        return f"Deze tekst is te kort of te lang. {length_in_words(bad.length)}"
+    return "Hier staat iets waaraan iemand te herkennen is. Haal het weg, of kruis aan dat het mag blijven."
