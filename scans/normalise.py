@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scans.documents import Grey
+from scans.sheet import find_sheet
 
 DPI = 300
 MM = DPI / 25.4
@@ -25,12 +26,19 @@ LARGEST = 4600
 STEEPEST = 12.0
 """Degrees of skew that are straightened; a page that lies more askew is on its side, or not a scan."""
 
-
-SHARP = 22
-"""Grey levels by which paper is brighter than the table, within a sixtieth of the picture."""
+SIDEWAYS = 1.3
+"""By how much ink must gather more sharply in columns than in rows, to take a page for one that lies on its side."""
 
 FAINTEST_INK = 26
 """Of 255: how much darker than paper the faintest ink is. It must also stand out from the paper's own grain."""
+
+CRUMB = 3
+MANY_CRUMBS = 40
+"""Pixels at 75 dpi, and how many of such pieces dust leaves at most: what is left of faded print is many more."""
+
+ROUGHEST_PAPER = 11.0
+DARKEST_PAPER = 50.0
+"""Of 255: how much paper varies from spot to spot at 75 dpi, and how dark it is on the poorest scan."""
 
 SPECK = 9
 """Pixels. The dot on an i has 20 and more at 300 dpi."""
@@ -41,28 +49,33 @@ MANY_SPECKS = 250
 
 @dataclass(frozen=True, slots=True)
 class NormalPage:
-    """`clean` is for recognition, `plain` the same page with its own tones, for people. Both at `DPI`."""
+    """`clean` is for recognition, `plain` the same page with its own tones, for people. Both at `DPI`. `turned`: the
+    picture lay on its side, so that nothing tells which way up the page is."""
 
     clean: Grey
     plain: Grey
+    turned: bool
 
 
 def normalise(image: Grey, dpi: float) -> NormalPage:
-    """`image` flat and straight; not yet turned the right way up."""
+    """`image` flat and straight, its lines level; it may still stand on its head."""
     plain = cut_out(image)
     if plain is None:
         factor = min(DPI / dpi, LARGEST / max(image.shape))
         plain = image if abs(factor - 1) < 0.03 else _resized(image, factor)
     clean = cleaned(plain)
+    turned = sideways(clean)
+    if turned:
+        clean, plain = np.ascontiguousarray(np.rot90(clean)), np.ascontiguousarray(np.rot90(plain))
     angle = skew(clean)
     if abs(angle) >= 0.15:
         clean, plain = rotated(clean, angle), rotated(plain, angle)
-    return NormalPage(clean, plain)
+    return NormalPage(clean, plain, turned)
 
 
 def cut_out(image: Grey) -> Grey | None:
     """The sheet laid flat as A4 where it is photographed on something darker; None if no such sheet is seen."""
-    corners = _sheet(image)
+    corners = find_sheet(image)
     if corners is None:
         return None
     width, height = np.linalg.norm(corners[1] - corners[0]), np.linalg.norm(corners[3] - corners[0])
@@ -71,77 +84,6 @@ def cut_out(image: Grey) -> Grey | None:
     target = np.array([[0, 0], [w, 0], [w, h], [0, h]], dtype=np.float32)
     matrix = cv2.getPerspectiveTransform(corners, target)
     return np.asarray(cv2.warpPerspective(image, matrix, (w, h), flags=cv2.INTER_CUBIC, borderValue=(255,)), np.uint8)
-
-
-def _sheet(image: Grey) -> NDArray[np.float32] | None:
-    """The corners of a bright sheet on a darker ground, clockwise from the top left; None unless it surely is one."""
-    scale = 600 / max(image.shape)
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    smooth = cv2.morphologyEx(cv2.GaussianBlur(small, (0, 0), 2), cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8))
-    _, bright = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    inside, outside = smooth[bright > 0], smooth[bright == 0]
-    if outside.size < 0.03 * smooth.size or float(np.median(inside)) - float(np.median(outside)) < 40:
-        return None
-    contours, _ = cv2.findContours(np.asarray(bright), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    if not contours:
-        return None
-    sheet = max(contours, key=cv2.contourArea)
-    hull = cv2.convexHull(sheet)
-    area = cv2.contourArea(hull)
-    if area < 0.3 * smooth.size or cv2.contourArea(sheet) < 0.93 * area:
-        return None
-    corners = _four_corners(hull)
-    if corners is None or cv2.contourArea(corners) < 0.95 * area:
-        return None
-    ordered = _clockwise(corners)
-    width = (np.linalg.norm(ordered[1] - ordered[0]) + np.linalg.norm(ordered[2] - ordered[3])) / 2
-    height = (np.linalg.norm(ordered[3] - ordered[0]) + np.linalg.norm(ordered[2] - ordered[1])) / 2
-    if not 1.15 <= max(width, height) / min(width, height) <= 1.75:
-        return None
-    if not _has_edges(cv2.GaussianBlur(small, (0, 0), 1), ordered):
-        return None
-    return np.asarray(ordered / scale, dtype=np.float32)
-
-
-def _has_edges(small: cv2.typing.MatLike, corners: NDArray[np.float32]) -> bool:
-    """Whether paper ends sharply at the sides that lie within the picture, and at least two do: a shadow's edge is
-    soft, and a page that fills the picture needs no cutting out."""
-    height, width = small.shape[:2]
-    middle = corners.mean(axis=0)
-    within = 0
-    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
-        points = start + np.linspace(0.06, 0.94, 40)[:, None] * (end - start)
-        along = (end - start) / max(float(np.linalg.norm(end - start)), 1e-6)
-        outward = np.array([along[1], -along[0]])
-        outward = outward if float(np.dot(points[20] - middle, outward)) > 0 else -outward
-        far, near = points + 7 * outward, points - 7 * outward
-        if (far < 1).any() or (far >= np.array([width - 1, height - 1])).any():
-            continue
-        within += 1
-        steps = _at(small, near) - _at(small, far)
-        if float(np.mean(steps >= SHARP)) < 0.8:
-            return False
-    return within >= 2
-
-
-def _at(image: cv2.typing.MatLike, points: NDArray[np.floating]) -> NDArray[np.float32]:
-    spots = np.clip(np.round(points).astype(int), 0, np.array(image.shape[1::-1]) - 1)
-    return np.asarray(image[spots[:, 1], spots[:, 0]], dtype=np.float32)
-
-
-def _four_corners(hull: cv2.typing.MatLike) -> NDArray[np.float32] | None:
-    around = cv2.arcLength(hull, closed=True)
-    for slack in (0.01, 0.015, 0.02, 0.03, 0.04, 0.06):
-        found = cv2.approxPolyDP(hull, slack * around, closed=True)
-        if len(found) == 4:
-            return np.asarray(found, dtype=np.float32).reshape(4, 2)
-    return None
-
-
-def _clockwise(corners: NDArray[np.float32]) -> NDArray[np.float32]:
-    total, difference = corners.sum(axis=1), corners[:, 0] - corners[:, 1]
-    order = [int(total.argmin()), int(difference.argmax()), int(total.argmax()), int(difference.argmin())]
-    return corners[order]
 
 
 def cleaned(plain: Grey) -> Grey:
@@ -181,15 +123,32 @@ def without_specks(clean: Grey) -> Grey:
 
 def skew(clean: Grey) -> float:
     """Degrees by which the lines of text must be turned (anticlockwise) to lie level."""
-    small = cv2.resize(clean, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    ink = np.where(small < 140, 255, 0).astype(np.uint8)
-    rows, columns = np.nonzero(_text_only(ink))
+    rows, columns = _text_points(clean)
     if rows.size < 400:
         return 0.0
     best = max(np.arange(-STEEPEST, STEEPEST + 0.1, 0.5), key=lambda angle: _sharpness(rows, columns, angle))
     fine = max(np.arange(best - 0.5, best + 0.51, 0.1), key=lambda angle: _sharpness(rows, columns, angle))
     upright = _sharpness(rows, columns, 0.0)
     return float(fine) if _sharpness(rows, columns, float(fine)) > 1.02 * upright else 0.0
+
+
+def sideways(clean: Grey) -> bool:
+    """Whether the lines of text run down the page rather than across it."""
+    rows, columns = _text_points(clean)
+    if rows.size < 400:
+        return False
+    rows, columns = rows[:: max(1, rows.size // 30_000)], columns[:: max(1, rows.size // 30_000)]
+    angles = np.arange(-STEEPEST, STEEPEST + 0.1, 1.0)
+    across = max(_sharpness(rows, columns, angle) / clean.shape[0] for angle in angles)
+    down = max(_sharpness(columns, rows, angle) / clean.shape[1] for angle in angles)
+    return bool(down > SIDEWAYS * across)
+
+
+def _text_points(clean: Grey) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Rows and columns of the ink of text, at a quarter of the page's scale."""
+    small = cv2.resize(clean, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    rows, columns = np.nonzero(_text_only(np.where(small < 140, 255, 0).astype(np.uint8)))
+    return rows, columns
 
 
 def _text_only(ink: Grey) -> Grey:
@@ -227,8 +186,16 @@ def is_blank(clean: Grey) -> bool:
     edge = round(6 * MM / 4)
     ink = np.where(small[edge:-edge, edge:-edge] < 120, 255, 0).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    letters = (stats[1:, cv2.CC_STAT_HEIGHT] >= 4) & (stats[1:, cv2.CC_STAT_AREA] >= 8)
-    return int(letters.sum()) < 6
+    height, area = stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_AREA]
+    letters = (height >= 4) & (area >= 8)
+    return int(letters.sum()) < 6 and int((area >= CRUMB).sum()) < MANY_CRUMBS
+
+
+def is_grainy(plain: Grey) -> bool:
+    """Whether a picture is nothing but noise, or too dark to be paper."""
+    small = np.asarray(cv2.resize(plain, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA), dtype=np.float32)
+    rough = np.abs(small - np.asarray(cv2.GaussianBlur(small, (0, 0), 4), dtype=np.float32))
+    return float(np.median(rough)) * 1.48 > ROUGHEST_PAPER or float(np.median(small)) < DARKEST_PAPER
 
 
 def is_paper(clean: Grey) -> bool:

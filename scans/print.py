@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from scans.documents import Grey, TextLine
-from scans.normalise import DPI, MM, is_blank, is_paper, normalise
+from scans.normalise import MM, is_blank, is_grainy, is_paper, normalise
 from scans.ocr import Line, OcrEngine
 
 GOOD = 0.80
@@ -22,9 +21,6 @@ FEWEST_WORDS = 4
 
 SURELY_PUNCTUATION = 0.85
 """A dash between words is as sure as this; a speck is not."""
-
-TRIAL_PX = 1700
-"""Longest side in pixels of the picture on which other ways up are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +53,13 @@ def read_print(
     """
     page = normalise(image, dpi)
     if is_blank(page.clean):
-        return PrintedPage(page.plain, (), 0.0, blank=True)
+        noise = is_grainy(page.plain)
+        return PrintedPage(page.plain, (), 0.0, blank=not noise, paper=not noise)
     if not is_paper(page.clean):
         return PrintedPage(page.plain, (), 0.0, paper=False)
-    turns = 1 if page.clean.shape[1] > page.clean.shape[0] * 1.1 else 0
-    lines = engine.lines(_turned(page.clean, turns), languages) if not turns else []
-    if confidence(lines) < GOOD:
-        turns = _way_up(page.clean, engine, languages, tried=lines)
-        if turns:
-            lines = engine.lines(_turned(page.clean, turns), languages)
-    for language in others:
-        if confidence(lines) >= GOOD:
-            break
-        again = engine.lines(_turned(page.clean, turns), [language])
-        lines = again if confidence(again) > confidence(lines) + 0.05 else lines
+    turns, lines = _way_up(page.clean, page.turned, engine, languages)
+    if confidence(lines) < GOOD and others:
+        lines = _in_another(_turned(page.clean, turns), lines, engine, others)
     lines = [line for found in lines if (line := _without_dirt(found)) is not None]
     sure = sum(word.confidence >= READABLE and len(word.text) > 1 for line in lines for word in line.words)
     if sure < FEWEST_WORDS:
@@ -87,18 +76,43 @@ def confidence(lines: Sequence[Line]) -> float:
     return float(np.average([word.confidence for word in words], weights=weights))
 
 
-def _way_up(clean: Grey, engine: OcrEngine, languages: Sequence[str], tried: Sequence[Line]) -> int:
-    """Quarter turns clockwise after which the page reads best."""
-    scale = min(1.0, TRIAL_PX / max(clean.shape))
-    small = np.asarray(cv2.resize(clean, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    best, best_confidence = 0, confidence(tried)
-    for turns in (2, 1, 3):
-        found = confidence(engine.lines(_turned(small, turns), languages, dpi=round(DPI * scale)))
-        if found > best_confidence + 0.1:
-            best, best_confidence = turns, found
-        if best_confidence >= GOOD:
-            break
-    return best
+def _way_up(clean: Grey, unknown: bool, engine: OcrEngine, languages: Sequence[str]) -> tuple[int, list[Line]]:
+    """Quarter turns clockwise after which the page reads best, and its lines then.
+
+    `unknown`: nothing yet tells which way up it is likely to be. A few lines of the page are enough to try.
+    """
+    lines = [] if unknown else engine.lines(clean, languages)
+    if confidence(lines) >= GOOD:
+        return 0, lines
+    few = _fullest_part(clean)
+    trials = {turns: engine.lines(_turned(few, turns), languages) for turns in (0, 2)}
+    if max(confidence(found) for found in trials.values()) < GOOD:
+        few = _fullest_part(_turned(clean, 1))
+        trials |= {1 + turns: engine.lines(_turned(few, turns), languages) for turns in (0, 2)}
+    turns = max(trials, key=lambda turns: confidence(trials[turns]))
+    if turns == 0 and not unknown:
+        return 0, lines
+    again = engine.lines(_turned(clean, turns), languages)
+    return (turns, again) if unknown or confidence(again) > confidence(lines) else (0, lines)
+
+
+def _in_another(upright: Grey, lines: list[Line], engine: OcrEngine, others: Sequence[str]) -> list[Line]:
+    """The lines in the language in which a part of the page reads surely better than the page did."""
+    few = _fullest_part(upright)
+    surest = {language: confidence(engine.lines(few, [language])) for language in others}
+    language = max(surest, key=lambda one: surest[one])
+    if surest[language] <= confidence(lines) + 0.05:
+        return lines
+    again = engine.lines(upright, [language])
+    return again if confidence(again) > confidence(lines) else lines
+
+
+def _fullest_part(clean: Grey) -> Grey:
+    """The part of a page, a fifth of its height, that holds the most ink."""
+    height = clean.shape[0] // 5
+    ink = np.concatenate([[0.0], np.cumsum((clean < 128).mean(axis=1))])
+    top = int(np.argmax(ink[height:] - ink[:-height]))
+    return np.ascontiguousarray(clean[top : top + height])
 
 
 def _turned(image: Grey, turns: int) -> Grey:
