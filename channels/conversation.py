@@ -19,7 +19,7 @@ from channels.turns import (
     Memory,
     Turn,
 )
-from models import evidence, submissions
+from models import codes, evidence, submissions
 from models.clock import now
 from models.consultations import CONSULTATION, Version, version
 from models.evidence import Kept
@@ -297,6 +297,8 @@ def _begin_submission(connection: sa.Connection, found: Found, memory: Memory) -
             language=memory.language,
             received_at=now(),
             status=Status.IN_PROGRESS,
+            code_id=memory.code,
+            held=codes.hold_without(found.version.definition, has_code=memory.code is not None),
         ),
     ).id
     silent = [Reading.empty(question) for question in found.memory.answers]

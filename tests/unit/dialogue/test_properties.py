@@ -11,6 +11,7 @@ from channels.turns import (
     Answered,
     Asked,
     At,
+    CodeGiven,
     Completed,
     Heard,
     Keys,
@@ -38,15 +39,18 @@ from tests.consultation import SOURCE, definition
 DEFINITIONS = [
     definition(),
     definition(SOURCE.replace("digits: 4", "digits: 6").replace("contact: none", "contact: optional")),
+    definition(SOURCE.replace("contact: none", "participation: code")),
 ]
 
 digits = st.text("0123456789*#", min_size=1, max_size=8)
 words = st.sampled_from(["ja", "nee", "1", "2", "3", "bankjes", "bankjse", "overslaan", "drie", "1506 AB", "1 en 3"])
 texts = st.one_of(words, st.text(max_size=30))
+codes = st.builds(CodeGiven, st.sampled_from([None, "the id of a code"]), st.booleans())
 on_phone: st.SearchStrategy[Heard] = st.one_of(
     st.builds(Keys, digits),
     st.builds(Keys, st.sampled_from(["0", "1", "2", "3", "4", "5", "#", "*", "1#", "12#", "1506#", "23#"])),
     st.builds(Receipt, st.just("48271936"), st.sampled_from([None, *sorted(set(TOLD.values()))]), st.booleans()),
+    codes,
     st.builds(Spoken, st.sampled_from(["Türkçe", "po polsku", "Deutsch", "English"]), st.floats(0, 1)),
     st.builds(Spoken, texts, st.floats(0, 1)),
     st.builds(Recorded, st.just("RE1"), st.floats(0, 90), st.sampled_from(["", "#", "hangup"])),
@@ -54,6 +58,7 @@ on_phone: st.SearchStrategy[Heard] = st.one_of(
 )
 in_texts: st.SearchStrategy[Heard] = st.one_of(
     st.builds(Typed, texts),
+    codes,
     st.just(Silence()),
     st.builds(Asked, st.sampled_from(Word), st.sampled_from([None, "nl", "en", "2", "xx", "Turks", "Deutsch"])),
 )
