@@ -12,14 +12,24 @@ from dataclasses import dataclass
 
 from channels.understanding.hearing import SHORT_SENTENCE, Heard, Languages
 from channels.understanding.lexicon import Phrases
-from channels.understanding.outcome import CLEAR, EXACT, UNKNOWN, NotUnderstood, Outcome, Reason, Understood
+from channels.understanding.outcome import (
+    CLEAR,
+    CONTESTED,
+    EXACT,
+    UNKNOWN,
+    Medium,
+    NotUnderstood,
+    Outcome,
+    Reason,
+    Understood,
+)
 
-_PIECE = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,]\d+)*|[^\W\d_]+|-(?=\d)|(?<=\d)-$|[+<>~±≈≤≥½]")
+_PIECE = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,]\d+)*|[^\W\d_]+|-(?=\d)|(?<=\d)-$|[+<>~±≈≤≥½%€$£°]")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,0+)?|\d{1,3}(?:,\d{3})+(?:\.0+)?")
 _NO_DECIMALS = re.compile(r"(\d+)[.,]0{1,2}")
 _DECADE = re.compile(r"\d(?:ers?|s|ish)\b")
 """30er, 1950s, 40ish: about a number, not the number."""
-_NEARLY = frozenset("+<>~±≈≤≥-")
+_NEARLY = frozenset("+<>~±≈≤≥-%€$£°")
 LONGEST_NUMBER = 12
 """Digits. More than any `max`; a longer row of digits is some other number (an IBAN, a telephone number twice)."""
 
@@ -63,7 +73,8 @@ def read_number(
         return UNKNOWN
     if strange or heard.says(languages.unsure):
         return NotUnderstood(Reason.UNSURE, tuple(values)) if len(heard.words) <= SHORT_SENTENCE else UNKNOWN
-    return _within(value, CLEAR if found.others else EXACT, lowest, highest)
+    sigh = heard.medium is Medium.SPEECH and len(heard.words) == 1 and heard.words[0] in languages.articles
+    return _within(value, CONTESTED if sigh else CLEAR if found.others else EXACT, lowest, highest)
 
 
 def _within(value: int, confidence: float, lowest: int, highest: int) -> Outcome:

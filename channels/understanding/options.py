@@ -14,8 +14,10 @@ from rapidfuzz.distance import OSA
 from channels.understanding.hearing import SHORT_SENTENCE, Heard
 from channels.understanding.menu import Menu
 from channels.understanding.outcome import (
+    CONTESTED,
     IN_A_SENTENCE,
     UNKNOWN,
+    Medium,
     NotUnderstood,
     Outcome,
     Reason,
@@ -59,7 +61,15 @@ def _half_said(heard: Heard, menu: Menu) -> Outcome:
 def name_of(heard: Heard, menu: Menu) -> Outcome | None:
     """The option whose name was heard, and nothing else."""
     named = menu.named(heard.words)
-    return None if named is None else _decided(named.positions, menu, named.confidence)
+    if named is None:
+        return None
+    sound = heard.medium is Medium.SPEECH and _is_hardly_a_word(heard.words, menu)
+    return _decided(named.positions, menu, min(named.confidence, CONTESTED) if sound else named.confidence)
+
+
+def _is_hardly_a_word(words: tuple[str, ...], menu: Menu) -> bool:
+    """A letter or "een" by itself may as well have been a sigh."""
+    return len(words) == 1 and (words[0] in menu.languages.articles or (len(words[0]) == 1 and words[0].isalpha()))
 
 
 def core_of(heard: Heard, menu: Menu) -> tuple[str, ...]:

@@ -54,6 +54,8 @@ def read_yes_no(heard: Heard, languages: Languages) -> Outcome:
         return exact
     if heard.says(languages.unsure):
         return UNKNOWN
+    if len({EVERYWHERE[word] for word in heard.words if len(word) > 1 and word in EVERYWHERE}) == 2:
+        return NotUnderstood(Reason.AMBIGUOUS)
     for lexicon in languages.lexicons:
         outcome = _sentence(heard, lexicon)
         if outcome != UNKNOWN:
@@ -99,8 +101,10 @@ def _sentence(heard: Heard, lexicon: Lexicon) -> Outcome:
 
 
 def _is_firm(word: str, lexicon: Lexicon) -> bool:
-    """Whether a first word is a yes or no whatever follows. Polish "nie" is not: it also makes "nie mam czasu"."""
-    return word in EVERYWHERE or (word in lexicon.yes | lexicon.no and word not in lexicon.negations)
+    """Whether a first word is a yes or no whatever follows. Polish "nie" is not, which also makes "nie mam czasu"; nor
+    is a word as short as the Turkish "he", which may be the beginning of anything."""
+    own = len(word) > 2 and word in lexicon.yes | lexicon.no and word not in lexicon.negations
+    return own or (len(word) > 1 and word in EVERYWHERE)
 
 
 def _negates_twice(words: tuple[str, ...], lexicon: Lexicon) -> bool:

@@ -98,3 +98,27 @@ def test_every_language_has_every_table() -> None:
     assert {(language, section) for language, section, _, _ in ALL} == {
         (language, section) for language in LANGUAGES for section in (*QUESTIONS, "skip", "opening", "service")
     }
+
+
+NOISE = (
+    "je ne sais pas du tout; ich möchte mehr Bäume haben; nu știu; mmm hmm; asdf qwer zxcv; hello can you hear me; "
+    "wat zegt u nou toch; het regent vandaag; mijn hond heet tommie; a moment; wacht even; met de gemeente; pardon; "
+    "wie bent u; ik bel later terug; ik kan u niet verstaan; ten slotte; achter de kerk; half acht; 0612345678; 50%; "
+    "e-mail; yes sir no sir; ja nee ja nee; hé jongens kom eens; ok google"
+)
+"""What a telephone hears besides answers: other languages, the room, a line that is bad."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("question", ["age", "again", "where", "first", "also", "safe"])
+def test_noise_is_no_answer(language: str, question: str) -> None:
+    outcomes = {said: hear(QUESTIONS[question], said, language, Medium.SPEECH) for said in NOISE.split("; ")}
+    assert {said: outcome for said, outcome in outcomes.items() if isinstance(outcome, Understood)} == {}
+
+
+def test_what_may_have_been_a_sigh_is_asked_back_on_the_phone() -> None:
+    for question, said in ((FIRST, "a"), (FIRST, "een"), (AGE, "een")):
+        spoken, typed = hear(question, said, "nl", Medium.SPEECH), hear(question, said, "nl", Medium.TEXT)
+        assert isinstance(spoken, Understood)
+        assert isinstance(typed, Understood)
+        assert spoken.confidence < 0.75 < typed.confidence

@@ -91,8 +91,9 @@ def test_every_option_answers_to_its_number_letter_label_and_key(language: str, 
         option.label[language].upper(),
         option.key,
     ):
-        assert hear(FIRST, name, language, medium) == Understood(option.key, 1.0), name
-        assert hear(ALSO, name, language, medium) == Understood([option.key], 1.0), name
+        sure = 0.7 if medium is Medium.SPEECH and name in "abcdABCD" else 1.0
+        assert hear(FIRST, name, language, medium) == Understood(option.key, sure), name
+        assert hear(ALSO, name, language, medium) == Understood([option.key], sure), name
 
 
 @given(
