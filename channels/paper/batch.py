@@ -86,9 +86,7 @@ def read_file(
 class _Reader:
     """Sorts the pages of one file while they are read."""
 
-    def __init__(
-        self, known: Known, printed: Printed, consultations: Sequence[Definition], engines: Engines
-    ) -> None:
+    def __init__(self, known: Known, printed: Printed, consultations: Sequence[Definition], engines: Engines) -> None:
         self.known = known
         self.print_of = printed
         self.consultations = consultations
