@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import sqlalchemy as sa
 
 from models.clock import now
@@ -39,3 +42,27 @@ def keep_contact(
         },
     )
     return contact_id
+
+
+def on_paper(connection: sa.Connection, submission_id: str) -> Sequence[sa.Row[Any]]:
+    """What a letter or form says of who wrote it, and where they want to hear the outcome; still encrypted."""
+    query = sa.select(CONTACT.c.id, CONTACT.c.encrypted, CONTACT.c.purpose).where(
+        CONTACT.c.submission_id == submission_id,
+        CONTACT.c.channel == Channel.LETTER,
+        CONTACT.c.purpose.in_([ContactPurpose.SENDER, ContactPurpose.OUTCOME]),
+    )
+    return connection.execute(query.order_by(CONTACT.c.created_at, CONTACT.c.id)).all()
+
+
+def confirm_contact(connection: sa.Connection, vault: Vault, contact_id: str, value: str) -> None:
+    """A person read how somebody wants to hear the outcome."""
+    connection.execute(
+        CONTACT.update()
+        .where(CONTACT.c.id == contact_id)
+        .values(purpose=ContactPurpose.OUTCOME, encrypted=vault.encrypt(value), lookup=vault.lookup(value))
+    )
+
+
+def drop_contact(connection: sa.Connection, contact_id: str) -> None:
+    """Forget it: somebody finds that it is not needed, or wrong."""
+    connection.execute(CONTACT.delete().where(CONTACT.c.id == contact_id))

@@ -58,4 +58,5 @@ def correspondence(texts: Sequence[str]) -> Correspondence:
     after = list(texts[closing + 1 :][:SENDER_LINES]) if closing is not None else []
     before = [text for text in head if not _REFERENCE.match(text) and not _DATE.search(text)]
     addressed = next((at for at, text in enumerate(before) if re.match(r"^\W*aan\b", text, re.IGNORECASE)), len(before))
-    return Correspondence((*before[:addressed][:SENDER_LINES], *after), date, reference)
+    sender = dict.fromkeys([*before[:addressed][:SENDER_LINES], *after])
+    return Correspondence(tuple(sender), date, reference)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from channels.paper.archive import ArchivePage, archive_copy
-from channels.paper.batch import Document, FileReading
+from channels.paper.batch import Correspondence, Document, FileReading
 from channels.paper.joining import GOES_ON
 from models import codes, consultations, evidence, submissions
 from models.consultations import Version
@@ -152,9 +153,9 @@ def _file(
     _put(connection, begun.id, version, document, pages, origin)
     if document.wants_outcome:
         _keep_contact(connection, vault, origin, begun.id, ContactPurpose.OUTCOME, "")
-    if document.correspondence and document.correspondence.sender:
-        sender = "\n".join(document.correspondence.sender)
-        _keep_contact(connection, vault, origin, begun.id, ContactPurpose.SENDER, sender)
+    if document.correspondence and document.correspondence != Correspondence():
+        said = json.dumps(asdict(document.correspondence), ensure_ascii=False)
+        _keep_contact(connection, vault, origin, begun.id, ContactPurpose.SENDER, said)
     return Filed(document, begun, _settle(connection, begun.id, version, complete=document.complete))
 
 

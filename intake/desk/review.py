@@ -20,6 +20,7 @@ from intake.desk.listing import next_waiting
 from intake.desk.originals import SHOWN, content_of
 from intake.desk.telling import Draft, as_heard, new_draft, reachable, told
 from intake.desk.visit import member, services
+from intake.desk.who_wrote import WRITES_BACK, writers
 from models.consultations import all_latest
 from models.vocabulary import EvidenceKind, Status
 from models.workflow import MOVES
@@ -57,6 +58,7 @@ def submission_page(submission_id: str, **more: object) -> str:
             raise NotFound
         following = next_waiting(connection, somebody, after=submission_id)
         telling = _telling(connection, dossier, more)
+        wrote = writers(connection, kit.vault, submission_id) if somebody.role in WRITES_BACK else ()
         titles = {
             one.code: one.definition.text(one.definition.title, LANGUAGE)
             for one in (all_latest(kit.store, connection, somebody.organisation_id) if dossier.version is None else [])
@@ -73,6 +75,7 @@ def submission_page(submission_id: str, **more: object) -> str:
         shown=SHOWN,
         kinds=EvidenceKind,
         in_flow="verder" in request.args,
+        wrote=wrote,
         **telling,
         **more,
     )
