@@ -71,7 +71,7 @@ def test_a_recording_stays_with_the_company_until_there_is_room(inloop: Installa
     for keys in ("1", "1", "#", "1"):
         call.press(keys)
     call.record("RE1", url=company.keep("RE1"))
-    for keys in ("1", "#", "#", "1"):
+    for keys in ("1", "1", "#", "#", "1"):
         call.press(keys)
     inloop.work()
     assert not company.shelves["RE1"].deleted

@@ -136,7 +136,7 @@ def test_a_recording_whose_fetching_kills_each_worker_is_left_to_a_person(inloop
     for keys in ("1", "1", "#", "1"):
         call.press(keys)
     call.record("RE1")
-    for keys in ("1", "#", "#", "1"):
+    for keys in ("1", "1", "#", "#", "1"):
         call.press(keys)
     with inloop.services.store.read() as connection:
         (entry,) = outbox.due(connection)
