@@ -6,14 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 import click
-import phonenumbers
 
 from intake.cli.opening import opened
-from models import erasure
-from models import retention as terms
-from models.errors import Rejected
-from models.secrets import is_receipt
-from models.tables.erasures import ErasureGround
 
 
 @click.command()
@@ -22,21 +16,37 @@ from models.tables.erasures import ErasureGround
 def erase(receipt: str | None, phone: str | None) -> None:
     """Erase a person's data at their request, for good. Prints what was removed; a proof without personal data stays.
 
-    What several people share goes too, such as the scan of a whole pile: the others keep their own pages and answers.
+    What was published is withdrawn there first. What several people share goes too, such as the scan of a whole pile:
+    the others keep their own pages and answers.
     """
+    import sqlalchemy as sa
+
+    from intake.jobs import run_entry
+    from intake.privacy.erasing import erase_person
+    from models import erasure
+    from models.erasure import Traces
+    from models.errors import Rejected
+
     if (receipt is None) == (phone is None):
         raise Rejected("give either --receipt or --phone", code="usage")
+    given = _receipt(receipt) if receipt is not None else _number(phone or "")
+
     with opened() as services:
-        with services.store.write() as connection:
-            if receipt is not None:
-                traces = erasure.of_receipt(connection, _receipt(receipt))
-                if not traces:
-                    raise Rejected(f"no contribution has receipt {receipt}; nothing was erased", code="unknown_receipt")
-            else:
-                traces = erasure.of_caller(connection, services.vault.lookup(_number(phone or "")))
-            rows, blobs = erasure.erase(connection, traces, ErasureGround.REQUEST)
-        files = erasure.sweep(services.store, services.evidence, blobs)
-    _show(rows, files)
+
+        def find(connection: sa.Connection) -> Traces:
+            if receipt is None:
+                return erasure.of_caller(connection, services.vault.lookup(given))
+            traces = erasure.of_receipt(connection, given)
+            if not traces:
+                raise Rejected(f"no contribution has receipt {given}; nothing was erased", code="unknown_receipt")
+            return traces
+
+        erased = erase_person(services, find, run_entry)
+    for one in erased.still_there:
+        click.echo(f"{one}: is withdrawn, and still on the platform, so it stays here too; run this again", err=True)
+    if erased.still_there:
+        raise SystemExit(1)
+    _show(erased.rows, erased.files)
 
 
 @click.group()
@@ -47,6 +57,8 @@ def retention() -> None:
 @retention.command("run")
 def run() -> None:
     """Erase what is due: contact data and evidence whose term ended. Run it every night."""
+    from models import retention as terms
+
     with opened() as services:
         removed = terms.run(services.store, services.evidence)
     for one in removed:
@@ -55,6 +67,9 @@ def run() -> None:
 
 
 def _receipt(given: str) -> str:
+    from models.errors import Rejected
+    from models.secrets import is_receipt
+
     digits = "".join(given.split())
     if not is_receipt(digits):
         raise Rejected(f"'{given}' is no receipt: a digit is wrong or two are swapped", code="bad_receipt")
@@ -62,6 +77,10 @@ def _receipt(given: str) -> str:
 
 
 def _number(given: str) -> str:
+    import phonenumbers
+
+    from models.errors import Rejected
+
     try:
         parsed = phonenumbers.parse(given, "NL")
     except phonenumbers.NumberParseException as error:
