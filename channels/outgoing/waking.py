@@ -14,11 +14,19 @@ from models.tables.replies import ReplyState
 from models.vocabulary import OutboxKind
 
 
-def _any(state: ReplyState, *conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    """However many wait: one look into the index for each of our numbers."""
-    return sa.exists().where(
-        REPLY.c.line == LINE.c.number, REPLY.c.state == state, REPLY.c.due_at <= sa.bindparam("now"), *conditions
+def _any(state: ReplyState, *, urgent: bool) -> sa.ColumnElement[bool]:
+    """However many wait: one look into the index for each of our numbers.
+
+    Not EXISTS, for which PostgreSQL reads all that wait, and the oldest by the index's own order.
+    """
+    oldest = (
+        sa.select(REPLY.c.due_at)
+        .where(REPLY.c.line == LINE.c.number, REPLY.c.state == state, REPLY.c.urgent.is_(urgent))
+        .order_by(REPLY.c.line, REPLY.c.state, REPLY.c.urgent, REPLY.c.due_at)
+        .limit(1)
+        .scalar_subquery()
     )
+    return sa.func.coalesce(oldest <= sa.bindparam("now"), sa.false())
 
 
 _LINES = (
@@ -29,8 +37,12 @@ _LINES = (
         SENDING_RULES.c.quiet_from,
         SENDING_RULES.c.quiet_to,
         SENDING_RULES.c.reminders,
-        sa.or_(_any(ReplyState.SENDING), _any(ReplyState.WAITING, REPLY.c.urgent.is_(True))).label("at_once"),
-        _any(ReplyState.WAITING, REPLY.c.urgent.is_(False)).label("in_time"),
+        sa.or_(
+            _any(ReplyState.SENDING, urgent=True),
+            _any(ReplyState.SENDING, urgent=False),
+            _any(ReplyState.WAITING, urgent=True),
+        ).label("at_once"),
+        _any(ReplyState.WAITING, urgent=False).label("in_time"),
     )
     .outerjoin(PACE, PACE.c.line == LINE.c.number)
     .outerjoin(SENDING_RULES, SENDING_RULES.c.organisation_id == LINE.c.organisation_id)
