@@ -7,11 +7,14 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from intake.deliveries import planning
+from intake.deliveries.registry import check_set_up
+from intake.deliveries.target import LineHeld
 from intake.openstad.pulling import MARK, pull
 from intake.services import Services
 from models import outbox
 from models.clock import now
 from models.consultations import ORGANISATION, Version, all_latest, latest_of
+from models.definition import Publish
 from models.errors import TryAgain
 from models.outbox import Work
 from models.vocabulary import OutboxKind
@@ -25,10 +28,20 @@ def keep_up(services: Services) -> None:
         organisations = connection.execute(sa.select(ORGANISATION.c.id)).scalars().all()
         versions = [found for one in organisations for found in all_latest(services.store, connection, one)]
     for found in versions:
-        if found.definition.publish is not None:
-            planning.plan(services.store, found)
-            if found.definition.publish.to == "openstad" and services.settings.openstad_token is not None:
-                _have_pulled(services, found)
+        publish = found.definition.publish
+        if publish is None or not _is_set_up(services, publish):
+            continue
+        planning.plan(services.store, found)
+        if publish.to == "openstad":
+            _have_pulled(services, found)
+
+
+def _is_set_up(services: Services, publish: Publish) -> bool:
+    try:
+        check_set_up(services.settings, publish)
+    except LineHeld:
+        return False
+    return True
 
 
 def _have_pulled(services: Services, found: Version) -> None:

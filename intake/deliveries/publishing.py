@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from intake.deliveries import planning
+from intake.deliveries import lines, planning
 from intake.deliveries.lines import Line, read_line
 from intake.deliveries.planning import DELIVERY, entry_key
+from intake.deliveries.registry import check_set_up
+from intake.deliveries.target import LineHeld
 from intake.services import Services
 from models import outbox
 from models.clock import now
@@ -55,6 +57,13 @@ def publish_now(
     :param run_entry: works on an entry of the outbox if it is free; whether it was.
     :param tick: is told how many are still to be delivered, for a progress bar.
     """
+    try:
+        if found.definition.publish is not None:
+            check_set_up(services.settings, found.definition.publish)
+    except LineHeld as why:
+        with services.store.write() as connection:
+            lines.hold(connection, found.consultation_id, why)
+            return standing(connection, found)
     planning.plan(services.store, found)
     while (due := _next_due(services, found)) is not None and due - now() <= PATIENCE:
         tick(_count(services, found))

@@ -17,6 +17,11 @@ def open_target(settings: Settings, publish: Publish) -> Target:
     return TARGETS[publish.to](settings, publish)
 
 
+def check_set_up(settings: Settings, publish: Publish) -> None:
+    """:raises LineHeld: a setting is missing. As long as it is, nothing is approved by a rule and nothing waits."""
+    open_target(settings, publish)
+
+
 def _openstad(settings: Settings, publish: Publish) -> Target:
     url, token = openstad_access(settings)
     return OpenStadTarget(url, token, publish.project or 0)
