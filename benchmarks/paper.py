@@ -64,13 +64,14 @@ class _Clock:
 
 @contextmanager
 def _timed(clock: _Clock) -> Iterator[None]:
-    wall, cpu = time.perf_counter(), _cpu()
+    wall, cpu = time.perf_counter(), cpu_seconds()
     yield
-    clock.cpu += _cpu() - cpu
+    clock.cpu += cpu_seconds() - cpu
     clock.wall += time.perf_counter() - wall
 
 
-def _cpu() -> float:
+def cpu_seconds() -> float:
+    """Of this process and of those it started and saw end."""
     return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 

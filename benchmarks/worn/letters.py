@@ -26,7 +26,7 @@ FACES: tuple[str, ...] = (
     "truetype/liberation/LiberationSans-Regular.ttf",
     "truetype/dejavu/DejaVuSerif.ttf",
 )
-"""Below a folder of fonts. Those that are not there are left out; Debian's fonts-liberation and fonts-dejavu suffice."""
+"""Below a folder of fonts. Those that are not there are left out; fonts-liberation and fonts-dejavu suffice."""
 
 SUBJECTS = ("Het nieuwe zwembad", "Parkeren in de Dorpsstraat", "Bomen langs de vaart", "De bus naar het ziekenhuis")
 
