@@ -30,6 +30,7 @@ class Delivery(SQLModel, table=True):
     """One submission's way to one platform.
 
     :ivar reference: our random name for it there. Public: it must mean nothing to anybody but us.
+    :ivar place: where it was brought, or is being brought: what `publish` said then.
     :ivar their_id: their name for it, once it is known.
     :ivar sending_at: when it was first begun to be sent under this reference.
     :ivar code: what kind of problem it has, for programs; `problem` says it to people.
@@ -50,6 +51,7 @@ class Delivery(SQLModel, table=True):
     reference: str = Field(unique=True, max_length=36)
     wanted: Wanted = one_of(Wanted)
     state: DeliveryState = one_of(DeliveryState)
+    place: str | None = Field(default=None, max_length=80)
     their_id: str | None = Field(default=None, max_length=64)
     attempts: int = 0
     due_at: datetime = moment()
