@@ -61,9 +61,9 @@ def transcribe_recording(store: Store, files: EvidenceStore, engine: str, work: 
     """
     reference = str(work.payload["recording"])
     with store.read() as connection:
-        recording = connection.execute(_RECORDING, {"wanted": reference}).one()
-        found = conversation.by_id(store, connection, recording.dialogue_id)
-    if recording.state != RecordingState.FETCHED or found is None or engine == DESK:
+        recording = _kept(connection, reference)
+        found = conversation.by_id(store, connection, recording.dialogue_id) if recording else None
+    if recording is None or found is None or engine == DESK:
         with store.write() as connection:
             outbox.close(connection, work.id)
         return
@@ -86,24 +86,29 @@ def transcribe_recording(store: Store, files: EvidenceStore, engine: str, work: 
     with store.write() as connection:
         if not outbox.still_held(connection, work):
             return
-        transcripts.keep(connection, recording.evidence_id, transcript)
-        if transcript.text and found.submission_id is not None:
-            _propose(connection, found, found.submission_id, question, recording.sha256, transcript)
+        if _kept(connection, reference) is not None:
+            transcripts.keep(connection, recording.evidence_id, transcript)
+            if transcript.text and found.submission_id is not None:
+                _propose(connection, found, found.submission_id, question, recording.sha256, transcript)
         outbox.close(connection, work.id)
 
 
-_RECORDING = (
+_RECORDING: sa.Select[Any] = (
     sa.select(
         RECORDING.c.dialogue_id,
         RECORDING.c.question,
-        RECORDING.c.state,
         RECORDING.c.seconds,
         RECORDING.c.evidence_id,
         EVIDENCE.c.sha256,
     )
-    .outerjoin(EVIDENCE, EVIDENCE.c.id == RECORDING.c.evidence_id)
-    .where(RECORDING.c.reference == sa.bindparam("wanted"))
+    .join(EVIDENCE, EVIDENCE.c.id == RECORDING.c.evidence_id)
+    .where(RECORDING.c.reference == sa.bindparam("wanted"), RECORDING.c.state == RecordingState.FETCHED)
 )
+
+
+def _kept(connection: sa.Connection, reference: str) -> sa.Row[Any] | None:
+    """The recording, if we have it and it still counts: it may have been spoken anew or erased meanwhile."""
+    return connection.execute(_RECORDING, {"wanted": reference}).first()
 
 
 def _propose(

@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from channels.phone.recordings import fetch_recording
 from channels.twilio import Rest
 from intake.simulator.sound import silence
-from models import outbox, transcripts
+from models import erasure, outbox, transcripts
 from models.evidence import EVIDENCE
 from models.normalized import NormalizedAnswer
 from models.outbox import OUTBOX
+from models.tables.erasures import ErasureGround
 from models.transcripts import TRANSCRIPT
 from models.vocabulary import OutboxKind, OutboxState, Role, Status
 from tests.consultation import SOURCE
@@ -239,7 +240,8 @@ def test_what_a_person_decided_is_not_touched_by_a_machine_that_comes_later(begu
 def _only_fetch(inloop: Installation) -> None:
     """Fetch the recording, and leave what follows from it."""
     with inloop.services.store.write() as connection:
-        (entry,) = outbox.due(connection)
+        fetching = OUTBOX.c.kind == OutboxKind.FETCH_RECORDING, OUTBOX.c.state == OutboxState.WAITING
+        entry = connection.execute(sa.select(OUTBOX.c.id).where(*fetching)).scalar_one()
         work = outbox.lease(connection, entry)
     assert work is not None
     rest = Rest(inloop.settings.twilio_api_url, None, "token")
@@ -256,3 +258,25 @@ def test_what_the_telephone_company_understood_is_kept_as_a_transcript_as_well(b
         (transcript,) = transcripts.of_evidence(connection, [said]).values()
     assert (transcript.text, transcript.confidence, transcript.engine) == ("bankjes", 0.83, "twilio")
     assert transcript.language == "nl"
+
+
+def test_who_is_erased_leaves_no_transcript_and_no_work_that_fails(begun: Begun, company: MediaHost) -> None:
+    inloop = begun("tests.engines:Parrot:er moeten bankjes komen")
+    call = spoken(inloop, company)
+    inloop.work()
+    assert len(kept(inloop)) == 1
+    again = inloop.call(number="+31600000002")
+    for keys in ("1", "1", "#", "1"):
+        again.press(keys)
+    again.record("RE2", url=company.keep("RE2", content=SPEECH))
+    again.press("1")
+    _only_fetch(inloop)
+    for one in inloop.submissions():
+        with inloop.services.store.write() as connection:
+            erasure.erase(connection, erasure.of_receipt(connection, one.receipt), ErasureGround.REQUEST)
+    inloop.work()
+    assert kept(inloop) == []
+    assert call.now.hangs_up
+    with inloop.services.store.read() as connection:
+        query = sa.select(OUTBOX.c.state).where(OUTBOX.c.kind == OutboxKind.TRANSCRIBE)
+        assert OutboxState.FAILED not in connection.execute(query).scalars().all()
