@@ -129,6 +129,12 @@ class Publish(_Frozen):
     widget: int | None = None
     resource: int | None = None
 
+    @property
+    def place(self) -> str:
+        """One text that is another for another place on the platform."""
+        numbers = (number for number in (self.project, self.widget, self.resource) if number is not None)
+        return ":".join([self.to, self.as_, *map(str, numbers)])
+
 
 class Definition(_Frozen):
     """One version of a consultation, as its file says it."""

@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from intake.deliveries.planning import DELIVERY, PUBLIC_TEXT
 from intake.deliveries.target import Item
 from models.clock import now
-from models.consultations import latest_of, version
-from models.definition import OpenText, Postcode
+from models.consultations import version
+from models.definition import OpenText, Postcode, Publish
 from models.errors import Rejected
 from models.reading import Value
 from models.store import Store
@@ -25,17 +25,17 @@ from models.vocabulary import UNDECIDED
 DIGITS_OF_A_POSTCODE = 4
 
 
-def item_of(store: Store, connection: sa.Connection, delivery: sa.Row[Any]) -> Item:
-    """:raises Rejected: the consultation is delivered nowhere any more."""
+def item_of(store: Store, connection: sa.Connection, delivery: sa.Row[Any], publish: Publish) -> Item:
+    """:raises Rejected: it was brought to another place than the one that the consultation names now."""
+    if delivery.place != publish.place or delivery.target != publish.to:
+        raise Rejected(
+            f"it was brought to {delivery.place}, and the consultation names {publish.place} now; "
+            "put that back into its file, or take this one away on the platform by hand",
+            code="other_place",
+        )
     row = connection.execute(
         sa.select(SUBMISSION.c.version_id, SUBMISSION.c.received_at).where(SUBMISSION.c.id == delivery.submission_id)
     ).one()
-    publish = latest_of(store, connection, delivery.consultation_id).definition.publish
-    if publish is None or publish.to != delivery.target:
-        raise Rejected(
-            f"the consultation is not published to {delivery.target} any more; put 'publish' back into its file",
-            code="no_mapping",
-        )
     definition = version(store, connection, row.version_id).definition
     approved = connection.execute(
         sa.select(PUBLIC_TEXT).where(PUBLIC_TEXT.c.submission_id == delivery.submission_id)

@@ -72,6 +72,7 @@ class _Run:
         self.consultation_id = str(work.payload["consultation"])
         self.begun = now()
         self.target: Target | None = None
+        self.publish: Publish | None = None
         self.prepared_at: datetime | None = None
 
     def run(self) -> None:
@@ -86,8 +87,8 @@ class _Run:
         delivery = self._next()
         if delivery is None:
             return False
-        target = self._ready()
-        taken = self._mark(delivery)
+        target, publish = self._ready()
+        taken = self._mark(delivery, publish)
         if taken is None:
             return self._still_ours()
         try:
@@ -131,22 +132,22 @@ class _Run:
                 return found
         return None
 
-    def _ready(self) -> Target:
-        """The target, with its rights looked at within the last `PREPARE_EVERY`."""
+    def _ready(self) -> tuple[Target, Publish]:
+        """The target and what is asked of it, with its rights looked at within the last `PREPARE_EVERY`."""
         with self.store.read() as connection:
             publish = latest_of(self.store, connection, self.consultation_id).definition.publish
         if publish is None:
             raise LineHeld("the consultation is published nowhere any more", code="no_mapping")
-        if self.target is None:
-            self.target = self.kit.open_target(publish)
+        if self.target is None or publish != self.publish:
+            self.target, self.publish, self.prepared_at = self.kit.open_target(publish), publish, None
         if self.prepared_at is None or now() - self.prepared_at > PREPARE_EVERY:
             limits = self.target.prepare(publish)
             with self.store.write() as connection:
                 lines.works(connection, self.consultation_id, limits)
             self.prepared_at = now()
-        return self.target
+        return self.target, publish
 
-    def _mark(self, delivery: sa.Row[Any]) -> tuple[sa.Row[Any], Item, bool] | None:
+    def _mark(self, delivery: sa.Row[Any], publish: Publish) -> tuple[sa.Row[Any], Item, bool] | None:
         """From here on it may be there, whatever happens to us. The delivery, what is sent, and whether to look first.
 
         None if there is nothing to send any more, or nothing that can be.
@@ -163,16 +164,18 @@ class _Run:
             if current.wanted is Wanted.WITHDRAWN and not was_begun:
                 _set(connection, current.id, state=DeliveryState.GONE, settled_at=now(), code=None, problem=None)
                 return None
-            values = {
+            values: dict[str, Any] = {
                 "state": DeliveryState.SENDING,
                 "attempts": current.attempts + 1,
                 "sending_at": current.sending_at or now(),
                 "due_at": now() + LOOK_AFTER,
             }
+            if not was_begun:
+                values["place"] = publish.place
             _set(connection, current.id, **values)
             current = connection.execute(sa.select(DELIVERY).where(DELIVERY.c.id == current.id)).one()
             try:
-                return current, item_of(self.store, connection, current), was_begun
+                return current, item_of(self.store, connection, current, publish), was_begun
             except Rejected as problem:
                 values = {"state": DeliveryState.FAILED, "code": problem.code, "problem": problem.message}
                 _set(connection, current.id, **values)
@@ -224,7 +227,7 @@ class _Run:
                 code=None,
                 problem=None,
                 settled_at=None if gone_for_good else now(),
-                **({"reference": new_reference(), "sending_at": None} if gone_for_good else {}),
+                **({"reference": new_reference(), "sending_at": None, "place": None} if gone_for_good else {}),
             )
             if (
                 done
@@ -249,7 +252,7 @@ class _Run:
 
     def _put_back(self, delivery: sa.Row[Any]) -> None:
         """Surely not taken, through no fault of its own: as it was before."""
-        before = {name: delivery._mapping[name] for name in ("state", "attempts", "sending_at", "due_at")}
+        before = {name: delivery._mapping[name] for name in ("state", "attempts", "sending_at", "due_at", "place")}
         with self.store.write() as connection:
             _set(connection, delivery.id, **before)
 

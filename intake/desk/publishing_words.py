@@ -27,6 +27,7 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "refused": "Het platform neemt deze tekst niet aan. Verander de tekst en keur hem opnieuw goed.",
         "no_text": "Het platform vraagt een tekst die er nog niet is. Vul hem in en keur hem goed.",
         "deleted_there": "Iemand heeft dit op het platform weggehaald. Moet het terug? Bezorg het dan opnieuw.",
+        "other_place": "Dit staat nog op de oude plek. Haal het daar weg, of vraag uw beheerder om hulp.",
         "gone": "De ontvanger wil niets meer ontvangen. Vraag uw beheerder om hulp.",
         "no_receiver": "Op dit adres luistert niemand. Vraag uw beheerder om hulp.",
     }

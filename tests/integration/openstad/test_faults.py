@@ -290,3 +290,21 @@ def _work(beside: Municipality) -> outbox.Work:
     assert work is not None
     assert work.kind is OutboxKind.DELIVER
     return work
+
+
+def test_what_was_brought_to_another_project_is_not_looked_for_in_the_new_one(
+    beside: Municipality, double: OpenStadDouble
+) -> None:
+    submission = an_approved_one(beside)
+    beside.works()
+    beside.publishes(**{"as": "comment", "resource": beside.platform.new_idea()})
+    beside.moves(submission, Status.WITHDRAWN)
+    beside.works()
+    delivery = beside.delivery(submission)
+    assert (delivery.state, delivery.code) == (DeliveryState.FAILED, "other_place")
+    beside.publishes(**{"as": "resource"})
+    with beside.inloop.services.store.write() as connection:
+        assert try_again(connection, delivery.id, beside.version.organisation_id)
+    beside.works()
+    assert beside.delivery(submission).state is DeliveryState.GONE
+    assert [row["publishDate"] for row in double.rows["resource"] if row["extraData"]] == [None]
