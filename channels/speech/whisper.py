@@ -73,6 +73,8 @@ class Whisper:
             samples = decode_audio(io.BytesIO(sound), sampling_rate=RATE)
             spoken = get_speech_timestamps(samples, VadOptions(min_silence_duration_ms=PAUSE_MS), RATE)
             segments: list[Segment] = []
+            if not spoken:
+                return Transcript((), language, self.name)
             model = WhisperModel(
                 self._folder,
                 device="cpu",
