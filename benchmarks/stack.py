@@ -8,6 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import resource
 import secrets
+from pathlib import Path
 
 from benchmarks.result import Progress, Result
 from channels.paper.batch import read_file
@@ -46,13 +47,17 @@ def _read(made: Stack) -> tuple[list[str], float, float, int]:
         return made.definition if (code, version) == ("5310", 1) else None
 
     data = made.pdf()
-    before, began = _peak(), _cpu()
-    reading = read_file(data, known=known, consultations=[made.definition])
-    return faults(made, reading), _cpu() - began, _peak() - before, len(reading.documents)
+    resident = [_resident()]
+    began = _cpu()
+    reading = read_file(
+        data, known=known, consultations=[made.definition], progress=lambda *_: resident.append(_resident())
+    )
+    return faults(made, reading), _cpu() - began, max(resident) - resident[0], len(reading.documents)
 
 
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def _resident() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 2**20
 
 
 def _cpu() -> float:

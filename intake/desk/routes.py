@@ -20,6 +20,7 @@ from intake.desk import (
     review,
     same_paper,
     signing_in,
+    taking_back,
     uploads,
     who_wrote,
 )
@@ -93,6 +94,7 @@ ROUTES = (
     Route("/terugbellen", call_backs.call_backs, CALLERS),
     Route("/terugbellen/<call_back_id>/gebeld", call_backs.called, CALLERS, POST),
     Route("/post", uploads.post, FILERS, GET_AND_POST),
+    Route("/post/<entry_id>/terug", taking_back.take_back, COORDINATORS, POST),
     Route("/bijeenkomst", uploads.meeting, DECIDERS, GET_AND_POST),
     Route("/balie", counter.counter, DECIDERS),
     Route("/balie/<code>", counter.counter_entry, DECIDERS, GET_AND_POST),

@@ -212,6 +212,7 @@ REASONS = _all(
         "joins": "hoort bij de brief ervoor, {receipt}",
         "kept": "afzender bewaard voor de uitkomst",
         "forgotten": "afzender weggehaald",
+        "taken_back": "de stapel is teruggedraaid",
     }
 )
 """What the history of a submission says of what staff did with its paper."""
@@ -287,6 +288,7 @@ NOTICES = _all(
         "replaced": "Bewaard: deze scan telt, in plaats van {receipt}.",
         "doubled": "Bewaard: deze dubbele scan telt niet mee.",
         "address_kept": "Bewaard: de uitkomst gaat naar deze afzender.",
+        "taken_back": "De stapel is teruggedraaid: {count} afgewezen. Over {left} was al beslist: die bleven staan.",
         "address_forgotten": "De afzender is weggehaald.",
         "joined": "Bewaard: de twee brieven zijn nu één. Kijk de hele tekst na.",
         "code_given": "Bewaard: deze inzending hoort nu bij die deelnamecode.",

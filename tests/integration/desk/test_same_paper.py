@@ -156,7 +156,15 @@ def typed(text: str) -> Grey:
     return np.asarray(page)
 
 
-LONG = "\n".join(["Op het plein is het in de avond erg donker. Dat vindt niemand prettig in de buurt."] * 38)
+THOUGHTS = (
+    "Op het plein is het in de avond erg donker.",
+    "Dat vindt niemand prettig in de buurt, ook mijn buren niet.",
+    "De bankjes bij de kerk moeten blijven staan.",
+    "Wie wacht er nu nog graag op de bus?",
+    "Een paar bomen geven in de zomer schaduw.",
+)
+LONG = "\n".join(f"{THOUGHTS[at % 5]} {THOUGHTS[at * 3 % 4]}" for at in range(38))
+"""A page full, whose last line ends a sentence."""
 
 
 @pytest.fixture
