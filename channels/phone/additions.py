@@ -71,7 +71,10 @@ def _begin(connection: sa.Connection, on: Found, served: Version, submission_id:
 
 
 def _await_person(connection: sa.Connection, served: Version, found: Contribution, seconds: float) -> None:
-    """The statement is what the recording says. One that stands there already stays, for a person to complete."""
+    """The statement is what the recording says. One that stands there already stays, for a person to complete.
+
+    It also becomes the raw form, to which a machine's transcript is added; what was read first stays with the decision.
+    """
     where = InTime(0.0, seconds)
     here = sa.and_(ANSWER.c.submission_id == found.submission_id, ANSWER.c.question == STATEMENT.key)
     stands = connection.execute(sa.select(ANSWER.c.value).where(here)).scalar()
@@ -81,7 +84,7 @@ def _await_person(connection: sa.Connection, served: Version, found: Contributio
         submissions.put_answer(connection, found.submission_id, position, reading)
         connection.execute(ANSWER.update().where(here).values(decided_at=None))
     else:
-        undecided = {"state": AnswerState.UNCERTAIN, "decided_at": None, "place": where.as_json()}
+        undecided = {"raw": stands, "state": AnswerState.UNCERTAIN, "decided_at": None, "place": where.as_json()}
         connection.execute(ANSWER.update().where(here).values(undecided))
     if found.status is Status.APPROVED:
         submissions.move(connection, found.submission_id, Status.NEEDS_PERSON, reason=WHY)

@@ -151,7 +151,7 @@ def test_a_second_addition_leaves_what_a_person_wrote_down_of_the_first(inloop: 
     press(menu(inloop), "3", f"{receipt}#").record("RE2")
     inloop.signed("/twilio/recording", RecordingSid="RE2", CallSid="CA1", RecordingStatus="absent")
     answer = inloop.only().answer("statement")
-    assert (answer.value, answer.state) == ("Meer schaduw", AnswerState.UNCERTAIN)
+    assert (answer.value, answer.raw, answer.state) == ("Meer schaduw", "Meer schaduw", AnswerState.UNCERTAIN)
     assert inloop.only().status is Status.NEEDS_PERSON
 
 

@@ -15,7 +15,7 @@ from channels.phone.callers import takes_texts
 from channels.phone.playing import PATH
 from intake.simulator.sound import silence
 from models.tables.dialogues import RecordingState
-from models.vocabulary import AnswerState
+from models.vocabulary import AnswerState, Status
 from tests.calls import ALL, TO_RECORDING, press
 from tests.consultation import SOURCE
 from tests.installation import MOBILE, Call, Installation
@@ -147,6 +147,22 @@ def test_no_other_host_is_asked_for_what_is_heard_back(inloop: Installation) -> 
         recorded(inloop, elsewhere.keep("RE1"))
         assert len(played(inloop).data) < 100
         assert elsewhere.asked == []
+
+
+def test_what_is_added_later_is_fetched_kept_and_deleted_there_like_any_answer(
+    inloop: Installation, company: MediaHost
+) -> None:
+    press(inloop.call(), *ALL).hang_up()
+    call = press(inloop.call(), "3", f"{inloop.only().receipt}#")
+    call.record("RE1", url=company.keep("RE1"))
+    call.hang_up()
+    inloop.work()
+    found = inloop.only()
+    (kept,) = (one for one in found.evidence if one.kind == "recording")
+    assert found.answer("statement").evidence == kept.id
+    assert found.status is Status.NEEDS_PERSON
+    assert found.complete, "the rest is as it was"
+    assert company.shelves["RE1"].deleted
 
 
 def test_the_receipt_is_texted_to_a_mobile_telephone(inloop: Installation) -> None:
