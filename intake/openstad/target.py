@@ -74,9 +74,12 @@ class OpenStadTarget:
         self.api.update(kind_of(item.publish), their_id, _body(item, is_new=False))
 
     def withdraw(self, item: Item, their_id: str) -> bool:
-        """An idea becomes a concept that only its editors see; the other two have no such state and are deleted."""
+        """An idea becomes a concept that only its editors see, without what was said; the other two are deleted.
+
+        Deleting an idea would take the comments of others with it.
+        """
         if item.publish.as_ == "resource":
-            self.api.update("resource", their_id, {"publishDate": None})
+            self.api.update("resource", their_id, {"publishDate": None, "summary": "", "description": ""})
             return True
         self.api.delete(kind_of(item.publish), their_id)
         return False

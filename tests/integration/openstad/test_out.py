@@ -105,7 +105,7 @@ def test_an_idea_that_does_not_count_any_more_is_a_concept_there(municipality: M
     municipality.moves(submission, after)
     municipality.works()
     (row,) = municipality.platform.ours("resource", municipality.delivery(submission).reference)
-    assert row["publishDate"] is None
+    assert (row["publishDate"], row["summary"], row["description"]) == (None, "", "")
     assert municipality.delivery(submission).state is DeliveryState.GONE
 
 
