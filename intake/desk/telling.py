@@ -36,7 +36,8 @@ KINDS = (ReplyPurpose.OUTCOME, ReplyPurpose.ANSWER)
 class Reachable:
     """How somebody can be told something. No way: `why_not` says why (a key of the page's words).
 
-    :ivar number: in memory only, for who sends it.
+    :ivar number: for who sends it, and for who has to call because that failed.
+    :ivar address: what somebody gave instead of a number, for who writes to them.
     :ivar line: the number of ours that it comes from.
     """
 
@@ -44,6 +45,7 @@ class Reachable:
     why_not: str | None = None
     number: str = ""
     line: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Told:
     text: str
     at: datetime
     by: str | None
+    by_hand: bool
+    """It failed, and nobody dealt with that yet."""
 
 
 def reachable(connection: sa.Connection, vault: Vault, submission: sa.Row[tuple[object, ...]]) -> Reachable | None:
@@ -84,11 +88,12 @@ def reachable(connection: sa.Connection, vault: Vault, submission: sa.Row[tuple[
     if contact is None:
         return None
     try:
-        number = _number(vault.decrypt(contact.encrypted))
+        value = vault.decrypt(contact.encrypted)
     except Rejected:
         return Reachable(why_not="unreadable")
+    number = _number(value)
     if number is None:
-        return Reachable(why_not="by_post")
+        return Reachable(why_not="by_post", address=value)
     if opt_outs.is_opted_out(connection, submission.organisation_id, contact.lookup):
         return Reachable(why_not="opted_out")
     line = _line(connection, submission)
@@ -171,13 +176,14 @@ def told(connection: sa.Connection, submission_id: str) -> Sequence[Told]:
     )
     return [
         Told(
-            row.purpose,
-            row.way,
-            row.state,
-            row.remedy,
-            row.text,
-            row.ended_at or row.sent_at or row.created_at,
-            row.email,
+            purpose=row.purpose,
+            way=row.way,
+            state=row.state,
+            remedy=row.remedy,
+            text=row.text,
+            at=row.ended_at or row.sent_at or row.created_at,
+            by=row.email,
+            by_hand=row.remedy is not None and row.settled_at is None,
         )
         for row in rows
     ]

@@ -129,6 +129,7 @@ def test_who_gave_no_number_is_written_to_by_hand(
     give_contact(town, submission, value)
     page = clerk.get(f"/inzendingen/{submission}").text
     assert words in page
+    assert value in page
     assert f"/inzendingen/{submission}/bericht" not in page
 
 
@@ -180,8 +181,10 @@ def test_what_failed_waits_at_the_desk_until_somebody_dealt_with_it(
     page = clerk.get("/berichten").text
     assert "Bel zelf, of stuur een brief." in page
     assert f"/inzendingen/{submission}" in page
+    assert f'href="tel:{MOBILE}"' in clerk.get(f"/inzendingen/{submission}").text
     assert "is afgehandeld" in clerk.post(f"/berichten/{reply_id}/afgehandeld", follow=True).text
     assert "Bel zelf" not in clerk.get("/berichten").text
+    assert MOBILE not in clerk.get(f"/inzendingen/{submission}").text
     assert "al af" in clerk.post(f"/berichten/{reply_id}/afgehandeld", follow=True).text
 
 
