@@ -37,7 +37,7 @@ LEAST_DPI = 60.0
 
 MESSAGES = {
     "not_a_document": "This file is no PDF and no picture (TIFF, JPEG, PNG, HEIC, WebP) that can be opened. "
-    "Scan it again, or save it as a PDF.",
+    "Unpack a zip file; scan anything else again, or save it as a PDF.",
     "encrypted": "This PDF is locked with a password. Save it without a password and hand it in again.",
     "too_large": "This file is too large to read safely. Scan it at 300 dpi, or split it into smaller files.",
     "unreadable_page": "This page could not be read. Scan it again.",

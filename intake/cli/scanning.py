@@ -52,7 +52,7 @@ def scan(files: tuple[Path, ...], code: str | None, wait: bool) -> None:
 class _Bar(Protocol):
     """What of click's progress bar is used here."""
 
-    label: str | None
+    label: str
 
     def render_progress(self) -> None: ...
 
