@@ -29,7 +29,7 @@ def _any(state: ReplyState, *, urgent: bool) -> sa.ColumnElement[bool]:
     return sa.func.coalesce(oldest <= sa.bindparam("now"), sa.false())
 
 
-_LINES = (
+LINES_DUE = (
     sa.select(
         LINE.c.number,
         LINE.c.organisation_id,
@@ -52,7 +52,7 @@ _LINES = (
 def wake_lines(connection: sa.Connection) -> None:
     """Make work of what can be sent now. One entry of the outbox for each number: its lease is the right to send."""
     moment = now()
-    for row in connection.execute(_LINES, {"now": moment}).all():
+    for row in connection.execute(LINES_DUE, {"now": moment}).all():
         if row.free_at is not None and row.free_at > moment:
             continue
         quiet = read_rules(row.quiet_from, row.quiet_to, row.reminders).quiet.hold(moment)

@@ -16,11 +16,13 @@ from channels.outgoing.later import REPLY
 from channels.outgoing.pacing import PACE
 from channels.outgoing.record import forget_numbers
 from channels.outgoing.rules import HERE, QuietHours, Rules, choose_rules
+from channels.outgoing.waking import LINES_DUE
 from channels.twilio.codes import CODES
 from intake.simulator.carrier import Fault
 from intake.worker import work
 from models import accounts
 from models.clock import now
+from models.secrets import new_id
 from models.tables.replies import Remedy, ReplyPurpose, ReplyState, ReplyWay
 from tests.carrier_host import CarrierHost, running_carrier
 from tests.consultation import SOURCE
@@ -471,3 +473,21 @@ def test_staff_and_administrators_see_in_the_figures_what_is_held_up(
     assert "inloop_replies_waiting 2.0" in figures
     assert 'inloop_replies_failed{remedy="administrator"} 1.0' in figures
     assert 'inloop_lines_held{code="20003"} 1.0' in figures
+
+
+def test_many_that_wait_do_not_slow_down_who_looks_for_work(
+    postgres_url: str, tmp_path: Path, company: CarrierHost
+) -> None:
+    """PostgreSQL looks into the index once for each number, however many rows there are."""
+    for made in _installed(postgres_url, tmp_path, company):
+        write(made)
+        with made.services.store.write() as connection:
+            one = dict(connection.execute(sa.select(REPLY)).one()._mapping)
+            many = [{**one, "id": new_id(), "unique_key": f"many:{at}"} for at in range(3000)]
+            connection.execute(REPLY.insert(), many)
+            connection.execute(sa.text("ANALYZE reply"))
+            compiled = LINES_DUE.compile(connection)
+            values = compiled.construct_params({"now": now()})
+            plan = "\n".join(row[0] for row in connection.exec_driver_sql(f"EXPLAIN {compiled}", values))
+        assert "Seq Scan on reply" not in plan
+        assert plan.count("ix_reply_next") == 4

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from channels.outgoing.rules import DEFAULT, HERE, QuietHours, rules_of
+from intake.settings import BadSetting, load_settings
 from models.accounts import add_organisation, required_organisation
 from models.errors import Rejected
 from models.store import Store
@@ -66,3 +67,9 @@ def test_rules_are_chosen_on_the_command_line_each_by_itself(sqlite_url: str, tm
     assert wrong.returncode == 2
     unknown = inloop(tmp_path, "organisation", "set", "nergens", "--reminders", "on", database_url=sqlite_url)
     assert unknown.returncode == 2
+
+
+@pytest.mark.parametrize("rate", ["0", "-1", "1000", "snel", "nan"])
+def test_a_pace_that_cannot_be_kept_stops_the_start(tmp_path: Path, rate: str) -> None:
+    with pytest.raises(BadSetting, match=r"INLOOP_MESSAGES_PER_SECOND.*0\.01 to 100"):
+        load_settings({"INLOOP_HOME": str(tmp_path), "INLOOP_MESSAGES_PER_SECOND": rate})
