@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from models.consultations import load_definition
 from tests.browser.desk.conftest import Site
 from tests.browser.desk.test_reviewing import sign_in
+from tests.integration.desk.town import CONSULTATION
 
 pytestmark = pytest.mark.browser
 
@@ -24,11 +26,15 @@ OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElemen
 
 def paths(site: Site) -> list[str]:
     town = site.town
+    publish = "publish: {to: openstad, project: 2, as: resource}"
+    load_definition(town.services.store, f"{CONSULTATION}\n{publish}\n".encode())
     return [
         "/",
         "/inzendingen",
         "/inzendingen?zoek=000000",
         *(f"/inzendingen/{found}" for door, found in town.submissions.items() if door != "elsewhere"),
+        "/publiceren",
+        f"/inzendingen/{town.submissions['sms']}/publiceren",
         "/terugbellen",
         "/post",
         "/bijeenkomst",
