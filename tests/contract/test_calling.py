@@ -14,7 +14,7 @@ from models.contacts import CONTACT
 from models.vocabulary import Channel, Status
 from tests.calls import ALL, broken_off, counted, press
 from tests.consultation import SOURCE, with_changes
-from tests.installation import LINE, MOBILE, ORGANISATION_LINE, Installation
+from tests.installation import LINE, MOBILE, Installation
 from tests.rows import rows
 from tests.time_passing import silence_of
 from tests.wording import speaks
@@ -338,33 +338,6 @@ def test_a_step_of_no_dialogue_ends_kindly(inloop: Installation) -> None:
 def test_a_number_that_was_never_assigned_says_so(inloop: Installation) -> None:
     call = inloop.call(line="+31750009999")
     assert speaks(call.now.text, "number_unused")
-    assert call.now.hangs_up
-
-
-def test_on_an_organisations_number_the_caller_keys_in_the_code(on_each_store: Installation) -> None:
-    call = on_each_store.call(line=ORGANISATION_LINE)
-    assert speaks(call.now.text, "ask_code")
-    press(call, "4821#", *ALL)
-    assert on_each_store.only().complete
-
-
-def test_a_wrong_code_is_asked_again_and_the_third_ends_the_call(inloop: Installation) -> None:
-    call = inloop.call(line=ORGANISATION_LINE)
-    assert speaks(call.press("9999#").text, "unknown_code")
-    assert speaks(call.press("#").text, "unknown_code")
-    assert call.press("12#").hangs_up
-
-
-def test_a_code_of_another_organisation_is_unknown(inloop: Installation) -> None:
-    inloop.add_organisation("elders")
-    inloop.load(with_changes(code='"5555"', organisation="elders"), line=None)
-    assert speaks(inloop.call(line=ORGANISATION_LINE).press("5555#").text, "unknown_code")
-
-
-def test_silence_at_the_code_ends_the_call(inloop: Installation) -> None:
-    call = inloop.call(line=ORGANISATION_LINE)
-    for _ in range(3):
-        call.silence()
     assert call.now.hangs_up
 
 
