@@ -107,7 +107,12 @@ def place(page: InkPage, outlines: Sequence[Outline]) -> list[Placed]:
         return placed
     far = [_look(page.ink, outline, line, FAR_REACH) for outline in outlines]
     elsewhere = _settled(outlines, far, _voted(outlines, far), enough)
-    return max(placed, elsewhere, key=lambda found: sum(at.seen for at in found))
+    best = max(placed, elsewhere, key=lambda found: sum(at.seen for at in found))
+    moved = float(np.median([np.hypot(at.x - o.x, at.y - o.y) for o, at in zip(outlines, best, strict=True)]))
+    if sum(at.seen for at in best) >= LOST * len(outlines) and moved <= REACH:
+        return best
+    # Too few, or too far away, to tell one row of boxes from the next: nothing here is sure.
+    return [Placed(at.x, at.y, at.seen, sure=False) for at in best]
 
 
 def _usual(maps: Sequence[_Matches]) -> float:

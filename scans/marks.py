@@ -45,6 +45,8 @@ LINE_LONG = 2.4
 TRACED = 1.8
 """mm along a trace of a stroke from which a person should look."""
 
+FEWEST_CRUMBS = 4
+
 PALE = 0.5
 """Darkness that a pen, even a pencil, mostly reaches somewhere in every mark."""
 
@@ -62,11 +64,6 @@ _BRIDGE = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
 
 BLACK_FROM = 0.88
 """Part of the inside that is ink, from which a box is blacked out: how the form says that a mark is undone."""
-
-
-ANYWHERE = 0.25
-"""Part of the inside that is ink, from which a box is marked even if it stands a millimetre beside where we looked: its
-printed line alone is less."""
 
 
 class Mark(StrEnum):
@@ -112,7 +109,8 @@ def _look(page: InkPage, outline: Outline, at: Placed) -> _Seen:
         return _Seen(0.0, 0.0, aligned=False, traced=False, smudged=False)
     strength, stroke = float(inside.mean()), _longest(inside)
     traced = strength < MARKED_FROM and (
-        _traced(page, top, left, height, width) or (strength > CLEAN and _beside(page, outline, at))
+        _traced(page, top, left, height, width)
+        or (strength > CLEAN and (_crumbled(inside) or _beside(page, outline, at)))
     )
     return _Seen(strength, stroke, aligned=at.sure, traced=traced, smudged=_smudged(page, outline, at))
 
@@ -175,6 +173,14 @@ def _traced(page: InkPage, top: int, left: int, height: int, width: int) -> bool
     return bool(((sides[:, 1] >= TRACED * PX_PER_MM) & (sides[:, 0] > BROADEST * PX_PER_MM)).any())
 
 
+def _crumbled(inside: Ink) -> bool:
+    """Whether what is inside may be all that a fax left of a stroke: crumbs, spread over most of the box."""
+    crumbs = (inside > FAINT).astype(np.uint8)
+    count, _ = cv2.connectedComponents(crumbs, connectivity=8)
+    _, _, width, height = cv2.boundingRect(crumbs)
+    return count > FEWEST_CRUMBS and max(width, height) >= TRACED * PX_PER_MM
+
+
 def _beside(page: InkPage, outline: Outline, at: Placed) -> bool:
     """Whether a stroke runs just outside the box: then what little is inside may be part of a mark that missed it."""
     top, left = round((at.y - OUTSIDE) * PX_PER_MM), round((at.x - OUTSIDE) * PX_PER_MM)
@@ -209,7 +215,7 @@ def _judge(seen: _Seen, dirt: float) -> ReadMark:
     ink = max(min(amount, length), _between(strength, MARKED_FROM, 2 * MARKED_FROM) / 2)
     if min(amount, length) >= 1.0 and not seen.smudged:
         certain = 0.9 + 0.1 * _between(strength, LINE_FROM, 0.12)
-        return ReadMark(Mark.MARKED, certain if seen.aligned or strength >= ANYWHERE else certain - 0.25, strength)
+        return ReadMark(Mark.MARKED, certain if seen.aligned else certain - 0.25, strength)
     doubtful = seen.traced or seen.smudged or (not seen.aligned and strength > CLEAN)
     if ink <= 0.0 and not doubtful:
         certain = 1.0 - 0.1 * max(amount, length)

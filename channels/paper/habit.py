@@ -22,8 +22,8 @@ BLACKER = 0.08
 WHOLLY = 0.97
 """Part of a box that is ink, up to which paper still shows through: filled, not blacked out."""
 
-ALIKE = 0.05
-"""Marks of which one covers so much more of its box than another are not surely of one kind."""
+ALIKE = 0.02
+"""Black marks of which one covers so much more of its box than another are not surely of one kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,10 @@ class Habit:
             if any(marks[n].strength >= HEAVY for n in beside):
                 return Sorted(beside, (), (*unsure, *black))
             return Sorted(beside, tuple(black), unsure)
-        undone = tuple(n for n in black if marks[n].strength >= max(others) + BLACKER)
-        if max(others) + BLACKER <= WHOLLY:
+        lighter = max((marks[n].strength for n in made if n not in black), default=0.0)
+        darkest = max(others) + BLACKER
+        undone = tuple(n for n in black if marks[n].strength >= max(darkest, lighter + BLACKER))
+        if darkest <= WHOLLY and (undone or all(marks[n].strength < darkest for n in black)):
             return Sorted(tuple(n for n in made if n not in undone), undone, unsure)
         left = [n for n in made if n not in undone]
         strengths = [marks[n].strength for n in left]

@@ -51,6 +51,12 @@ def test_black_beside_filled_is_for_a_person_when_nothing_tells_them_apart() -> 
         assert 0 not in sorted_.chosen
 
 
+def test_two_thick_crosses_are_not_told_apart_by_a_hair() -> None:
+    both = question(0.885, 0.85)
+    sorted_ = Habit([*FILLED[:1], both]).sort(both)
+    assert 0 not in sorted_.undone
+
+
 def test_several_boxes_filled_alike_are_all_chosen() -> None:
-    several = question(0.97, 0.95, 0.0)
+    several = question(0.97, 0.96, 0.0)
     assert Habit([*DENSELY_FILLED, several]).sort(several).chosen == (0, 1)
