@@ -85,7 +85,7 @@ def test_a_token_that_ends_on_the_way_leaves_one_row_that_becomes_ours(
 def test_an_answer_that_is_lost_after_the_row_was_made_makes_no_second_row(
     beside: Municipality, double: OpenStadDouble, kind: str
 ) -> None:
-    mapping: dict[str, object] = {"resource": {}, "submission": {"widget": 1}, "comment": {}}[kind]
+    mapping: dict[str, object] = {"widget": 1} if kind == "submission" else {}
     if kind == "comment":
         mapping["resource"] = beside.platform.new_idea()
     beside.publishes(**{"as": kind, **mapping})

@@ -7,6 +7,7 @@ import signal
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -46,12 +47,16 @@ def publish(beside: Municipality) -> subprocess.Popen[str]:
     return subprocess.Popen(argv, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
 
+def _are_there(double: OpenStadDouble, rows: int) -> bool:
+    return len(double.rows["submission"]) >= rows
+
+
 def test_killed_time_and_again_it_brings_each_submission_once(beside: Municipality, double: OpenStadDouble) -> None:
     for _ in range(SUBMISSIONS):
         beside.enters()
     for rows in KILLED_AT:
         process = publish(beside)
-        eventually(lambda rows=rows: len(double.rows["submission"]) >= rows, f"{rows} rows")
+        eventually(partial(_are_there, double, rows), f"{rows} rows")
         double.lose_answers(1)
         process.send_signal(signal.SIGKILL)
         process.wait()
