@@ -9,6 +9,8 @@ from channels.conversation import Person
 from channels.twilio import SPECIAL_CALLERS
 from models.secrets import Vault
 
+HOME_COUNTRY = 31
+
 _MACHINES = ("+3197",)
 """Numbers that the metadata counts among mobile ones, but that machines have: in the Netherlands 097."""
 
@@ -34,9 +36,14 @@ def takes_texts(number: str) -> bool:
 
 
 def _parsed(number: str) -> phonenumbers.PhoneNumber | None:
-    """None: no number that exists in any country."""
+    """None: no number that exists in any country.
+
+    At home a number of the right length is enough: ranges are given out faster than the library learns of them, and
+    somebody who calls from one must not be taken for a person without a number.
+    """
     try:
         parsed = phonenumbers.parse(number, "NL")
     except phonenumbers.NumberParseException:
         return None
-    return parsed if phonenumbers.is_valid_number(parsed) else None
+    at_home = parsed.country_code == HOME_COUNTRY and phonenumbers.is_possible_number(parsed)
+    return parsed if at_home or phonenumbers.is_valid_number(parsed) else None

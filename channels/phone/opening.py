@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from channels import conversation, dialogue
 from channels.conversation import Found
 from channels.phone.calls import Call
-from channels.turns import Entry, Mode
+from channels.turns import Entry, Keys, Menu, Mode
 from channels.twilio import speak
 from channels.webhooks import Doorstep
 from models import consultations
@@ -21,6 +21,7 @@ from models.consultations import Line, Version
 from models.vocabulary import Channel, EvidenceKind
 
 MOST_CODE_TRIES = 3
+MOST_TRIES = 2
 
 ON_THE_LINE = timedelta(minutes=2)
 """A call whose end nobody told is taken to go on for so long after something was last heard in it."""
@@ -48,7 +49,9 @@ class Opening(Call):
         if not definition.is_open(now()):
             return self.begin(connection, served, dialogue.closed(definition, reachable=self.reachable))
         known = self._known(connection, served)
-        unfinished = next(filter(self._can_resume, known), None)
+        unfinished = next(filter(self.can_resume, known), None)
+        if unfinished is not None and _may_be_on_the_line(unfinished):
+            return self.offer(connection, unfinished, tries=1)
         if unfinished is not None:
             return self._resume(connection, unfinished)
         finished = next((one for one in known if one.memory.completed), None)
@@ -56,8 +59,22 @@ class Opening(Call):
             language = finished.memory.language
             menu = dialogue.main_menu(definition, language, reachable=self.reachable, textable=self.textable)
             return self.begin(connection, served, menu)
-        fresh = dialogue.start(definition, Mode.PHONE, reachable=self.reachable, textable=self.textable)
-        return self.begin(connection, served, fresh)
+        return self.afresh(connection, served)
+
+    def afresh(self, connection: sa.Connection, served: Version, language: str | None = None) -> Response:
+        """Begin with the first question; in the language that was chosen on this telephone before, if one was."""
+        turn = dialogue.start(
+            served.definition, Mode.PHONE, language=language, reachable=self.reachable, textable=self.textable
+        )
+        return self.begin(connection, served, turn)
+
+    def offer(self, connection: sa.Connection, earlier: Found, *, tries: int) -> Response:
+        """Ask whose dialogue it is before it is touched: its call may go on, with somebody else of the same house."""
+        self.keep_call(connection, earlier.organisation_id, None)
+        language, slow = earlier.memory.language, tries > 1
+        lines = [self.say(key, language) for key in ("resume", "resume_on", "resume_new")]
+        urls = self.urls("whose", d=earlier.id, n=tries)
+        return Response(speak(lines, Menu(), urls, language, slow=slow))
 
     def _known(self, connection: sa.Connection, served: Version) -> Sequence[Found]:
         """What somebody with this number contributed before. Who shows none is nobody we know."""
@@ -65,15 +82,13 @@ class Opening(Call):
             return ()
         return conversation.earlier(self.doorstep.store, connection, self.person.caller, served.consultation_id)
 
-    def _can_resume(self, earlier: Found) -> bool:
-        """Something was answered, not everything, not too long ago; and nobody is answering there now."""
-        elsewhere = earlier.call is not None and now() - earlier.updated_at < ON_THE_LINE
+    def can_resume(self, earlier: Found) -> bool:
+        """Something was answered, not everything, not too long ago."""
         return (
             earlier.channel is Channel.PHONE
             and earlier.is_open
             and not earlier.is_over_time
             and not earlier.memory.completed
-            and not elsewhere
         )
 
     def _resume(self, connection: sa.Connection, earlier: Found) -> Response:
@@ -83,6 +98,42 @@ class Opening(Call):
         kept = self.keep_call(connection, held.organisation_id, held.id)
         conversation.step(connection, self.doorstep.vault, held, turn, kept, self.person)
         return self.render(connection, replace(held, step=held.step + 1), turn)
+
+
+def _may_be_on_the_line(earlier: Found) -> bool:
+    """Nobody told that its call ended, and something was heard there a moment ago."""
+    return earlier.call is not None and now() - earlier.updated_at < ON_THE_LINE
+
+
+class Whose(Opening):
+    """Somebody says whether they go on with what was begun from this telephone, or are somebody else."""
+
+    def __init__(self, doorstep: Doorstep, fields: Mapping[str, str], dialogue_id: str, tries: int) -> None:
+        super().__init__(doorstep, fields)
+        self.dialogue_id = dialogue_id
+        self.tries = tries
+
+    def open(self, connection: sa.Connection, line: Line) -> Response:
+        store, key = self.doorstep.store, self.fields.get("Digits", "")[:1]
+        earlier = conversation.by_id(store, connection, self.dialogue_id)
+        if earlier is None or earlier.caller != self.person.caller:
+            return self.end(self.say("busy"))
+        if not earlier.newest.definition.is_open(now()) or not self.can_resume(earlier):
+            return self.about(connection, earlier.newest)
+        conversation.keep_heard(connection, line.organisation_id, EvidenceKind.KEYS, key, None)
+        if key == "1":
+            return self._go_on(connection, earlier)
+        if key == "2" or self.tries >= MOST_TRIES:
+            return self.afresh(connection, earlier.newest, earlier.memory.language)
+        return self.offer(connection, earlier, tries=self.tries + 1)
+
+    def _go_on(self, connection: sa.Connection, earlier: Found) -> Response:
+        conversation.take_over(connection, earlier.id, self.call)
+        definition = earlier.version.definition
+        turn = dialogue.hear(definition, dialogue.resume(definition, earlier.memory).memory, Keys("1"))
+        kept = self.keep_call(connection, earlier.organisation_id, earlier.id)
+        conversation.step(connection, self.doorstep.vault, earlier, turn, kept, self.person)
+        return self.render(connection, replace(earlier, step=earlier.step + 1), turn)
 
 
 class Incoming(Opening):

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from channels import conversation
 from channels.outgoing.callbacks import told
 from channels.phone.calls import Call
-from channels.phone.opening import Code, Incoming
+from channels.phone.opening import Code, Incoming, Whose
 from channels.phone.step import Step
 from channels.twilio import CALL_OVER, call_news
 from channels.webhooks import NOTHING, Doorstep, answer, fingerprint, identifier
@@ -34,6 +34,12 @@ def phone(doorstep: Doorstep) -> flask.Blueprint:
     @door.post("/twilio/voice/code")
     def code() -> flask.Response:
         return received(Code(doorstep, doorstep.parameters(), flask.request.args.get("n", 1, type=int)))
+
+    @door.post("/twilio/voice/whose")
+    def whose() -> flask.Response:
+        arguments = flask.request.args
+        dialogue_id, tries = arguments.get("d", "").replace("\0", ""), arguments.get("n", 1, type=int)
+        return received(Whose(doorstep, doorstep.parameters(), dialogue_id, tries))
 
     @door.post("/twilio/voice/step")
     def step() -> flask.Response:

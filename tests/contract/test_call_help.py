@@ -149,12 +149,35 @@ def test_a_text_message_in_another_language_is_answered_in_it_and_somebody_can_c
 def test_two_calls_of_one_telephone_at_the_same_time_are_two_people(on_each_store: Installation) -> None:
     one = press(on_each_store.call(), *ALL[:2])
     another = on_each_store.call()
-    assert not speaks(another.now.text, "resume"), "the first is still on the line"
-    press(another, "1", "3")
+    assert speaks(another.now.text, "resume"), "the first may have hung up, and nobody told"
+    press(another, "2", "3")
     press(one, *ALL[2:])
     press(another, *ALL[2:])
     assert sorted(str(found.answer("first").value) for found in on_each_store.submissions()) == ["play", "trees"]
     assert [found.complete for found in on_each_store.submissions()] == [True, True]
+
+
+def test_who_says_nothing_of_whose_it_is_is_somebody_else(inloop: Installation) -> None:
+    press(inloop.call(), *ALL[:2])
+    another = inloop.call()
+    assert speaks(another.silence().text, "resume")
+    assert not speaks(another.silence().text, "resume")
+    press(another, "3")
+    assert [len(found.answers) for found in inloop.submissions()] == [1, 1]
+
+
+def test_who_goes_on_before_anybody_told_that_they_hung_up_has_one_submission(on_each_store: Installation) -> None:
+    press(on_each_store.call(), *ALL[:2])
+    press(on_each_store.call(), "1", *ALL[2:])
+    assert on_each_store.only().complete
+
+
+def test_nobody_goes_on_with_what_another_telephone_began(inloop: Installation) -> None:
+    press(inloop.call(), *ALL[:2])
+    offered = inloop.call()
+    fields = {**offered.fields, "From": "+31612340009", "CallSid": "CA" + "9" * 32}
+    assert "<Hangup" in inloop.signed(str(offered.now.action), **fields, Digits="1").text
+    assert len(inloop.only().answers) == 1
 
 
 def test_a_call_whose_dialogue_went_on_in_another_is_told_so(inloop: Installation) -> None:
