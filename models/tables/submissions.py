@@ -15,7 +15,8 @@ class Submission(SQLModel, table=True):
     """One person's (or group's) contribution. A letter may wait for a person to say which consultation it is for.
 
     `origin` recognises what comes in again: the id of a printed sheet, or the fingerprint of a row of a meeting's
-    sheet; for a letter that seems to be the rest of another, it names that one. `held` says why a person must look, beyond its answers.
+    sheet; for a letter that seems to be the rest of another, it names that one. `held` says why a person must look,
+    beyond its answers.
     """
 
     __table_args__ = (
