@@ -23,6 +23,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from models.errors import Rejected, TryAgain
+from models.shared_flush import SharedFlush
 from models.tables import metadata
 
 T = TypeVar("T")
@@ -55,6 +56,7 @@ class Store:
         self._log = Path(f"{address.database}-wal") if on_disk else None
         self._queue = Path(f"{address.database}-queue") if on_disk else None
         self._next = threading.Lock()
+        self._shared_flush = SharedFlush(lambda: _flush(self._log) if self._log is not None else None)
         self.cache: dict[Any, Any] = {}
         """For rows that never change, by what identifies them."""
 
@@ -87,7 +89,7 @@ class Store:
     def flush(self) -> None:
         """Bring what was committed to the disk, before anybody is told of it."""
         if self._log is not None:
-            _flush(self._log)
+            self._shared_flush()
 
     def scrub(self) -> None:
         """Take out of the database's files what was deleted before: SQLite's log, PostgreSQL's dead rows.

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -57,13 +58,15 @@ class Workers:
             )
 
     def kill(self) -> None:
-        """It, and what it started, at once. RQ's child has a session of its own."""
+        """It, and what it started, at once: it may start no other child meanwhile. RQ's has a session of its own."""
         assert self._process is not None
+        os.kill(self._process.pid, signal.SIGSTOP)
         children = subprocess.run(
             ["pgrep", "-P", str(self._process.pid)], capture_output=True, text=True, check=False
         ).stdout.split()
         for pid in (*map(int, children), self._process.pid):
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
     def wait(self) -> None:
         assert self._process is not None
