@@ -97,15 +97,32 @@ def cleaned(plain: Grey) -> Grey:
         even = cv2.GaussianBlur(even, (0, 0), 0.8 if noise < 15 else 1.2)
     grey = np.asarray(even, dtype=np.uint8)
     level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    ink, paper_tones = grey[grey < level], grey[grey >= level]
-    black = min(float(np.median(ink)) if ink.size else 0.0, level - 20)
+    tones = cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel()
+    ink, paper_tones = np.where(level > _TONES, tones, 0), np.where(level <= _TONES, tones, 0)
+    black = min(_median(ink, otherwise=0.0), level - 20)
     white = min(level + 0.75 * (255 - level), 235.0)
-    grain = float(paper_tones.std()) if paper_tones.size else 0.0
-    if float(np.median(paper_tones) if paper_tones.size else 255) - black < max(FAINTEST_INK, 5 * grain):
+    if _median(paper_tones, otherwise=255.0) - black < max(FAINTEST_INK, 5 * _spread(paper_tones)):
         # Nothing on this page is ink: stretching the contrast would only make the paper's grain look like it.
         black, white = 0.0, 235.0
     clean = np.clip((even - black) * 255.0 / max(white - black, 1.0), 0, 255).astype(np.uint8)
     return without_specks(clean)
+
+
+_TONES = np.arange(256)
+
+
+def _median(counts: NDArray[np.floating], *, otherwise: float) -> float:
+    """The middle one of so many pixels of each grey level."""
+    total = float(counts.sum())
+    return float(np.searchsorted(np.cumsum(counts, dtype=np.float64), total / 2)) if total else otherwise
+
+
+def _spread(counts: NDArray[np.floating]) -> float:
+    """The standard deviation of so many pixels of each grey level."""
+    if not counts.any():
+        return 0.0
+    mean = np.average(_TONES, weights=counts)
+    return float(np.sqrt(np.average((_TONES - mean) ** 2, weights=counts)))
 
 
 def without_specks(clean: Grey) -> Grey:
