@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from channels.talk import Talk, is_hash
 from channels.turns import CodeGiven, Heard, Keys, Silence, Spoken, Typed
-from channels.understanding import Medium, Skipped, understand
+from channels.understanding import Medium, Skipped, Understood, understand
 
 MOST_WRONG_CODES = 3
 
@@ -38,11 +38,11 @@ class AskingCode(Talk):
         """A word for skipping, or a plain no."""
         if not isinstance(heard, Typed | Spoken):
             return False
-        skipped = isinstance(self._as_yes_or_no(heard.text), Skipped)
-        return skipped or self._yes_no(heard) is False
-
-    def _as_yes_or_no(self, text: str) -> object:
-        return understand(self.definition, self.YES_NO, text, language=self.memory.language, medium=Medium.TEXT)
+        match understand(self.definition, self.YES_NO, heard.text, language=self.memory.language, medium=Medium.TEXT):
+            case Skipped() | Understood(value=False):
+                return True
+            case _:
+                return False
 
     def _without_code(self) -> None:
         self._say("without_code")

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from channels import conversation, dialogue
 from channels.conversation import Found
 from channels.phone.calls import Call
-from channels.turns import Entry, Keys, Menu, Mode
+from channels.turns import Entry, Keys, Menu, Mode, Turn
 from channels.twilio import speak
 from channels.webhooks import Doorstep
 from models import consultations
@@ -53,7 +53,8 @@ class Opening(Call):
         if unfinished is not None and _may_be_on_the_line(unfinished):
             return self.offer(connection, unfinished, tries=1)
         if unfinished is not None:
-            return self._resume(connection, unfinished)
+            held = conversation.by_id(self.doorstep.store, connection, unfinished.id) or unfinished
+            return self._take_over(connection, held, dialogue.resume(held.version.definition, held.memory))
         finished = next((one for one in known if one.memory.completed), None)
         if finished is not None:
             language = finished.memory.language
@@ -91,10 +92,9 @@ class Opening(Call):
             and not earlier.memory.completed
         )
 
-    def _resume(self, connection: sa.Connection, earlier: Found) -> Response:
-        held = conversation.by_id(self.doorstep.store, connection, earlier.id) or earlier
+    def _take_over(self, connection: sa.Connection, held: Found, turn: Turn) -> Response:
+        """The dialogue goes on in this call, with that turn."""
         conversation.take_over(connection, held.id, self.call)
-        turn = dialogue.resume(held.version.definition, held.memory)
         kept = self.keep_call(connection, held.organisation_id, held.id)
         conversation.step(connection, self.doorstep.vault, held, turn, kept, self.person)
         return self.render(connection, replace(held, step=held.step + 1), turn)
@@ -122,18 +122,12 @@ class Whose(Opening):
             return self.about(connection, earlier.newest)
         conversation.keep_heard(connection, line.organisation_id, EvidenceKind.KEYS, key, None)
         if key == "1":
-            return self._go_on(connection, earlier)
+            definition = earlier.version.definition
+            resumed = dialogue.resume(definition, earlier.memory)
+            return self._take_over(connection, earlier, dialogue.hear(definition, resumed.memory, Keys(key)))
         if key == "2" or self.tries >= MOST_TRIES:
             return self.afresh(connection, earlier.newest, earlier.memory.language)
         return self.offer(connection, earlier, tries=self.tries + 1)
-
-    def _go_on(self, connection: sa.Connection, earlier: Found) -> Response:
-        conversation.take_over(connection, earlier.id, self.call)
-        definition = earlier.version.definition
-        turn = dialogue.hear(definition, dialogue.resume(definition, earlier.memory).memory, Keys("1"))
-        kept = self.keep_call(connection, earlier.organisation_id, earlier.id)
-        conversation.step(connection, self.doorstep.vault, earlier, turn, kept, self.person)
-        return self.render(connection, replace(earlier, step=earlier.step + 1), turn)
 
 
 class Incoming(Opening):
