@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 import sqlalchemy as sa
 
@@ -60,17 +59,21 @@ class Workers:
     def kill(self) -> None:
         """It, and what it started, at once: it may start no other child meanwhile. RQ's has a session of its own."""
         assert self._process is not None
-        os.kill(self._process.pid, signal.SIGSTOP)
-        children = subprocess.run(
-            ["pgrep", "-P", str(self._process.pid)], capture_output=True, text=True, check=False
-        ).stdout.split()
-        for pid in (*map(int, children), self._process.pid):
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        with suppress(psutil.NoSuchProcess):
+            worker = psutil.Process(self._process.pid)
+            worker.suspend()
+            for process in (*worker.children(recursive=True), worker):
+                with suppress(psutil.NoSuchProcess):
+                    process.kill()
 
-    def wait(self) -> None:
-        assert self._process is not None
-        self._process.wait()
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Whatever became of the test, nobody is left working."""
+        if self._process is not None:
+            self.kill()
+            self._process.wait()
 
     @property
     def is_dead(self) -> bool:
@@ -88,32 +91,31 @@ def test_each_of_many_messages_is_sent_exactly_once(
         company.inloop = made
         for at in range(MESSAGES):
             write(made, f"Bericht {at}")
-        workers = Workers(made)
-        requests = 0
+        with Workers(made) as workers:
+            requests = 0
 
-        def kill_in_the_middle() -> None:
-            nonlocal requests
-            requests += 1
-            if requests in KILLED_AT:
-                company.faults.append(Fault(taken=KILLED_AT[requests]))
-                workers.kill()
+            def kill_in_the_middle() -> None:
+                nonlocal requests
+                requests += 1
+                if requests in KILLED_AT:
+                    company.faults.append(Fault(taken=KILLED_AT[requests]))
+                    workers.kill()
 
-        company.meanwhile = kill_in_the_middle
+            company.meanwhile = kill_in_the_middle
 
-        def all_sent() -> bool:
-            query = sa.select(sa.func.count()).where(REPLY.c.state == ReplyState.SENT)
-            with made.services.store.read() as connection:
-                return connection.execute(query).scalar_one() == MESSAGES
+            def all_sent() -> bool:
+                query = sa.select(sa.func.count()).where(REPLY.c.state == ReplyState.SENT)
+                with made.services.store.read() as connection:
+                    return connection.execute(query).scalar_one() == MESSAGES
 
-        for _ in KILLED_AT:
+            for _ in KILLED_AT:
+                workers.start()
+                eventually(lambda: workers.is_dead, "the worker is killed in the middle of a request", seconds=90)
+                leases_run_out(made.services.store)
+                holds_end(made.services.store)
             workers.start()
-            eventually(lambda: workers.is_dead, "the worker is killed in the middle of a request", seconds=90)
-            leases_run_out(made.services.store)
-            holds_end(made.services.store)
-        workers.start()
-        eventually(all_sent, "the last worker sends the rest", seconds=90)
-        workers.kill()
-        workers.wait()
-        assert requests > MESSAGES
-        assert Counter(sent.text for sent in company.messages) == {f"Bericht {at}": 1 for at in range(MESSAGES)}
+            eventually(all_sent, "the last worker sends the rest", seconds=90)
+            workers.kill()
+            assert requests > MESSAGES
+            assert Counter(sent.text for sent in company.messages) == {f"Bericht {at}": 1 for at in range(MESSAGES)}
         made.close()
