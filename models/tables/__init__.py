@@ -3,7 +3,9 @@
 from sqlmodel import SQLModel
 
 from models.tables.accounts import ApiToken, Membership, Organisation, SignInAttempt, User
+from models.tables.audit import AuditRecord
 from models.tables.codes import ParticipationCode
+from models.tables.consents import Consent, Wording
 from models.tables.consultations import Consultation, ConsultationVersion, PhoneNumber
 from models.tables.contacts import CallBack, Contact, OptOut, ReceiptAttempt
 from models.tables.deliveries import (
@@ -30,7 +32,9 @@ __all__ = [
     "Answer",
     "ApiToken",
     "Arrival",
+    "AuditRecord",
     "CallBack",
+    "Consent",
     "Consultation",
     "ConsultationVersion",
     "Contact",
@@ -66,5 +70,6 @@ __all__ = [
     "Transcript",
     "User",
     "WatchedPlace",
+    "Wording",
     "metadata",
 ]

@@ -47,6 +47,13 @@ class OneOf(sa.TypeDecorator[StrEnum]):
         return None if value is None else self.kind(value)
 
 
+class Encrypted(sa.TypeDecorator[bytes]):
+    """What `models.secrets.Vault` encrypted. A new key reaches every column of this type: see `models.keys`."""
+
+    impl = sa.LargeBinary
+    cache_ok = True
+
+
 def id_field() -> Any:
     """A time-ordered UUID as text."""
     return Field(sa_type=sa.String(36), primary_key=True)
@@ -77,3 +84,9 @@ def json_field(*, nullable: bool = True) -> Any:
 def long_text(*, nullable: bool = False) -> Any:
     default: dict[str, Any] = {"default": None} if nullable else {}
     return Field(sa_type=sa.Text, nullable=nullable, **default)
+
+
+def encrypted_field(*, nullable: bool = False) -> Any:
+    """Bytes of the vault."""
+    default: dict[str, Any] = {"default": None} if nullable else {}
+    return Field(sa_type=Encrypted, nullable=nullable, **default)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
-from models.tables.columns import id_field, moment, one_of, refers_to
+from models.tables.columns import encrypted_field, id_field, moment, one_of, refers_to
 from models.vocabulary import Channel
 
 
@@ -32,7 +32,7 @@ class Contact(SQLModel, table=True):
     submission_id: str | None = refers_to("submission.id", nullable=True)
     purpose: ContactPurpose = one_of(ContactPurpose)
     channel: Channel = one_of(Channel)
-    encrypted: bytes
+    encrypted: bytes = encrypted_field()
     lookup: str = Field(max_length=64, index=True)
     created_at: datetime = moment()
 

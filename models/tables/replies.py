@@ -8,7 +8,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlmodel import Field, Index, SQLModel
 
-from models.tables.columns import id_field, long_text, moment, one_of, refers_to
+from models.tables.columns import encrypted_field, id_field, long_text, moment, one_of, refers_to
 
 
 class ReplyPurpose(StrEnum):
@@ -76,7 +76,7 @@ class Reply(SQLModel, table=True):
     way: ReplyWay = one_of(ReplyWay)
     line: str = Field(max_length=20)
     lookup: str = Field(max_length=64)
-    encrypted: bytes | None = None
+    encrypted: bytes | None = encrypted_field(nullable=True)
     language: str = Field(max_length=8)
     text: str = long_text()
     unique_key: str = Field(unique=True, max_length=160)
