@@ -73,7 +73,7 @@ class AnswerCard:
     @property
     def state_in_words(self) -> str:
         unheard = self.undecided and self.state is AnswerState.ILLEGIBLE and self.recording is not None
-        return words.UNHEARD if unheard else words.STATES[self.state]
+        return str(words.UNHEARD) if unheard else words.STATES[self.state]
 
     @property
     def seconds(self) -> str:
@@ -162,9 +162,9 @@ def _card(
 
 def _meaning(state: AnswerState, undecided: bool, source: sa.Row[Any] | None) -> str:
     if undecided and source is not None and source.kind is EvidenceKind.RECORDING:
-        return words.SPOKEN_MEANING if state is AnswerState.ILLEGIBLE else words.WRITTEN_DOWN_MEANING
+        return str(words.SPOKEN_MEANING if state is AnswerState.ILLEGIBLE else words.WRITTEN_DOWN_MEANING)
     if state is AnswerState.ILLEGIBLE and not undecided:
-        return words.DECIDED_ILLEGIBLE
+        return str(words.DECIDED_ILLEGIBLE)
     return words.STATE_MEANINGS[state]
 
 

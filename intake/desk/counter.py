@@ -121,7 +121,7 @@ def _code_given(asked: Version, filled: Filled) -> None:
     if known:
         filled.code = given
     else:
-        filled.problems[CODE] = words.NO_SUCH_CODE if given else words.CODE_ASKED
+        filled.problems[CODE] = str(words.NO_SUCH_CODE if given else words.CODE_ASKED)
 
 
 def _condition(definition: Definition, question: Question) -> str:

@@ -117,10 +117,10 @@ def _in_words(row: sa.Row[Any]) -> Said:
     """What a machine noted of a call is told in plain words."""
     text = _text(content_of(row))
     if row.kind is EvidenceKind.KEYS and text.startswith(RECORDED):
-        return Said(EvidenceKind.RECORDING, row.created_at, words.SPOKEN)
+        return Said(EvidenceKind.RECORDING, row.created_at, str(words.SPOKEN))
     if row.kind is EvidenceKind.CALL:
         return Said(row.kind, row.created_at, _called(text))
-    return Said(row.kind, row.created_at, text or words.SILENCE)
+    return Said(row.kind, row.created_at, text or str(words.SILENCE))
 
 
 def _called(text: str) -> str:
@@ -129,7 +129,7 @@ def _called(text: str) -> str:
     except ValueError:
         return text
     line = noted.get("line") if isinstance(noted, dict) else None
-    return words.CALLED.format(line=line) if line else words.CALLED_SOMEWHERE
+    return words.CALLED.format(line=line) if line else str(words.CALLED_SOMEWHERE)
 
 
 def _notes(dossier: Dossier) -> str | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from intake.desk import session
+from intake.desk import session, words
 from intake.desk.attempts import forget_attempts, may_try
 from intake.desk.visit import person, services, signed_in
 from models import accounts
@@ -31,7 +31,7 @@ def sign_in() -> Response | str | tuple[str, int]:
 
 def sign_out() -> Response:
     session.end_session()
-    flash("signed_out")
+    words.notice("signed_out")
     return redirect(url_for("desk.sign_in"))
 
 
@@ -47,7 +47,7 @@ def password() -> Response | str | tuple[str, int]:
         session.begin_session(connection, somebody.user_id)
     if somebody.member:
         session.work_for(somebody.member.organisation_id)
-    flash("password_changed")
+    words.notice("password_changed")
     return redirect(session.wanted_path() or url_for("desk.overview"))
 
 

@@ -1,0 +1,56 @@
+"""What the next page says of what just happened."""
+
+from __future__ import annotations
+
+from flask import flash
+
+from intake.desk.language import Words
+
+NOTICES = Words(
+    {
+        "to_be_sent": "Bewaard: het bericht gaat weg. Buiten rusturen is dat meteen.",
+        "reply_settled": "Bewaard: dit bericht is afgehandeld.",
+        "reply_settled_before": "Een collega handelde dit bericht al af.",
+        "line_tried": "Inloop probeert het nu opnieuw.",
+        "signed_out": "U bent afgemeld.",
+        "password_changed": "Uw nieuwe wachtwoord is bewaard.",
+        "decided": "Bewaard: {question}",
+        "done": "Inzending {receipt} is helemaal nagekeken. Dit is de volgende.",
+        "all_done": "Inzending {receipt} is helemaal nagekeken. Er wacht nu niets meer op u.",
+        "nothing_next": "Er wacht nu niets op u.",
+        "filed": "Bewaard: deze inzending hoort bij raadpleging {code}.",
+        "released": "Bewaard: deze inzending gaat verder.",
+        "replaced": "Bewaard: deze scan telt, in plaats van {receipt}.",
+        "doubled": "Bewaard: deze dubbele scan telt niet mee.",
+        "address_kept": "Bewaard: de uitkomst gaat naar deze afzender.",
+        "taken_back": "De stapel is teruggedraaid: {count} afgewezen. Over {left} was al beslist: die bleven staan.",
+        "address_forgotten": "De afzender is weggehaald.",
+        "joined": "Bewaard: de twee brieven zijn nu één. Kijk de hele tekst na.",
+        "code_given": "Bewaard: deze inzending hoort nu bij die deelnamecode.",
+        "file_in": "{name} is goed ontvangen. Inloop leest het nu.",
+        "file_again": "{name} was al eerder binnen. Er is niets dubbel bewaard.",
+        "moved": "De status is nu: {status}.",
+        "again": "Het werk wordt opnieuw geprobeerd. Dat kan een paar minuten duren.",
+        "called": "Bewaard: deze persoon is gebeld.",
+        "called_before": "Dit was al gedaan. Misschien belde een collega.",
+        "not_failed": "Dit werk wacht niet meer op u. Misschien deed een collega het al.",
+    }
+)
+WARNINGS = Words(
+    {
+        "no_file": "Kies eerst een bestand.",
+        "no_address": "Vul eerst een naam en adres in.",
+        "file_refused": "{name} is niet bewaard. {why}",
+        "file_later": "{name} is niet bewaard. Probeer het straks opnieuw.",
+    }
+)
+
+
+def notice(what: str, **values: str) -> None:
+    """Tell on the next page what just happened."""
+    flash(NOTICES[what].format(**values), "good")
+
+
+def warning(what: str, **values: str) -> None:
+    """Tell on the next page what did not work."""
+    flash(WARNINGS[what].format(**values), "bad")
