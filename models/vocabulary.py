@@ -86,6 +86,22 @@ class EvidenceKind(StrEnum):
     ENTRY = "entry"
 
 
+class SpanKind(StrEnum):
+    """What a stretch of text says of somebody."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    BSN = "bsn"
+    IBAN = "iban"
+    PLATE = "plate"
+    ADDRESS = "address"
+    BIRTH = "birth"
+    CODE = "code"
+    PERSON = "person"
+    HOUSE = "house"
+    """The number of a house in a street that may be named."""
+
+
 class OutboxKind(StrEnum):
     """The kinds of work that wait in the outbox; each has one handler in `intake.jobs`."""
 
@@ -97,6 +113,7 @@ class OutboxKind(StrEnum):
     SEND_REPLIES = "send_replies"
     DELIVER = "deliver"
     PULL = "pull"
+    COMPARE = "compare"
 
 
 class OutboxState(StrEnum):

@@ -17,10 +17,12 @@ from models.tables.deliveries import (
     PullMark,
 )
 from models.tables.dialogues import Dialogue, Recording
+from models.tables.duplicates import Likeness, LikenessBand, LikenessMark, Suggestion
 from models.tables.erasures import Erasure
 from models.tables.intake import Arrival, Evidence, OutboxEntry
 from models.tables.meetings import Meeting
 from models.tables.printing import PrintedLayout
+from models.tables.redaction import KeptPhrase, NameSearch, SpanDecision
 from models.tables.replies import Pace, Reply, ReplyEvent, SendingRules
 from models.tables.submissions import Answer, Decision, StatusChange, Submission, SubmissionEvidence
 from models.tables.transcripts import Transcript
@@ -44,8 +46,13 @@ __all__ = [
     "Dialogue",
     "Erasure",
     "Evidence",
+    "KeptPhrase",
+    "Likeness",
+    "LikenessBand",
+    "LikenessMark",
     "Meeting",
     "Membership",
+    "NameSearch",
     "OnlineContribution",
     "OptOut",
     "Organisation",
@@ -64,9 +71,11 @@ __all__ = [
     "ReplyEvent",
     "SendingRules",
     "SignInAttempt",
+    "SpanDecision",
     "StatusChange",
     "Submission",
     "SubmissionEvidence",
+    "Suggestion",
     "Transcript",
     "User",
     "WatchedPlace",
