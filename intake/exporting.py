@@ -13,10 +13,13 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from intake.services import Services
-from models import consultations, normalized
+from models import audit, consultations, normalized
+from models.audit import Deed
+from models.consultations import CONSULTATION, ORGANISATION
 from models.definition import STATEMENT
 from models.normalized import NormalizedSubmission, Wanted
 from models.submissions import SUBMISSION
+from models.tables.audit import Act, Activity
 
 FIXED = (
     "id",
@@ -45,6 +48,20 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 LONGEST_CELL = 32_767
 """Characters that a cell of a spreadsheet can hold."""
+
+
+def note_export(services: Services, wanted: Wanted, kind: str) -> None:
+    """In the trail of every organisation whose submissions may be in it, before anything leaves."""
+    with services.store.write() as connection:
+        query = sa.select(ORGANISATION.c.id).order_by(ORGANISATION.c.slug)
+        if wanted.consultation is not None:
+            query = query.join(CONSULTATION, CONSULTATION.c.organisation_id == ORGANISATION.c.id).where(
+                CONSULTATION.c.code == wanted.consultation
+            )
+        for organisation_id in connection.execute(query).scalars():
+            detail = {"format": kind, "consultation": wanted.consultation}
+            deed = Deed(act=Act.EXPORTED, organisation_id=organisation_id, activity=Activity.ANALYSE, detail=detail)
+            audit.note(connection, deed)
 
 
 def jsonl(services: Services, wanted: Wanted, out: BinaryIO) -> None:

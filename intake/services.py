@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from intake.settings import Settings
+from models.audit import Trail
 from models.evidence import EvidenceStore
 from models.secrets import Vault
 from models.store import Store
@@ -17,15 +18,18 @@ class Services:
     store: Store
     evidence: EvidenceStore
     vault: Vault
+    trail: Trail
     progress: Callable[[int, int], object] = lambda done, pages: None
     """Told by long work after every page how many are done of how many; for who waits at a terminal."""
 
 
 def open_services(settings: Settings) -> Services:
     """:raises Rejected: a setting names something that cannot be used."""
+    trail = Trail(settings.secret_key)
     return Services(
         settings=settings,
-        store=Store(settings.database_url),
+        store=Store(settings.database_url, trail),
         evidence=EvidenceStore(settings.evidence_url),
         vault=Vault(settings.encryption_keys, settings.secret_key),
+        trail=trail,
     )

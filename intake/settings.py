@@ -47,6 +47,7 @@ NAMES = (
     "SPEECH_ENGINE",
     "WATCH",
     "WATCH_KEEP_DAYS",
+    "REGISTER_URL",
 )
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -92,6 +93,8 @@ class Settings:
     """Folders and mailboxes from which scans come in by themselves."""
     watch_keep_days: int
     """How long what was taken in stays in its folder or mailbox as well."""
+    register_url: str
+    """Where the register of processing activities stands; `#` and an activity's key are added."""
 
     @property
     def callbacks_at(self) -> str:
@@ -141,6 +144,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         speech_engine=given.speech_engine(),
         watch=given.places("WATCH"),
         watch_keep_days=given.whole("WATCH_KEEP_DAYS", 14, 0, 3650),
+        register_url=given.address("REGISTER_URL", ("http", "https"))
+        or f"{(public_url or f'http://localhost:{port}').rstrip('/')}/verwerkingen",
     )
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from models import audit
 from models.clock import now
 from models.errors import Rejected
 from models.secrets import new_id, token_hash
@@ -68,6 +69,7 @@ def add_organisation(store: Store, slug: str, name: str) -> str:
             raise Rejected(f"there is an organisation '{slug}' already", code="exists")
         made = new_id()
         connection.execute(ORGANISATION.insert(), {"id": made, "slug": slug, "name": name.strip(), "created_at": now()})
+        audit.set_up(connection, made, ORGANISATION.name, made)
         return made
 
 
@@ -113,6 +115,7 @@ def add_user(store: Store, email: str, organisation: str, role: Role) -> str:
             MEMBERSHIP.delete().where(MEMBERSHIP.c.user_id == user_id, MEMBERSHIP.c.organisation_id == belongs_to)
         )
         connection.execute(MEMBERSHIP.insert(), {"user_id": user_id, "organisation_id": belongs_to, "role": role})
+        audit.set_up(connection, belongs_to, STAFF.name, user_id, role=role)
     return password
 
 
@@ -171,6 +174,12 @@ def memberships(connection: sa.Connection, user_id: str) -> list[Member]:
     return [Member(*row) for row in rows]
 
 
+def user_id(connection: sa.Connection, email: str) -> str | None:
+    """Whose address it is, if anybody's."""
+    query = sa.select(STAFF.c.id).where(STAFF.c.email == email.strip().lower())
+    return connection.execute(query).scalar()
+
+
 def has_user(store: Store, email: str) -> bool:
     with store.read() as connection:
         known = sa.select(STAFF.c.id).where(STAFF.c.email == email.strip().lower())
@@ -188,11 +197,12 @@ def add_token(store: Store, organisation: str, scope: Scope) -> str:
     """
     token = f"inloop_{secrets.token_urlsafe(32)}"
     with store.write() as connection:
-        belongs_to = required_organisation(connection, organisation)
+        belongs_to, token_id = required_organisation(connection, organisation), new_id()
+        audit.set_up(connection, belongs_to, TOKEN.name, token_id, scope=scope)
         connection.execute(
             TOKEN.insert(),
             {
-                "id": new_id(),
+                "id": token_id,
                 "organisation_id": belongs_to,
                 "scope": scope,
                 "token_hash": token_hash(token),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from models import audit
 from models.clock import now
 from models.consultation_file import parse_definition
 from models.definition import Definition
@@ -144,6 +145,7 @@ def load_definition(store: Store, source: bytes) -> tuple[str, int]:
         connection.execute(
             CONSULTATION.update().where(CONSULTATION.c.id == consultation_id).values(latest_version_id=version_id)
         )
+        audit.set_up(connection, organisation_id, VERSION.name, version_id, code=definition.code, version=number)
         return definition.code, number
 
 
@@ -187,6 +189,7 @@ def assign_line(store: Store, number: str, *, code: str | None = None, organisat
             connection.execute(LINE.insert(), {"number": number, **values})
         else:
             connection.execute(LINE.update().where(LINE.c.number == number).values(values))
+        audit.set_up(connection, str(values["organisation_id"]), LINE.name, number, code=code)
         return before
 
 

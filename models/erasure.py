@@ -14,13 +14,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from models import audit
 from models.arrivals import ARRIVAL, emptied
+from models.audit import Deed
 from models.clock import now
 from models.evidence import EVIDENCE, LINK, EvidenceStore
 from models.outbox import OUTBOX
 from models.secrets import new_id
 from models.store import Store
 from models.tables import Erasure, metadata
+from models.tables.audit import Act, Activity
 from models.tables.erasures import ErasureGround
 from models.vocabulary import OutboxKind, OutboxState
 
@@ -109,11 +112,23 @@ def erase(
     removed["arrival"] += _empty_arrivals(connection, names)
     removed["outbox"] += _scrub_outbox(connection, names)
     counts = {name: count for name, count in sorted(removed.items()) if count}
-    for organisation_id in organisations:
+    for organisation_id in sorted(organisations):
+        erasure_id = new_id()
+        audit.note(
+            connection,
+            Deed(
+                act=Act.ERASED,
+                organisation_id=organisation_id,
+                subject=ERASURE.name,
+                subject_id=erasure_id,
+                activity=Activity.RIGHTS if ground is ErasureGround.REQUEST else None,
+                detail={"ground": str(ground), "removed": counts},
+            ),
+        )
         connection.execute(
             ERASURE.insert(),
             {
-                "id": new_id(),
+                "id": erasure_id,
                 "organisation_id": organisation_id,
                 "consultation_id": consultation_id,
                 "ground": ground,

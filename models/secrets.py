@@ -48,7 +48,8 @@ class Vault:
     def __init__(self, keys: Sequence[str], secret: str) -> None:
         """:raises Rejected: a key is not 32 bytes in URL-safe base64."""
         try:
-            self._fernet = MultiFernet([Fernet(key) for key in keys])
+            self._each = [Fernet(key) for key in keys]
+            self._fernet = MultiFernet(self._each)
         except ValueError as error:
             raise Rejected("an encryption key must be 32 bytes in URL-safe base64", code="bad_key") from error
         self._lookup_key = hmac.digest(secret.encode(), b"inloop lookup 1", "sha256")
@@ -64,6 +65,28 @@ class Vault:
             raise Rejected(
                 "none of the encryption keys fits this contact; was a key removed?", code="lost_key"
             ) from error
+
+    @property
+    def keys(self) -> int:
+        """How many there are. The first, number 0, is the current one."""
+        return len(self._each)
+
+    def key_of(self, encrypted: bytes) -> int | None:
+        """The number of the key that fits; None if none does. A key that was given twice counts as the first."""
+        for number, key in enumerate(self._each):
+            try:
+                key.decrypt(encrypted)
+            except InvalidToken:
+                continue
+            return number
+        return None
+
+    def renew(self, encrypted: bytes) -> bytes:
+        """The same with the current key.
+
+        :raises Rejected: none of the keys fits.
+        """
+        return self.encrypt(self.decrypt(encrypted))
 
     def lookup(self, value: str) -> str:
         """The same hex digest for the same value, which says nothing to who has not the key."""

@@ -22,6 +22,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
+from models.audit import Trail
 from models.errors import Rejected, TryAgain
 from models.shared_flush import SharedFlush
 from models.tables import metadata
@@ -42,8 +43,12 @@ BUSY = "the database is busy; try again in a moment"
 class Store:
     """One database. Make it after a fork, never before: connections do not survive one."""
 
-    def __init__(self, url: str) -> None:
-        """:raises Rejected: the address cannot be understood."""
+    def __init__(self, url: str, trail: Trail | None = None) -> None:
+        """
+        :param trail: writes down who did what, last in each transaction.
+        :raises Rejected: the address cannot be understood.
+        """
+        self._trail = trail
         try:
             address = sa.make_url(url)
         except sa.exc.ArgumentError as error:
@@ -69,6 +74,8 @@ class Store:
         """
         with _told(), self._turn(), self.engine.begin() as connection:
             yield connection
+            if self._trail is not None:
+                self._trail.write(connection, self.once_at_a_time)
         self.flush()
 
     @contextmanager

@@ -11,8 +11,11 @@ from intake.api.entering import enter_once, read_body
 from intake.api.listing import read_listing
 from intake.api.problems import VERSION, from_http, from_rejected, problem
 from intake.services import Services
-from models import normalized
+from models import audit, normalized
+from models.accounts import Bearer
+from models.audit import Deed, Doer
 from models.errors import Rejected, TryAgain
+from models.tables.audit import Act, Activity, By
 from models.vocabulary import Scope
 
 LARGEST_BODY = 1_000_000
@@ -27,6 +30,7 @@ def api(services: Services) -> flask.Blueprint:
         who = require(services, Scope.READ)
         arguments = flask.request.args.to_dict()
         listing = read_listing(arguments, who.organisation_id)
+        _note_reading(services, who, listing.wanted.consultation, page=listing.page)
         with services.store.read() as connection:
             total = normalized.count(connection, listing.wanted)
             found = normalized.page_of(connection, listing.wanted, page=listing.page, size=listing.size)
@@ -46,6 +50,7 @@ def api(services: Services) -> flask.Blueprint:
         wanted = normalized.Wanted(organisation_id=who.organisation_id, ids=[submission_id])
         found = None
         if "\0" not in submission_id:
+            _note_reading(services, who, None, submission_id=submission_id[:64])
             with services.store.read() as connection:
                 found = next(normalized.submissions(connection, wanted), None)
         if found is None:
@@ -79,6 +84,26 @@ def api(services: Services) -> flask.Blueprint:
     v1.register_error_handler(HTTPException, from_http)
     v1.register_error_handler(TryAgain, _later)
     return v1
+
+
+def _note_reading(
+    services: Services, who: Bearer, code: str | None, *, page: int | None = None, submission_id: str | None = None
+) -> None:
+    """In the organisation's trail, before anything leaves."""
+    audit.begin(Doer(By.PROGRAM, who.token_id))
+    try:
+        with services.store.write() as connection:
+            deed = Deed(
+                act=Act.EXPORTED,
+                organisation_id=who.organisation_id,
+                subject="submission" if submission_id else None,
+                subject_id=submission_id,
+                activity=Activity.ANALYSE,
+                detail={"consultation": code, "page": page} if submission_id is None else None,
+            )
+            audit.note(connection, deed)
+    finally:
+        audit.end()
 
 
 def _json(body: str, status: int) -> flask.Response:

@@ -30,6 +30,8 @@ MODULES = {
     "export": "exporting",
     "erase": "erasing",
     "retention": "erasing",
+    "audit": "auditing",
+    "keys": "rotating",
     "upgrade": "processes",
     "web": "processes",
     "work": "processes",

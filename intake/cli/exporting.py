@@ -7,7 +7,7 @@ import sys
 import click
 
 from intake.cli.opening import opened
-from intake.exporting import FORMATS
+from intake.exporting import FORMATS, note_export
 from intake.files import required_version
 from models.normalized import Wanted
 from models.vocabulary import Channel, Status
@@ -28,4 +28,5 @@ def export(code: str | None, kind: str, channel: str | None, status: str | None)
     with opened() as services:
         if code is not None:
             required_version(services, code)
+        note_export(services, wanted, kind)
         FORMATS[kind](services, wanted, sys.stdout.buffer)

@@ -35,7 +35,7 @@ def work(burst: bool) -> None:
     """Work on what is waiting."""
     from intake.worker import work as work_on
 
-    with opened() as services:
+    with opened(by_itself=True) as services:
         work_on(services, burst=burst)
 
 

@@ -16,7 +16,7 @@ def watch(once: bool) -> None:
     from intake.watching.watch import look_once
     from intake.watching.watch import watch as keep_watching
 
-    with opened() as services:
+    with opened(by_itself=True) as services:
         if not once:
             keep_watching(services)
             return

@@ -12,13 +12,20 @@ from intake.desk import labels, session, words
 from intake.desk.call_backs import count_wanted
 from intake.desk.headers import protect
 from intake.desk.routes import BY_NAME, ROUTES, Who, may
+from intake.desk.session import Person
 from intake.desk.visit import begin_visit, note_call_backs, person, waiting_call_backs
 from intake.services import Services
+from models import audit
+from models.audit import Deed, Doer
 from models.errors import TryAgain
+from models.tables.audit import Act, By
 
 STATIC = "static"
 BEFORE_PASSWORD = frozenset({"password", "sign_out"})
 """What somebody with a one-time password can open."""
+
+PUBLISHES = frozenset({"approve_texts", "deliver_again", "line_again"})
+"""Forms after which others can read what somebody wrote."""
 
 _csrf = CSRFProtect()
 
@@ -42,7 +49,14 @@ def desk(services: Services) -> Blueprint:
             begin_visit(services, somebody)
             if somebody and somebody.member and may(somebody.member.role, "call_backs"):
                 note_call_backs(count_wanted(connection, somebody.member.organisation_id))
-        return _refusal(name)
+        refusal = _refusal(name)
+        if refusal is None and somebody is not None:
+            audit.begin(Doer(By.STAFF, somebody.user_id), _changes(name, somebody))
+        return refusal
+
+    @blueprint.teardown_request
+    def nobody_any_more(_: BaseException | None) -> None:
+        audit.end()
 
     @blueprint.record_once
     def configure(state: BlueprintSetupState) -> None:
@@ -64,6 +78,20 @@ def desk(services: Services) -> Blueprint:
         blueprint.register_error_handler(error, _problem)
     blueprint.register_error_handler(TryAgain, _later)
     return blueprint
+
+
+def _changes(name: str, somebody: Person) -> Deed | None:
+    """What a form tells the trail once it changes something: the page, and what its address names."""
+    if request.method != "POST" or somebody.member is None:
+        return None
+    named = next(iter((request.view_args or {}).items()), (None, None))
+    return Deed(
+        act=Act.PUBLISHED if name in PUBLISHES else Act.CHANGED,
+        organisation_id=somebody.member.organisation_id,
+        subject=named[0].removesuffix("_id") if named[0] else None,
+        subject_id=str(named[1])[:64] if named[1] else None,
+        detail={"page": name},
+    )
 
 
 def _refusal(name: str) -> Response | None:

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 from intake.desk import words
 from intake.desk.labels import LANGUAGE
 from intake.desk.visit import member, services
+from intake.privacy.looks import Look, looked
 from models.accounts import STAFF, Member
 from models.clock import now
 from models.consultations import all_latest
@@ -23,6 +24,7 @@ from models.contacts import CONTACT
 from models.errors import Rejected
 from models.secrets import Vault
 from models.tables import CallBack
+from models.tables.audit import Activity
 from models.tables.contacts import PartOfDay
 
 CALL_BACK = CallBack.__table__  # type: ignore[attr-defined]
@@ -41,6 +43,7 @@ class Wanted:
     language: str
     part_of_day: PartOfDay | None
     number: str | None
+    contact_id: str = ""
     unreadable: bool = False
     """Whether there is a number, for which the key is lost."""
 
@@ -69,6 +72,7 @@ def call_backs() -> str:
         }
         wanted = _wanted(connection, kit.vault, somebody, titles)
         done = _done(connection, somebody, titles)
+    looked(kit.store, somebody, [Look(Activity.CALL_BACK, "contact", one.contact_id) for one in wanted if one.number])
     return render_template("desk/call_backs.html", wanted=wanted, done=done)
 
 
@@ -109,7 +113,7 @@ def _wanted(connection: sa.Connection, vault: Vault, somebody: Member, titles: M
 
 
 def _with_number(row: sa.Row[Any], vault: Vault, title: str | None) -> Wanted:
-    known = Wanted(row.id, row.asked_at, title, row.language, row.part_of_day, None)
+    known = Wanted(row.id, row.asked_at, title, row.language, row.part_of_day, None, row.contact_id)
     if row.encrypted is None:
         return known
     try:

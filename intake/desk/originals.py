@@ -18,8 +18,10 @@ from intake.desk.dossier import Dossier, load
 from intake.desk.headers import ORIGINAL_POLICY
 from intake.desk.scope import visible_evidence
 from intake.desk.visit import member, services
+from intake.privacy.looks import Look, looked
 from models.errors import Rejected
 from models.evidence import EVIDENCE
+from models.tables.audit import Activity
 from models.vocabulary import EvidenceKind
 
 SHOWN: Mapping[str, str] = MappingProxyType(
@@ -48,6 +50,7 @@ def original(evidence_id: str) -> Response:
         ).first()
     if row is None:
         raise NotFound
+    looked(services().store, member(), [Look(Activity.REVIEW, "evidence", row.id)])
     shown_as = SHOWN.get(row.media_type.split(";")[0].strip().lower())
     answer = send_file(
         io.BytesIO(content_of(row)),
@@ -95,6 +98,7 @@ def _dossier(submission_id: str) -> Dossier:
         found = load(kit.store, connection, member(), submission_id)
     if found is None:
         raise NotFound
+    looked(kit.store, member(), [Look(Activity.REVIEW, "submission", submission_id)])
     return found
 
 

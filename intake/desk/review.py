@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from flask import redirect, render_template, request, url_for
@@ -18,10 +18,12 @@ from intake.desk.dossier import Dossier, load
 from intake.desk.labels import LANGUAGE
 from intake.desk.listing import next_waiting
 from intake.desk.originals import SHOWN, content_of
-from intake.desk.telling import Draft, as_heard, new_draft, reachable, told
+from intake.desk.telling import Draft, Reachable, Told, as_heard, new_draft, reachable, told
 from intake.desk.visit import member, services
-from intake.desk.who_wrote import WRITES_BACK, writers
+from intake.desk.who_wrote import WRITES_BACK, Writer, writers
+from intake.privacy.looks import Look, looked
 from models.consultations import all_latest
+from models.tables.audit import Activity
 from models.vocabulary import EvidenceKind, Status
 from models.workflow import MOVES
 
@@ -63,6 +65,7 @@ def submission_page(submission_id: str, **more: object) -> str:
             one.code: one.definition.text(one.definition.title, LANGUAGE)
             for one in (all_latest(kit.store, connection, somebody.organisation_id) if dossier.version is None else [])
         }
+    looked(kit.store, somebody, _shown(dossier, telling, wrote))
     return render_template(
         "desk/submission.html",
         dossier=dossier,
@@ -79,6 +82,18 @@ def submission_page(submission_id: str, **more: object) -> str:
         **telling,
         **more,
     )
+
+
+def _shown(dossier: Dossier, telling: Mapping[str, object], wrote: Sequence[Writer]) -> list[Look]:
+    """What of somebody the page shows: what they sent in, and for who tells them something how to reach them."""
+    shown = [Look(Activity.REVIEW, "submission", dossier.row.id)]
+    shown += [Look(Activity.TELL_OUTCOME, "contact", one.id) for one in wrote if one.address]
+    to = telling["reachable"]
+    if isinstance(to, Reachable) and member().role in WRITES_BACK:
+        failed = any(one.by_hand for one in cast("Sequence[Told]", telling["told"]))
+        if to.address or (failed and to.number):
+            shown.append(Look(Activity.TELL_OUTCOME, "contact", to.contact_id))
+    return shown
 
 
 def _telling(connection: sa.Connection, dossier: Dossier, more: Mapping[str, object]) -> dict[str, object]:

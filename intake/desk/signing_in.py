@@ -9,8 +9,10 @@ from werkzeug.wrappers import Response
 from intake.desk import session, words
 from intake.desk.attempts import forget_attempts, may_try
 from intake.desk.visit import person, services, signed_in
-from models import accounts
+from models import accounts, audit
+from models.audit import Deed, Doer
 from models.errors import Rejected
+from models.tables.audit import Act, By
 
 
 def sign_in() -> Response | str | tuple[str, int]:
@@ -21,6 +23,7 @@ def sign_in() -> Response | str | tuple[str, int]:
     if not may_try(kit.store, kit.vault, given, address):
         return render_template("desk/sign_in.html", email=given, problem="too_many"), 429
     user_id = accounts.sign_in(kit.store, given, request.form.get("password", ""))
+    _note_sign_in(given, user_id)
     if user_id is None:
         return render_template("desk/sign_in.html", email=given, problem="wrong"), 400
     forget_attempts(kit.store, kit.vault, given, address)
@@ -29,7 +32,31 @@ def sign_in() -> Response | str | tuple[str, int]:
     return redirect(session.wanted_path() or url_for("desk.overview"))
 
 
+def _note_sign_in(email: str, user_id: str | None) -> None:
+    """In the trail of each organisation that somebody works for. What a stranger types is written down nowhere."""
+    kit = services()
+    with kit.store.write() as connection:
+        known = user_id or accounts.user_id(connection, email)
+        if known is None:
+            return
+        audit.begin(Doer(By.STAFF, known))
+        act = Act.REFUSED if user_id is None else Act.SIGNED_IN
+        for one in accounts.memberships(connection, known):
+            deed = Deed(act=act, organisation_id=one.organisation_id, subject="staff", subject_id=known)
+            audit.note(connection, deed)
+
+
 def sign_out() -> Response:
+    somebody = person()
+    if somebody is not None and somebody.member is not None:
+        with services().store.write() as connection:
+            deed = Deed(
+                act=Act.SIGNED_OUT,
+                organisation_id=somebody.member.organisation_id,
+                subject="staff",
+                subject_id=somebody.user_id,
+            )
+            audit.note(connection, deed)
     session.end_session()
     words.notice("signed_out")
     return redirect(url_for("desk.sign_in"))

@@ -46,6 +46,7 @@ class Reachable:
     number: str = ""
     line: str = ""
     address: str = ""
+    contact_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Told:
 def reachable(connection: sa.Connection, vault: Vault, submission: sa.Row[tuple[object, ...]]) -> Reachable | None:
     """How the sender of a submission can be told something; None if they did not ask to be."""
     contact = connection.execute(
-        sa.select(CONTACT.c.encrypted, CONTACT.c.lookup)
+        sa.select(CONTACT.c.id, CONTACT.c.encrypted, CONTACT.c.lookup)
         .where(CONTACT.c.submission_id == submission.id, CONTACT.c.purpose == ContactPurpose.OUTCOME)
         .order_by(CONTACT.c.created_at.desc(), CONTACT.c.id.desc())
         .limit(1)
@@ -93,14 +94,14 @@ def reachable(connection: sa.Connection, vault: Vault, submission: sa.Row[tuple[
         return Reachable(why_not="unreadable")
     number = _number(value)
     if number is None:
-        return Reachable(why_not="by_post", address=value)
+        return Reachable(why_not="by_post", address=value, contact_id=contact.id)
     if opt_outs.is_opted_out(connection, submission.organisation_id, contact.lookup):
         return Reachable(why_not="opted_out")
     line = _line(connection, submission)
     if line is None:
         return Reachable(why_not="no_line")
     ways = (ReplyWay.SMS, ReplyWay.CALL) if takes_texts(number) else (ReplyWay.CALL,)
-    return Reachable(ways, None, number, line)
+    return Reachable(ways, None, number, line, contact_id=contact.id)
 
 
 def _number(value: str) -> str | None:

@@ -12,10 +12,10 @@ from models.tables.columns import json_field, moment, one_of
 
 
 class By(StrEnum):
-    """What kind of doer. COMMAND: somebody at the machine itself, by the number of their account there."""
+    """What kind of doer. PROGRAM: by an API token. COMMAND: at the machine itself, by the number of the account."""
 
     STAFF = "staff"
-    TOKEN = "token"
+    PROGRAM = "program"
     COMMAND = "command"
     INLOOP = "inloop"
 
