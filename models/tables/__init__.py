@@ -20,10 +20,20 @@ from models.tables.dialogues import Dialogue, Recording
 from models.tables.duplicates import Likeness, LikenessBand, LikenessMark, Suggestion
 from models.tables.erasures import Erasure
 from models.tables.intake import Arrival, Evidence, OutboxEntry
-from models.tables.meetings import Meeting
+from models.tables.meetings import AlsoAbout, Meeting, MeetingTable
 from models.tables.printing import PrintedLayout
 from models.tables.redaction import KeptPhrase, NameSearch, SpanDecision
+from models.tables.reference import (
+    ConsultationOffer,
+    ConsultationTaking,
+    ReferenceEntry,
+    ReferenceEntryTheme,
+    ReferenceTheme,
+    ReferenceWork,
+    SearchText,
+)
 from models.tables.replies import Pace, Reply, ReplyEvent, SendingRules
+from models.tables.segments import NoteSegment
 from models.tables.submissions import Answer, Decision, StatusChange, Submission, SubmissionEvidence
 from models.tables.transcripts import Transcript
 from models.tables.watching import RefusedFile, WatchedPlace
@@ -32,12 +42,15 @@ metadata = SQLModel.metadata
 
 __all__ = [
     "Answer",
+    "AlsoAbout",
     "ApiToken",
     "Arrival",
     "AuditRecord",
     "CallBack",
     "Consent",
     "Consultation",
+    "ConsultationOffer",
+    "ConsultationTaking",
     "ConsultationVersion",
     "Contact",
     "Decision",
@@ -51,8 +64,10 @@ __all__ = [
     "LikenessBand",
     "LikenessMark",
     "Meeting",
+    "MeetingTable",
     "Membership",
     "NameSearch",
+    "NoteSegment",
     "OnlineContribution",
     "OptOut",
     "Organisation",
@@ -66,9 +81,14 @@ __all__ = [
     "PullMark",
     "ReceiptAttempt",
     "Recording",
+    "ReferenceEntry",
+    "ReferenceEntryTheme",
+    "ReferenceTheme",
+    "ReferenceWork",
     "RefusedFile",
     "Reply",
     "ReplyEvent",
+    "SearchText",
     "SendingRules",
     "SignInAttempt",
     "SpanDecision",
