@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from channels.effects import store_event
+from channels.effects import consent_to_recording, consent_to_use, store_event
 from channels.scene import Scene
 from channels.talk import next_question
 from channels.turns import (
@@ -259,6 +259,10 @@ def step(connection: sa.Connection, vault: Vault, found: Found, turn: Turn, kept
         line=found.line,
         kept=kept,
     )
+    if submission_id is not None and found.submission_id is None:
+        consent_to_use(connection, scene)
+    if found.memory.recording is None and turn.memory.recording is not None:
+        consent_to_recording(connection, scene)
     for event in turn.events:
         store_event(connection, vault, scene, event)
     if submission_id is not None and turn.events:

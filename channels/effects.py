@@ -7,7 +7,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from channels.call_backs import store_call_back
-from channels.catalogue import catalogue
+from channels.catalogue import Catalogue, catalogue
 from channels.outgoing.later import never_mind, send_later
 from channels.receipts import Asker, find, receipt_of, take_back
 from channels.scene import Scene, keep_number
@@ -24,14 +24,15 @@ from channels.turns import (
     TextWanted,
     Withdrawn,
 )
-from models import outbox, submissions
+from models import consents, outbox, submissions
 from models.clock import now
 from models.secrets import Vault
 from models.tables import Recording
+from models.tables.consents import ConsentPurpose
 from models.tables.contacts import ContactPurpose
 from models.tables.dialogues import RecordingState
 from models.tables.replies import ReplyPurpose
-from models.vocabulary import OutboxKind
+from models.vocabulary import Channel, OutboxKind
 
 RECORDING = Recording.__table__  # type: ignore[attr-defined]
 
@@ -52,8 +53,8 @@ def store_event(connection: sa.Connection, vault: Vault, scene: Scene, event: Ev
                 forget_recordings(connection, scene.dialogue_id, question)
         case Completed() if scene.submission_id is not None:
             submissions.settle(connection, scene.submission_id, definition, complete=True)
-        case OutcomeChosen(wanted=True) if scene.number is not None:
-            keep_number(connection, vault, scene, scene.number, ContactPurpose.OUTCOME)
+        case OutcomeChosen():
+            _choose_outcome(connection, vault, scene, wanted=event.wanted)
         case PersonWanted() | CallTimeChosen() | PersonNotWanted():
             store_call_back(connection, vault, scene, event)
         case TextWanted(wanted=True) if scene.submission_id is not None and scene.number is not None:
@@ -67,6 +68,42 @@ def store_event(connection: sa.Connection, vault: Vault, scene: Scene, event: Ev
                 take_back(connection, asker, found, scene.kept)
         case _:
             pass
+
+
+def _choose_outcome(connection: sa.Connection, vault: Vault, scene: Scene, *, wanted: bool) -> None:
+    """Whether somebody wants to hear what comes of it, and where."""
+    consent(connection, scene, ConsentPurpose.OUTCOME, _say(scene)("outcome"), given=wanted)
+    if wanted and scene.number is not None:
+        keep_number(connection, vault, scene, scene.number, ContactPurpose.OUTCOME)
+
+
+def consent(connection: sa.Connection, scene: Scene, purpose: ConsentPurpose, text: str, *, given: bool = True) -> None:
+    """What came is the answer to this text. Before there is a contribution, nothing is agreed to."""
+    if scene.submission_id is not None:
+        asked = consents.Asked(
+            organisation_id=scene.version.organisation_id,
+            submission_id=scene.submission_id,
+            channel=scene.channel,
+            language=scene.language,
+            text=text,
+            proof=scene.kept.sha256,
+        )
+        consents.answer(connection, purpose, asked, given=given)
+
+
+def consent_to_use(connection: sa.Connection, scene: Scene) -> None:
+    """Somebody went on after the notice: a contribution begins."""
+    definition = scene.version.definition
+    consent(connection, scene, ConsentPurpose.USE, definition.text(definition.privacy.notice, scene.language))
+
+
+def consent_to_recording(connection: sa.Connection, scene: Scene) -> None:
+    """Somebody spoke after hearing that they are recorded, and how to go on without."""
+    consent(connection, scene, ConsentPurpose.RECORDING, _say(scene)("record_first"))
+
+
+def _say(scene: Scene) -> Catalogue:
+    return catalogue(scene.language, Mode.PHONE if scene.channel is Channel.PHONE else Mode.SMS)
 
 
 def forget_recordings(connection: sa.Connection, dialogue_id: str, question: str) -> None:

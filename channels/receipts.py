@@ -8,7 +8,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from channels.catalogue import Catalogue
-from models import evidence, submissions
+from models import consents, evidence, submissions
 from models.clock import now
 from models.errors import Rejected
 from models.evidence import Kept
@@ -152,4 +152,5 @@ def take_back(connection: sa.Connection, asker: Asker, found: Contribution, kept
         return False
     if found.status is not Status.WITHDRAWN:
         evidence.link(connection, found.submission_id, kept.id)
+        consents.take_back(connection, found.submission_id, asker.channel, kept.sha256)
     return True

@@ -115,11 +115,11 @@ def _renew(store: Store, vault: Vault, place: Place, rows: Sequence[sa.Row[Any]]
     return renewed
 
 
-def _batches(store: Store, place: Place) -> Iterator[Sequence[sa.Row[Any]]]:
+def _batches(store: Store, place: Place) -> Iterator[Sequence[Any]]:
     """All rows that have a value, in the order of their keys; the value is the last column."""
     keys = list(place.table.primary_key)
-    query = sa.select(*keys, place.column).where(place.column.is_not(None)).order_by(*keys).limit(BATCH)
-    last: sa.Row[Any] | None = None
+    query: sa.Select[Any] = sa.select(*keys, place.column).where(place.column.is_not(None)).order_by(*keys).limit(BATCH)
+    last: Any = None
     while True:
         after = [] if last is None else [sa.tuple_(*keys) > sa.tuple_(*last[:-1])]
         with store.read() as connection:

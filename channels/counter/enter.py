@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from channels.counter.entry import readings_from_entry
-from models import codes
+from models import codes, consents
 from models.clock import now
 from models.consultations import Version
 from models.errors import Rejected
-from models.evidence import LARGEST_INLINE, EvidenceStore, Kept, keep_blob, keep_small, link
+from models.evidence import EvidenceStore, keep_text, link
 from models.secrets import Vault
 from models.submissions import Begun, NewSubmission, begin, put_answers, settle
+from models.tables.consents import ConsentPurpose
 from models.vocabulary import Channel, EvidenceKind, Status
 
 MEDIA_TYPE = "application/json"
@@ -50,7 +51,8 @@ def enter(connection: sa.Connection, vault: Vault, evidence: EvidenceStore, vers
     readings = readings_from_entry(definition, entry.answers)
     code_id = _code(connection, vault, version, entry.participation_code)
     language = definition.language(entry.language)
-    kept = _keep(connection, evidence, version.organisation_id, _as_json(entry, language))
+    typed = _as_json(entry, language)
+    kept = keep_text(connection, evidence, version.organisation_id, EvidenceKind.ENTRY, typed, MEDIA_TYPE)
     begun = begin(
         connection,
         NewSubmission(
@@ -67,6 +69,15 @@ def enter(connection: sa.Connection, vault: Vault, evidence: EvidenceStore, vers
         ),
     )
     link(connection, begun.id, kept.id)
+    asked = consents.Asked(
+        organisation_id=version.organisation_id,
+        submission_id=begun.id,
+        channel=entry.channel,
+        language=language,
+        text=definition.text(definition.privacy.notice, language),
+        proof=kept.sha256,
+    )
+    consents.answer(connection, ConsentPurpose.USE, asked)
     put_answers(connection, begun.id, definition, [replace(one, evidence=kept.sha256) for one in readings])
     settle(connection, begun.id, definition, complete=True)
     return begun
@@ -89,18 +100,4 @@ def _as_json(entry: Entry, language: str) -> str:
         {"answers": dict(entry.answers), "language": language, "channel": entry.channel},
         ensure_ascii=False,
         separators=(",", ":"),
-    )
-
-
-def _keep(connection: sa.Connection, evidence: EvidenceStore, organisation_id: str, text: str) -> Kept:
-    content = text.encode("utf-8", "surrogatepass")
-    if len(content) <= LARGEST_INLINE:
-        return keep_small(connection, organisation_id, EvidenceKind.ENTRY, text, media_type=MEDIA_TYPE)
-    return keep_blob(
-        connection,
-        organisation_id,
-        EvidenceKind.ENTRY,
-        evidence.put(content),
-        len(content),
-        media_type=MEDIA_TYPE,
     )

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from channels.paper.archive import ArchivePage, archive_copy
 from channels.paper.batch import Correspondence, Document, FileReading
 from channels.paper.joining import GOES_ON
-from models import codes, consultations, evidence, submissions
+from channels.paper.texts import texts
+from models import codes, consents, consultations, evidence, submissions
 from models.consultations import Version
 from models.contacts import keep_contact
 from models.definition import STATEMENT
@@ -21,6 +22,7 @@ from models.reading import OnPage, Reading
 from models.secrets import Vault
 from models.store import Store
 from models.submissions import SUBMISSION, Begun, NewSubmission
+from models.tables.consents import ConsentPurpose
 from models.tables.contacts import ContactPurpose
 from models.vocabulary import AnswerState, Channel, EvidenceKind, Held, Status
 
@@ -151,12 +153,34 @@ def _file(
         if page in pages:
             evidence.link(connection, begun.id, pages[page].id)
     _put(connection, begun.id, version, document, pages, origin)
+    if version is not None and is_form:
+        first = pages.get(min(document.pages, default=0))
+        _consent(connection, version, document, begun.id, first.sha256 if first else origin.file.sha256)
     if document.wants_outcome:
         _keep_contact(connection, vault, origin, begun.id, ContactPurpose.OUTCOME, "")
     if document.correspondence and document.correspondence != Correspondence():
         said = json.dumps(asdict(document.correspondence), ensure_ascii=False)
         _keep_contact(connection, vault, origin, begun.id, ContactPurpose.SENDER, said)
     return Filed(document, begun, _settle(connection, begun.id, version, complete=document.complete))
+
+
+def _consent(connection: sa.Connection, version: Version, document: Document, submission_id: str, proof: str) -> None:
+    """A form that was sent in, with the notice on it; and the box beside which it says what it is for."""
+    definition = version.definition
+    language = definition.language(document.language)
+    agreed = {ConsentPurpose.USE: definition.text(definition.privacy.notice, language)}
+    if document.wants_outcome:
+        agreed[ConsentPurpose.OUTCOME] = texts(language).contact_wanted
+    for purpose, text in agreed.items():
+        asked = consents.Asked(
+            organisation_id=version.organisation_id,
+            submission_id=submission_id,
+            channel=Channel.FORM,
+            language=language,
+            text=text,
+            proof=proof,
+        )
+        consents.answer(connection, purpose, asked)
 
 
 def _version(store: Store, connection: sa.Connection, document: Document, origin: Origin) -> Version | None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from channels import conversation, receipts
+from channels.catalogue import catalogue
 from channels.conversation import DIALOGUE, Found, Person
 from channels.effects import RECORDING, expect_recording
 from channels.receipts import Asker, Contribution
 from channels.turns import Added, At, Memory, Mode, Over, Turn
-from models import consultations, submissions
+from models import consents, consultations, submissions
 from models.clock import now
 from models.consultations import Version
 from models.definition import STATEMENT
+from models.evidence import Kept
 from models.reading import InTime, Reading
 from models.store import Store
 from models.submissions import ANSWER, SUBMISSION
+from models.tables.consents import ConsentPurpose
 from models.vocabulary import AnswerState, Channel, DialogueState, Status
 
 ADDABLE = frozenset({Status.READING, Status.NEEDS_PERSON, Status.ACCEPTED, Status.APPROVED})
@@ -33,10 +36,11 @@ def may_add(store: Store, connection: sa.Connection, found: Contribution) -> boo
     return newest.definition.is_open(now())
 
 
-def add(store: Store, connection: sa.Connection, asker: Asker, on: Found, added: Added, url: str) -> None:
+def add(store: Store, connection: sa.Connection, asker: Asker, on: Found, added: Added, url: str, kept: Kept) -> None:
     """Keep what was recorded with the contribution, in place of what it replaces. Said twice, it is kept once.
 
     :param on: the dialogue in which it was said.
+    :param kept: the evidence that it was said, after hearing of the recording.
     """
     found = receipts.find(connection, asker, added.receipt)
     served = _version(store, connection, found) if found is not None else None
@@ -44,6 +48,16 @@ def add(store: Store, connection: sa.Connection, asker: Asker, on: Found, added:
         return
     dialogue_id = _dialogue_of(connection, added.replaces) or _begin(connection, on, served, found.submission_id)
     expect_recording(connection, on.organisation_id, dialogue_id, STATEMENT.key, added.recording, url, added.seconds)
+    if added.replaces is None:
+        asked = consents.Asked(
+            organisation_id=on.organisation_id,
+            submission_id=found.submission_id,
+            channel=Channel.PHONE,
+            language=on.memory.language,
+            text=catalogue(on.memory.language, Mode.PHONE)("record_first"),
+            proof=kept.sha256,
+        )
+        consents.answer(connection, ConsentPurpose.RECORDING, asked)
     if found.status in ADDABLE:
         _await_person(connection, served, found, added.seconds)
 

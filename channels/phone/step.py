@@ -22,6 +22,7 @@ from models import transcripts
 from models.arrivals import Response
 from models.clock import now
 from models.consultations import Version
+from models.evidence import Kept
 from models.vocabulary import Channel, DialogueState
 
 
@@ -65,7 +66,7 @@ class Step(Call):
         if any(isinstance(event, StartOver) for event in turn.events):
             return self._start_over(connection, found, newest)
         stepped = replace(found, submission_id=submission_id, step=found.step + 1)
-        self._expect_recordings(connection, stepped, turn)
+        self._expect_recordings(connection, stepped, turn, kept)
         return self.render(connection, stepped, turn)
 
     def _heard(self, connection: sa.Connection, found: Found) -> Heard:
@@ -102,7 +103,7 @@ class Step(Call):
         )
         return self.begin(connection, newest, turn)
 
-    def _expect_recordings(self, connection: sa.Connection, found: Found, turn: Turn) -> None:
+    def _expect_recordings(self, connection: sa.Connection, found: Found, turn: Turn, kept: Kept) -> None:
         """Have what was recorded fetched, for the answer or the contribution that it belongs to."""
         store, seconds, url = self.doorstep.store, seconds_in(self.fields), self.fields.get("RecordingUrl", "")
         for event in turn.events:
@@ -113,5 +114,5 @@ class Step(Call):
                     )
                     heed_earlier_callback(store, connection, reference)
                 case Added(recording=reference):
-                    additions.add(store, connection, self._asker(found), found, event, url)
+                    additions.add(store, connection, self._asker(found), found, event, url, kept)
                     heed_earlier_callback(store, connection, reference)

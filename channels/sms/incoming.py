@@ -19,7 +19,7 @@ from channels.twilio import write
 from channels.understanding.opening import Opening, opening
 from channels.understanding.service_words import ServiceMessage, ServiceWord, service_word
 from channels.webhooks import Doorstep
-from models import consultations, evidence, opt_outs
+from models import consents, consultations, evidence, opt_outs
 from models.arrivals import Response
 from models.clock import now
 from models.consultation_file import LANGUAGES
@@ -98,6 +98,7 @@ class Incoming:
             return self._stop(connection, line, current, kept)
         if asked is not None and asked.word is ServiceWord.START and opted_out:
             opt_outs.opt_in(connection, line.organisation_id, self.person.caller)
+            consents.outcomes_again(connection, line.organisation_id, self.person.caller, Channel.SMS, kept.sha256)
             return self._once(_send(catalogue(self._language(connection, line, last), Mode.SMS)("welcome_back")))
         if opted_out:
             if asked is not None and asked.word is ServiceWord.WITHDRAW:
@@ -148,6 +149,7 @@ class Incoming:
                 evidence.link(connection, current.submission_id, kept.id)
             conversation.close(connection, current, DialogueState.STOPPED)
         opt_outs.opt_out(connection, line.organisation_id, self.person.caller)
+        consents.no_more_outcomes(connection, line.organisation_id, self.person.caller, Channel.SMS, kept.sha256)
         return _send()
 
     def _service(
