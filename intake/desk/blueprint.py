@@ -9,6 +9,7 @@ from werkzeug.exceptions import Forbidden, HTTPException, NotFound
 from werkzeug.wrappers import Response
 
 from intake.desk import labels, session, words
+from intake.desk.assets import asset_address, static
 from intake.desk.call_backs import count_wanted
 from intake.desk.headers import protect
 from intake.desk.routes import BY_NAME, ROUTES, Who, may
@@ -32,9 +33,8 @@ _csrf = CSRFProtect()
 
 def desk(services: Services) -> Blueprint:
     """The staff's pages, to be mounted at `/`. Brings its own protection against forged requests, for itself only."""
-    blueprint = Blueprint(
-        "desk", __name__, template_folder="templates", static_folder="static", static_url_path="/desk/static"
-    )
+    blueprint = Blueprint("desk", __name__, template_folder="templates")
+    blueprint.add_url_rule("/desk/static/<path:filename>", STATIC, static)
     for route in ROUTES:
         blueprint.add_url_rule(route.path, route.name, route.view, methods=route.methods)
 
@@ -128,6 +128,7 @@ def _for_templates() -> dict[str, object]:
         "person": somebody,
         "member": member,
         "allowed": allowed,
+        "asset": asset_address,
         "waiting_call_backs": waiting_call_backs(),
     }
 
