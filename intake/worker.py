@@ -21,6 +21,7 @@ from channels.outgoing.reminders import drop_pointless
 from intake import jobs, queue
 from intake.deliveries.keeping_up import keep_up
 from intake.services import Services
+from models import search
 from models.errors import TryAgain
 
 LOG = logging.getLogger("inloop.worker")
@@ -42,6 +43,7 @@ def _tidy(services: Services) -> None:
     """What time alone brings to an end."""
     conversation.close_expired(services.store)
     keep_up(services)
+    search.catch_up_all(services.store)
     with services.store.write() as connection:
         forget_numbers(connection)
         drop_pointless(connection)

@@ -17,7 +17,7 @@ from intake.desk.scope import channels_of, visible
 from intake.desk.visit import member, services
 from models.accounts import Member
 from models.consultations import CONSULTATION, all_latest
-from models.search import says
+from models.search import catch_up, says
 from models.submissions import ANSWER, SUBMISSION
 from models.vocabulary import UNDECIDED, Channel, Status
 
@@ -58,7 +58,7 @@ class Filters:
         }
         return {name: str(value) for name, value in given.items() if value}
 
-    def conditions(self) -> list[sa.ColumnElement[bool]]:
+    def conditions(self, connection: sa.Connection, somebody: Member) -> list[sa.ColumnElement[bool]]:
         found: list[sa.ColumnElement[bool]] = []
         if self.consultation == NO_CONSULTATION:
             found.append(SUBMISSION.c.consultation_id.is_(None))
@@ -70,9 +70,12 @@ class Filters:
         if self.status:
             found.append(SUBMISSION.c.status == self.status)
         if self.search:
-            number = _RECEIPT.fullmatch(self.search)
             digits = "".join(c for c in self.search if c.isdigit())
-            found += [SUBMISSION.c.receipt.contains(digits)] if number else says(self.search.split())
+            found.append(
+                SUBMISSION.c.receipt.contains(digits)
+                if _RECEIPT.fullmatch(self.search)
+                else says(connection, self.search, somebody.organisation_id)
+            )
         return found
 
 
@@ -94,6 +97,8 @@ class Page:
 def submissions() -> str:
     somebody, filters = member(), Filters.of(request.args)
     store = services().store
+    if filters.search:
+        catch_up(store, somebody.organisation_id)
     with store.read() as connection:
         page = page_of(
             connection, somebody, filters, older_than=request.args.get("na"), newer_than=request.args.get("voor")
@@ -120,7 +125,7 @@ def page_of(
     newer_than: str | None = None,
 ) -> Page:
     """The newest submissions, or those just older or newer than the one of a given id."""
-    wanted = [*visible(somebody), *filters.conditions()]
+    wanted = [*visible(somebody), *filters.conditions(connection, somebody)]
     total = _count(connection, wanted)
     after, before = _place(connection, somebody, older_than), _place(connection, somebody, newer_than)
     query = _ROWS.where(*wanted).limit(PAGE)

@@ -34,6 +34,7 @@ from models.tables.reference import (
 )
 from models.tables.replies import Pace, Reply, ReplyEvent, SendingRules
 from models.tables.segments import NoteSegment
+from models.tables.signing_in import DeskRules, RecoveryCode, SecondFactor, SignOn, StaffIdentity, StaffSession
 from models.tables.submissions import Answer, Decision, StatusChange, Submission, SubmissionEvidence
 from models.tables.transcripts import Transcript
 from models.tables.watching import RefusedFile, WatchedPlace
@@ -41,8 +42,8 @@ from models.tables.watching import RefusedFile, WatchedPlace
 metadata = SQLModel.metadata
 
 __all__ = [
-    "Answer",
     "AlsoAbout",
+    "Answer",
     "ApiToken",
     "Arrival",
     "AuditRecord",
@@ -56,6 +57,7 @@ __all__ = [
     "Decision",
     "Delivery",
     "DeliveryLine",
+    "DeskRules",
     "Dialogue",
     "Erasure",
     "Evidence",
@@ -81,6 +83,7 @@ __all__ = [
     "PullMark",
     "ReceiptAttempt",
     "Recording",
+    "RecoveryCode",
     "ReferenceEntry",
     "ReferenceEntryTheme",
     "ReferenceTheme",
@@ -89,9 +92,13 @@ __all__ = [
     "Reply",
     "ReplyEvent",
     "SearchText",
+    "SecondFactor",
     "SendingRules",
     "SignInAttempt",
+    "SignOn",
     "SpanDecision",
+    "StaffIdentity",
+    "StaffSession",
     "StatusChange",
     "Submission",
     "SubmissionEvidence",

@@ -170,6 +170,7 @@ def test_every_table_that_tells_of_a_person_is_reached_by_its_foreign_keys() -> 
         *("pace", "watched_place", "refused_file", "delivery_line", "pull_mark"),  # how things go, not with whom
         *("arrival", "outbox"),  # no foreign keys: emptied and scrubbed by name
         *("opt_out", "receipt_attempt"),  # a keyed hash: kept to honour a STOP, or gone with the number
+        *("reference_theme", "reference_work", "consultation_offer", "consultation_taking"),  # no person's
         "erasure",
         "audit",  # ids alone, which name nobody once the rest is gone
         "wording",  # what was asked of everybody

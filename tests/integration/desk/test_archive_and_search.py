@@ -15,6 +15,7 @@ from intake.jobs import run_entry
 from intake.scanned_files import take_in_scan
 from models import outbox
 from models.evidence import EVIDENCE, LINK
+from models.submissions import ANSWER, touch
 from models.vocabulary import EvidenceKind
 from tests.integration.desk.town import CODE, Town
 from tests.integration.desk.visitor import Visitor
@@ -101,24 +102,36 @@ def test_all_words_have_to_stand_in_one_contribution(clerk: Visitor, town: Town,
     assert _found(clerk, town, words) == doors
 
 
-def test_capitals_of_any_script_do_not_matter(clerk: Visitor, town: Town) -> None:
+def _letter_now_says(town: Town, **changes: object) -> None:
+    letter = town.submissions["letter"]
     with town.services.store.write() as connection:
-        values = {"id": town.submissions["letter"], "raw": "Één ÇİFT łąka ПЛОЩА"}
-        connection.execute(sa.text("update answer set raw = :raw where submission_id = :id"), values)
+        connection.execute(ANSWER.update().where(ANSWER.c.submission_id == letter).values(**changes))
+        touch(connection, letter)
+
+
+def test_capitals_of_any_script_do_not_matter(clerk: Visitor, town: Town) -> None:
+    _letter_now_says(town, raw="Één ÇİFT łąka ПЛОЩА")
     for words in ("één", "ÇIFT".replace("I", "İ"), "ŁĄKA", "площа"):
         assert "letter" in _found(clerk, town, words)
 
 
 def test_what_somebody_corrected_is_found_too(clerk: Visitor, town: Town) -> None:
-    with town.services.store.write() as connection:
-        values = {"id": town.submissions["letter"], "value": '"Er is een fi\\u00ebtspad nodig"'}
-        connection.execute(sa.text("update answer set value = :value where submission_id = :id"), values)
+    _letter_now_says(town, value="Er is een fiëtspad nodig")
     assert _found(clerk, town, "fiëtspad") == {"letter"}
+
+
+@pytest.mark.parametrize("words", ["bank", "bankjes", "banken", "schaduwen", "schad", '"bankje in de schaduw"'])
+def test_other_forms_of_a_word_and_beginnings_of_words_are_found(clerk: Visitor, town: Town, words: str) -> None:
+    assert "letter" in _found(clerk, town, words)
+
+
+def test_a_word_is_found_within_a_compound_and_without_its_accents(clerk: Visitor, town: Town) -> None:
+    _letter_now_says(town, raw="De speelplaatsverlichting bij het café doet het niet.")
+    for words in ("verlichting", "speelplaatsen", "cafe", "plaats licht"):
+        assert ("letter" in _found(clerk, town, words)) == (words != "plaats licht"), words
 
 
 def test_nobody_finds_what_another_organisation_got(clerk: Visitor, town: Town) -> None:
     assert _found(clerk, town, "schoner water") == set()
-    with town.services.store.write() as connection:
-        theirs = sa.text("update answer set raw = 'Schoner water' where submission_id = :id")
-        connection.execute(theirs, {"id": town.submissions["letter"]})
+    _letter_now_says(town, raw="Schoner water")
     assert _found(clerk, town, "schoner water") == {"letter"}
