@@ -18,6 +18,7 @@ from cryptography.fernet import Fernet
 
 from channels.speech.engine import DESK, engine_named
 from channels.twilio import API
+from intake.privacy.names.engine import OFF, finder_named
 from intake.private_redis import private_redis_url
 from intake.watching.places import Place, read_places
 from models.errors import Rejected
@@ -45,6 +46,7 @@ NAMES = (
     "OCR_ENGINE",
     "HANDWRITING_ENGINE",
     "SPEECH_ENGINE",
+    "NAMES_ENGINE",
     "WATCH",
     "WATCH_KEEP_DAYS",
     "REGISTER_URL",
@@ -89,6 +91,7 @@ class Settings:
     ocr_engine: str
     handwriting_engine: str
     speech_engine: str
+    names_engine: str
     watch: tuple[Place, ...]
     """Folders and mailboxes from which scans come in by themselves."""
     watch_keep_days: int
@@ -142,6 +145,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         ocr_engine=given.one_of("OCR_ENGINE", ("tesseract",)),
         handwriting_engine=given.one_of("HANDWRITING_ENGINE", ("tesseract",)),
         speech_engine=given.speech_engine(),
+        names_engine=given.names_engine(),
         watch=given.places("WATCH"),
         watch_keep_days=given.whole("WATCH_KEEP_DAYS", 14, 0, 3650),
         register_url=given.address("REGISTER_URL", ("http", "https"))
@@ -210,6 +214,15 @@ class _Given:
             engine_named(value)
         except Rejected as problem:
             raise BadSetting("SPEECH_ENGINE", problem.message) from problem
+        return value
+
+    def names_engine(self) -> str:
+        """Made once here, as the speech engine is."""
+        value = self.text("NAMES_ENGINE") or OFF
+        try:
+            finder_named(value)
+        except Rejected as problem:
+            raise BadSetting("NAMES_ENGINE", problem.message) from problem
         return value
 
     def address(self, name: str, schemes: tuple[str, ...]) -> str | None:

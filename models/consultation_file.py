@@ -41,6 +41,9 @@ MOST_STEPS = 21
 LONGEST_MESSAGE = 1500
 """Characters of one question with its options: a text message holds 1600, and we add how to answer."""
 
+LONGEST_KEPT = 100
+"""Characters of the name of a street or a square."""
+
 MOST_ADDRESS_LINES = 5
 LONGEST_ADDRESS_LINE = 38
 """Characters: so much of 12 points shows in the window of an envelope."""
@@ -131,13 +134,25 @@ class _Checker(FieldChecks):
         if not isinstance(raw, dict):
             self.fault("privacy", "must hold 'notice'")
             return None
-        self.keys("privacy", raw, ("notice",), ("contact_days", "evidence_days"))
+        self.keys("privacy", raw, ("notice",), ("contact_days", "evidence_days", "rest_days", "keep"))
         notice = self.text("privacy.notice", raw["notice"], longest=1000) if raw.get("notice") is not None else {}
-        return Privacy(
+        terms = Privacy(
             notice=notice,
             contact_days=self.whole("privacy.contact_days", raw, 365, 1, 36_500),
             evidence_days=self.whole("privacy.evidence_days", raw, 730, 1, 36_500),
+            rest_days=self.whole("privacy.rest_days", raw, None, 1, 36_500) if "rest_days" in raw else None,
+            keep=self._kept(raw["keep"]) if raw.get("keep") is not None else (),
         )
+        if terms.rest_days is not None and terms.rest_days < max(terms.contact_days, terms.evidence_days):
+            self.fault("privacy.rest_days", "must not be less than contact_days and evidence_days: the rest goes last")
+        return terms
+
+    def _kept(self, raw: object) -> tuple[str, ...]:
+        phrases = raw if isinstance(raw, list) else [None]
+        if not all(isinstance(one, str) and 1 < len(one.strip()) <= LONGEST_KEPT for one in phrases):
+            self.fault("privacy.keep", f"must be a list of names, each a text of 2 to {LONGEST_KEPT} characters")
+            return ()
+        return tuple(" ".join(one.split()) for one in phrases)
 
     def _publish(self, raw: object) -> Publish | None:
         if not isinstance(raw, dict):

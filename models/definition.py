@@ -118,6 +118,10 @@ class Privacy(_Frozen):
     notice: Text
     contact_days: int = 365
     evidence_days: int = 730
+    rest_days: int | None = None
+    """After which the answers themselves go; None: they stay until somebody asks."""
+    keep: tuple[str, ...] = ()
+    """Streets, squares and other names that stay in what is published."""
 
 
 class Publish(_Frozen):

@@ -13,7 +13,8 @@ from intake.deliveries.lines import read_line
 from intake.deliveries.planning import DELIVERY, PUBLIC_TEXT
 from intake.deliveries.sending import try_again
 from intake.deliveries.target import Length, Limits
-from intake.privacy.redaction import propose, redacted
+from intake.privacy.redaction import propose
+from intake.privacy.spans import redacted
 from models.clock import now
 from models.consultations import Version
 from models.definition import STATEMENT, Definition, OpenText, Publish

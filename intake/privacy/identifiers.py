@@ -1,0 +1,186 @@
+"""Numbers that identify somebody: telephone, e-mail, citizen service number, bank account, number plate, birth date.
+
+Found by libraries that know them (phonenumbers, python-stdnum) and by the forms in which people write them down.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+from stdnum import iban
+from stdnum.exceptions import ValidationError
+from stdnum.nl import bsn
+
+from intake.privacy.spans import Kind, Span
+
+_AT = r"(?:apenstaartje|apestaartje|[(\[](?:at|apenstaartje)[)\]])"
+_DOT = r"(?:[ ]?[(\[](?:dot|punt)[)\]][ ]?|[ ](?:punt|dot)[ ]|\.)"
+_PART = r"[\w+-]{1,40}"
+_EMAIL = re.compile(
+    rf"""(?<![\w.+-])[\w.!#$%&'*+/=?^`{{|}}~-]{{1,64}}[ ]?@[ ]?[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,6}}
+        (?:\.[a-z]{{2,24}}|[ ]?\.[ ]?(?:nl|com|org|net|eu))\b
+    |(?<![\w.+-])(?:{_PART}{_DOT}){{0,4}}{_PART}[ ]?{_AT}[ ]?{_PART}(?:{_DOT}{_PART}){{1,5}}
+    |(?<![\w.+-])(?:{_PART}{_DOT}){{0,4}}{_PART}[ ]at[ ]{_PART}[ ](?:punt|dot)[ ][a-z]{{2,24}}\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""As written, and as somebody spells it out on the telephone."""
+
+
+def emails(text: str) -> Iterator[Span]:
+    for found in _EMAIL.finditer(text):
+        yield Span(found.start(), found.end(), Kind.EMAIL)
+
+
+_GAP = r"[\s.\-–/()]{0,3}"
+_DUTCH_NUMBER = re.compile(
+    rf"(?<![\w+])(?:\(?(?:\+|00)[ ]?31\)?{_GAP}(?:\(0\){_GAP})?[1-9]|\(?0[ ]?[1-9])(?:{_GAP}\d){{8}}(?!\d)"
+)
+"""Ten digits, or +31 and nine, however they are grouped."""
+_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:19|20)\d\d")
+_PART_OF_A_NUMBER = re.compile(r"\w-$")
+"""What stands right before the tail of a case number: "OV-2024-0612345678"."""
+_FOR_ALL = frozenset(
+    {
+        phonenumbers.PhoneNumberType.TOLL_FREE,
+        phonenumbers.PhoneNumberType.PREMIUM_RATE,
+        phonenumbers.PhoneNumberType.SHARED_COST,
+        phonenumbers.PhoneNumberType.UAN,
+    }
+)
+"""Numbers of services, that identify nobody."""
+
+
+def phones(text: str) -> Iterator[Span]:
+    for match in phonenumbers.PhoneNumberMatcher(text, "NL", leniency=phonenumbers.Leniency.VALID):
+        if phonenumbers.number_type(match.number) not in _FOR_ALL:
+            yield from _phone(text, match.start, match.end)
+    for found in _DUTCH_NUMBER.finditer(text):
+        if not re.match(r"\D*0[89]00", found[0]):
+            yield from _phone(text, found.start(), found.end())
+
+
+def _phone(text: str, start: int, end: int) -> Iterator[Span]:
+    """Without a bracket that opens before the number and closes behind it."""
+    said = text[start:end]
+    if _DATE.match(said) or _PART_OF_A_NUMBER.search(text[max(0, start - 2) : start]):
+        return
+    opens = said.startswith("(") and said.count("(") > said.count(")")
+    yield Span(start + opens, end, Kind.PHONE)
+
+
+_NINE = re.compile(r"(?<![\w.,-])\d(?:[ .]?\d){8}(?![\w]|[.,]\d)")
+_CALLED_BSN = re.compile(
+    r"\b(?:bsn|burger\s?service\s?(?:nummer|nr)|sofi\s?-?\s?(?:nummer|nr))\b\D{0,20}(\d(?:[ .\-]?\d){7,8})(?!\d)",
+    re.IGNORECASE,
+)
+_CALLED_OTHERWISE = re.compile(
+    r"\b(?:\w*code|zaak\w*|dossier\w*|kenmerk|ontvangst\w*|bijdrage|melding\w*|kvk\S*|order\w*|factuur\w*|perceel|"
+    r"vergunning\w*|besluit)\W{0,3}(?:(?:is|met|nummer|nr|no|heeft)\b\W{0,2}){0,2}$",
+    re.IGNORECASE,
+)
+"""Words before nine digits that say what they are: one in eleven of those passes a citizen's test as well."""
+
+
+def citizens(text: str) -> Iterator[Span]:
+    """Nine digits that pass the eleven-test, and whatever is called one: a mistyped one identifies as well."""
+    for found in _NINE.finditer(text):
+        before = text[max(0, found.start() - 40) : found.start()]
+        if bsn.is_valid(re.sub(r"\D", "", found[0])) and not _CALLED_OTHERWISE.search(before):
+            yield Span(found.start(), found.end(), Kind.BSN)
+    for found in _CALLED_BSN.finditer(text):
+        yield Span(found.start(1), found.end(1), Kind.BSN)
+
+
+_CALLED_CODE = re.compile(
+    r"\bdeelname\s?-?code\w*\W{0,3}(?:(?:is|nummer|nr)\b\W{0,2}){0,2}(\d(?:[ .\-]?\d){8})(?!\d)", re.IGNORECASE
+)
+
+
+def codes(text: str) -> Iterator[Span]:
+    """Participation codes: whoever reads one could take part in somebody's place."""
+    for found in _CALLED_CODE.finditer(text):
+        yield Span(found.start(1), found.end(1), Kind.CODE)
+
+
+_ACCOUNT = re.compile(r"(?<!\w)(?=([a-z]{2}\d{2}(?:[ .\-]?[a-z0-9]){11,30}))", re.IGNORECASE)
+_DUTCH_ACCOUNT = re.compile(r"(?<!\w)NL[ .\-]?\d{2}[ .\-]?[A-Z]{4}(?:[ .\-]?\d){10}(?!\w)", re.IGNORECASE)
+"""Its shape: one with a slip of the pen in it leads to somebody as well."""
+
+
+def accounts(text: str) -> Iterator[Span]:
+    for found in _ACCOUNT.finditer(text):
+        length = _account_length(found[1])
+        if length:
+            yield Span(found.start(), found.start() + length, Kind.IBAN)
+    for found in _DUTCH_ACCOUNT.finditer(text):
+        yield Span(found.start(), found.end(), Kind.IBAN)
+
+
+def _account_length(text: str) -> int:
+    """How much of the text is a bank account: what follows it may look like more of it. 0: none of it."""
+    for end in range(len(text), 14, -1):
+        candidate = text[:end]
+        if not candidate[-1].isalnum():
+            continue
+        try:
+            iban.validate(re.sub(r"[ .\-]", "", candidate), check_country=False)
+        except ValidationError:
+            continue
+        return end
+    return 0
+
+
+_DASH = r"[-–]"
+_OLD_FORMS = ("LL-99-99", "99-99-LL", "99-LL-99", "LL-99-LL", "LL-LL-99", "99-LL-LL", "L-99-LLL", "9-99-LLL")
+_NEW_FORMS = ("99-LLL-9", "9-LLL-99", "LL-999-L", "L-999-LL", "LLL-99-L", "9-LL-999", "999-LL-9", "LLL-99-9")
+"""The forms that Dutch number plates have had since 1951 (RDW's "sidecodes")."""
+_NO_PLATE = r"(?!\d\d[-–](?:MM|CM|DM|KM|OF|EN|TM|OP|AM|PM|KG|ML|HA|UR|JA)[-–]\d\d)"
+"""Two numbers with a measure or a word between them."""
+
+
+def _plate(form: str, between: str, letter: str = "[A-Z]") -> str:
+    return between.join(part.replace("L", letter).replace("9", r"\d") for part in form.split("-"))
+
+
+_FORMS = (*_OLD_FORMS, *_NEW_FORMS)
+_PLATE = re.compile(
+    rf"(?<![\w-]){_NO_PLATE}(?:{'|'.join(_plate(form, _DASH) for form in _FORMS)})(?![\w-])", re.IGNORECASE
+)
+_BARE_PLATE = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(_plate(form, ' ?', '[BDFGHJKLNPRSTVXZ]') for form in _NEW_FORMS)})(?![\w-])"
+)
+"""Without dashes: in capitals, of the letters that newer plates use, and in their forms, that nothing else has."""
+_CALLED_PLATE = re.compile(
+    rf"\b(?:kentekens?|nummerbord)\b\W{{0,3}}(?:\w+\W){{0,3}}?"
+    rf"(?!(?:is|de|op|en|nr|no|zo|te|in)\b)({'|'.join(_plate(form, '[ –-]?') for form in _FORMS)})(?!\w)",
+    re.IGNORECASE,
+)
+_OF_A_ROAD = re.compile(r"\b(?:route|lijn|bus|perceel|perceelnummer|sectie|artikel|type|model)\W{0,2}$", re.IGNORECASE)
+
+
+def plates(text: str) -> Iterator[Span]:
+    for found in _PLATE.finditer(text):
+        yield Span(found.start(), found.end(), Kind.PLATE)
+    for found in _CALLED_PLATE.finditer(text):
+        yield Span(found.start(1), found.end(1), Kind.PLATE)
+    for found in _BARE_PLATE.finditer(text):
+        if not _OF_A_ROAD.search(text[max(0, found.start() - 20) : found.start()]):
+            yield Span(found.start(), found.end(), Kind.PLATE)
+
+
+_MONTH = (
+    r"(?:jan(?:uari)?|feb(?:ruari)?|m(?:aa)?rt|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|sept?(?:ember)?|okt(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_BIRTH = re.compile(
+    rf"\b(?:geboren|geb\.?|geboortedatum)(?:[ ](?:op|is|te[ ]\w+|in[ ]\w+))*[ ]?:?[ ]?"
+    rf"(\d{{1,2}}(?:[-./ ]{{1,2}}\d{{1,2}}[-./ ]{{1,2}}|[ ]{_MONTH}[ ])(?:19|20)?\d\d)\b",
+    re.IGNORECASE,
+)
+
+
+def births(text: str) -> Iterator[Span]:
+    for found in _BIRTH.finditer(text):
+        yield Span(found.start(1), found.end(1), Kind.BIRTH)

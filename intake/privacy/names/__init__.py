@@ -1,0 +1,1 @@
+"""Names of persons in a text, found by an engine that an organisation chooses: proposals, as all redaction is."""

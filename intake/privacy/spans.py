@@ -1,0 +1,52 @@
+"""Stretches of a text that identify somebody, and the text without them. The text itself is never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from models.vocabulary import SpanKind as Kind
+
+__all__ = ["STANDS_FOR", "Kind", "Span", "apart", "redacted"]
+
+
+STANDS_FOR = {
+    Kind.PHONE: "[telefoonnummer]",
+    Kind.EMAIL: "[e-mailadres]",
+    Kind.BSN: "[burgerservicenummer]",
+    Kind.IBAN: "[rekeningnummer]",
+    Kind.PLATE: "[kenteken]",
+    Kind.ADDRESS: "[adres]",
+    Kind.BIRTH: "[geboortedatum]",
+    Kind.CODE: "[deelnamecode]",
+    Kind.PERSON: "[naam]",
+    Kind.HOUSE: "[huisnummer]",
+}
+"""What a reader sees in its place."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters `start` up to `end` of the text."""
+
+    start: int
+    end: int
+    kind: Kind
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+def redacted(text: str, spans: Iterable[Span]) -> str:
+    """The text with a word in place of each span. They may not overlap."""
+    out, at = [], 0
+    for span in sorted(spans):
+        out += [text[at : span.start], STANDS_FOR[span.kind]]
+        at = span.end
+    return "".join([*out, text[at:]])
+
+
+def apart(surest: Iterable[Span], others: Iterable[Span]) -> tuple[Span, ...]:
+    """All of `surest`, and of `others` what overlaps none of them, in order. Neither overlaps within itself."""
+    kept = list(surest)
+    return tuple(sorted([*kept, *(one for one in others if not any(one.overlaps(other) for other in kept))]))
