@@ -42,7 +42,7 @@ _ADDRESS = re.compile(
     |(?<!\w){_NUMBER}[ \t]*{_HOUSE}[ \t]*[,;]?[ \t]*{_POSTCODE}""",
     re.VERBOSE,
 )
-"""A street with its number and a postcode, in either order; a house number and a postcode, with words between or not."""
+"""A street with its number and a postcode, in either order; a house number and a postcode, perhaps words between."""
 
 
 def addresses(text: str) -> Iterator[Span]:

@@ -61,6 +61,7 @@ def test_every_dependency_is_locked_with_its_hash() -> None:
     for lock, wanted in {
         "requirements.lock": runtime + groups["build"],
         "requirements-speech.lock": runtime + extras()["speech"],
+        "requirements-names.lock": runtime + extras()["names"],
         "requirements-dev.lock": runtime + groups["build"] + groups["dev"],
     }.items():
         text = (ROOT / lock).read_text(encoding="utf-8")
@@ -78,6 +79,7 @@ def test_all_lock_files_lock_the_same_versions() -> None:
 
     assert pins("requirements.lock") <= pins("requirements-dev.lock")
     assert pins("requirements-speech.lock") <= pins("requirements-dev.lock")
+    assert pins("requirements-names.lock") <= pins("requirements-dev.lock")
 
 
 def test_every_file_says_who_may_do_what_with_it() -> None:
