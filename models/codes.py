@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from stdnum import damm
@@ -31,10 +31,14 @@ _AT_ONCE = 5_000
 
 @dataclass(frozen=True, slots=True)
 class MadeCode:
-    """A code, known only now: the store keeps a hash of it."""
+    """A code, known only now: the store keeps a hash of it.
+
+    :ivar online: the code with which its holder signs in on the website, where there is one.
+    """
 
     code: str
     form_number: int
+    online: str | None = None
 
 
 def is_code(text: str) -> bool:
@@ -42,10 +46,19 @@ def is_code(text: str) -> bool:
     return len(text) == DIGITS and text.isascii() and text.isdigit() and text[0] != "0" and bool(damm.is_valid(text))
 
 
-def make(store: Store, connection: sa.Connection, vault: Vault, version: Version, count: int) -> list[MadeCode]:
+def make(
+    store: Store,
+    connection: sa.Connection,
+    vault: Vault,
+    version: Version,
+    count: int,
+    online: Sequence[str] = (),
+) -> list[MadeCode]:
     """Make `count` new codes for a consultation, in the caller's transaction.
 
-    :raises Rejected: the consultation asks for no codes, or would get too many.
+    :param online: unique codes of the website, one for each new code, or none.
+    :raises Rejected: the consultation asks for no codes, would get too many, or a code of the website is given out
+        already.
     """
     if version.definition.participation != "code":
         raise Rejected(
@@ -65,6 +78,9 @@ def make(store: Store, connection: sa.Connection, vault: Vault, version: Version
         )
     first = max(taken.values(), default=0) + 1
     made = list(_new(vault, version, count, set(taken), first))
+    if online:
+        _check_free(connection, vault, version, online)
+        made = [replace(one, online=given) for one, given in zip(made, online, strict=True)]
     moment = now()
     for start in range(0, count, _AT_ONCE):
         connection.execute(
@@ -77,6 +93,8 @@ def make(store: Store, connection: sa.Connection, vault: Vault, version: Version
                     "lookup": _lookup(vault, version.consultation_id, one.code),
                     "form_number": one.form_number,
                     "made_at": moment,
+                    "online_lookup": _online_lookup(vault, version.consultation_id, one.online) if one.online else None,
+                    "online_code": vault.encrypt(one.online) if one.online else None,
                 }
                 for one in made[start : start + _AT_ONCE]
             ],
@@ -107,6 +125,34 @@ def give(connection: sa.Connection, vault: Vault, submission_id: str, version: V
     return True
 
 
+def holders(
+    connection: sa.Connection, vault: Vault, consultation_id: str, online: Iterable[tuple[str, str]]
+) -> dict[str, str]:
+    """Whose participation code belongs to which account of the website.
+
+    :param online: pairs of an account's name there and the unique code that it signed in with.
+    :return: ids of participation codes by the account's name; accounts without one are left out.
+    """
+    known: dict[str, str] = {
+        row.online_lookup: row.id
+        for row in connection.execute(
+            sa.select(CODE.c.id, CODE.c.online_lookup).where(
+                CODE.c.consultation_id == consultation_id, CODE.c.online_lookup.is_not(None)
+            )
+        )
+    }
+    if not known:
+        return {}
+    looked_up = ((account, known.get(_online_lookup(vault, consultation_id, code))) for account, code in online)
+    return {account: code_id for account, code_id in looked_up if code_id is not None}
+
+
+def has_online(connection: sa.Connection, consultation_id: str) -> bool:
+    """Whether participation codes of this consultation are paired with codes of the website."""
+    query = sa.select(CODE.c.id).where(CODE.c.consultation_id == consultation_id, CODE.c.online_lookup.is_not(None))
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def hold_without(definition: Definition, *, has_code: bool) -> Held | None:
     """Why a contribution has to wait: without a valid code, where one is asked for, a person decides if it counts."""
     return None if has_code or definition.participation == "open" else Held.NO_CODE
@@ -122,6 +168,25 @@ def _new(vault: Vault, version: Version, count: int, taken: set[str], first: int
             taken.add(lookup)
             yield MadeCode(code, number)
             number += 1
+
+
+def _check_free(connection: sa.Connection, vault: Vault, version: Version, online: Sequence[str]) -> None:
+    """A code of the website is one person's: given out twice, two people would be one voice."""
+    lookups = {_online_lookup(vault, version.consultation_id, one) for one in online}
+    if len(lookups) < len(online):
+        raise Rejected("a code of the website stands there more than once", code="online_code_twice")
+    given = sa.select(CODE.c.online_lookup).where(
+        CODE.c.consultation_id == version.consultation_id, CODE.c.online_lookup.is_not(None)
+    )
+    if not lookups.isdisjoint(connection.execute(given).scalars()):
+        raise Rejected(
+            "a code of the website was given out with an earlier participation code; take those out of the file",
+            code="online_code_twice",
+        )
+
+
+def _online_lookup(vault: Vault, consultation_id: str, code: str) -> str:
+    return vault.lookup(f"website code {consultation_id} {code}")
 
 
 def _lookup(vault: Vault, consultation_id: str, code: str) -> str:
