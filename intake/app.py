@@ -98,7 +98,7 @@ def _unavailable(problem: TryAgain) -> tuple[str, int, dict[str, str]]:
 
 def _plain(error: HTTPException) -> flask.Response:
     """No stack trace, no path: the name of what happened, in the form of the door that was knocked at."""
-    if flask.request.path.startswith("/v1/"):
+    if f"{flask.request.path}/".startswith("/v1/"):
         return from_http(error)
     code = error.code or InternalServerError.code
     return flask.Response(f"{error.name}\n", status=code, mimetype="text/plain")

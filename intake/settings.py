@@ -38,6 +38,7 @@ NAMES = (
     "TWILIO_API_URL",
     "SIMULATOR",
     "MESSAGES_PER_SECOND",
+    "API_REQUESTS_PER_MINUTE",
     "OPENSTAD_URL",
     "OPENSTAD_TOKEN",
     "CLOUDEVENTS_URL",
@@ -82,6 +83,8 @@ class Settings:
     simulator: bool
     messages_per_second: float
     """For each of our numbers."""
+    api_requests_per_minute: int
+    """For each token."""
     openstad_url: str | None
     openstad_token: str | None
     cloudevents_url: str | None
@@ -137,6 +140,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         twilio_api_url=(given.address("TWILIO_API_URL", ("http", "https")) or _api(simulator, port)).rstrip("/"),
         simulator=simulator,
         messages_per_second=given.rate("MESSAGES_PER_SECOND", 1.0, 0.01, 100.0),
+        api_requests_per_minute=given.whole("API_REQUESTS_PER_MINUTE", 30_000, 1, 1_000_000),
         openstad_url=given.address("OPENSTAD_URL", ("http", "https")),
         openstad_token=given.text("OPENSTAD_TOKEN"),
         cloudevents_url=given.address("CLOUDEVENTS_URL", ("http", "https")),

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 import sqlalchemy as sa
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 from pydantic.alias_generators import to_camel
 
 from models.consultations import CONSULTATION, ORGANISATION, VERSION
@@ -54,7 +54,7 @@ class NormalizedEvidence(_Shape):
 class NormalizedMeeting(_Shape):
     id: str
     title: str
-    date: date | None
+    date: Annotated[date | None, Field(json_schema_extra={"format": "date"})]
     place: str | None
     table: str | None
     remark: str | None

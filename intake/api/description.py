@@ -1,26 +1,34 @@
-"""The API's description (OpenAPI 3.0), from the same models that the API answers with."""
+"""The API's description (OpenAPI 3.1), from the same operations and shapes that the API answers with."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from intake.api.entering import EntryBody
+from intake.api.catalogue import OPERATIONS, TAGS
+from intake.api.entering import LONGEST_KEY
+from intake.api.operations import CODE_SCHEMA, Operation, Parameter
 from intake.api.problems import VERSION
-from models.normalized import NormalizedSubmission
-from models.vocabulary import Channel, Status
 
 
 def description(public_url: str) -> dict[str, Any]:
-    """OpenAPI 3.0.3 of everything under `/v1`."""
+    """OpenAPI 3.1.0 of everything under `/v1`."""
+    answers = [(operation.answers, "serialization") for operation in OPERATIONS]
+    bodies = [(operation.body, "validation") for operation in OPERATIONS if operation.body]
+    unique = list(dict.fromkeys([*answers, *bodies]))
     _, schemas = models_json_schema(
-        [(NormalizedSubmission, "serialization"), (EntryBody, "validation")],
+        unique,  # type: ignore[arg-type]
         by_alias=True,
         ref_template="#/components/schemas/{model}",
     )
+    named = {_name(name): schema for name, schema in _renamed(schemas["$defs"]).items()}
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in OPERATIONS:
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation)
     return {
-        "openapi": "3.0.3",
+        "openapi": "3.1.0",
         "info": {
             "title": "Inloop",
             "version": VERSION,
@@ -30,15 +38,14 @@ def description(public_url: str) -> dict[str, Any]:
         },
         "servers": [{"url": f"{public_url}/v1"}],
         "security": [{"bearer": []}],
-        "tags": [{"name": "submissions", "description": "Contributions of residents"}],
-        "paths": {
-            "/submissions": {"get": _list()},
-            "/submissions/{id}": {"get": _get()},
-            "/consultations/{code}/submissions": {"post": _post()},
-        },
+        "tags": [{"name": name, "description": text} for name, text in TAGS.items()],
+        "paths": paths,
         "components": {
-            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
-            "schemas": {**_as_30(schemas["$defs"]), "Problem": _PROBLEM},
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer", "description": "Made by: inloop token add"}
+            },
+            "headers": _HEADERS,
+            "schemas": {**named, "Problem": _PROBLEM},
         },
     }
 
@@ -51,99 +58,119 @@ _PROBLEM = {
         "status": {"type": "integer"},
         "title": {"type": "string"},
         "detail": {"type": "string"},
-        "code": {"type": "string"},
+        "code": {"type": "string", "description": "Stays the same while texts may change"},
     },
 }
 
+_HEADERS = {
+    "API-Version": {"description": "Version of the API", "schema": {"type": "string"}},
+    "RateLimit-Limit": {"description": "Requests a minute for this token", "schema": {"type": "integer"}},
+    "RateLimit-Remaining": {"description": "How many of them are left", "schema": {"type": "integer"}},
+    "RateLimit-Reset": {"description": "Seconds until all are there again", "schema": {"type": "integer"}},
+    "Retry-After": {"description": "Seconds to wait", "schema": {"type": "integer"}},
+}
 
-def _as_30(schema: Any) -> Any:
-    """JSON Schema as Pydantic writes it → the dialect of OpenAPI 3.0, which knows no type `null`."""
+_COUNTED = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
+
+_PROBLEMS = {
+    "400": "Something in the request is wrong; the detail says what",
+    "401": "No valid token",
+    "403": "The token may not do this",
+    "404": "It is not there, or not yours",
+    "409": "The Idempotency-Key was used with another body",
+    "413": "The body is too large",
+    "415": "The body is no JSON",
+    "429": "Too many requests",
+    "503": "The store cannot be reached now",
+}
+
+
+def _name(name: str) -> str:
+    """`Page_NormalizedSubmission_` → `NormalizedSubmissionPage`."""
+    return f"{name[5:-1]}Page" if name.startswith("Page_") else name
+
+
+def _renamed(schema: Any) -> Any:
+    """With the names of `_name` wherever it refers to another."""
     if isinstance(schema, list):
-        return [_as_30(item) for item in schema]
+        return [_renamed(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    alternatives = schema.get("anyOf")
-    if alternatives and {"type": "null"} in alternatives:
-        rest = [_as_30(item) for item in alternatives if item != {"type": "null"}]
-        others = {key: _as_30(value) for key, value in schema.items() if key != "anyOf"}
-        if len(rest) == 1 and "$ref" not in rest[0]:
-            return {**others, **rest[0], "nullable": True}
-        return {**others, "nullable": True, **({"allOf": rest} if len(rest) == 1 else {"anyOf": rest})}
-    return {key: _as_30(value) for key, value in schema.items()}
+    found = {key: _renamed(value) for key, value in schema.items()}
+    if "$ref" in found:
+        prefix, _, name = found["$ref"].rpartition("/")
+        found["$ref"] = f"{prefix}/{_name(name)}"
+    return found
 
 
-def _answer(text: str, schema: dict[str, Any], kind: str = "application/json") -> dict[str, Any]:
-    header = {"API-Version": {"description": "Version of the API", "schema": {"type": "string"}}}
-    return {"description": text, "headers": header, "content": {kind: {"schema": schema}}}
-
-
-def _problems(*statuses: tuple[str, str]) -> dict[str, Any]:
-    reference = {"$ref": "#/components/schemas/Problem"}
-    return {status: _answer(text, reference, "application/problem+json") for status, text in statuses}
-
-
-_SUBMISSION = {"$ref": "#/components/schemas/NormalizedSubmission"}
-_DENIED = (("401", "No valid token"), ("403", "The token may not do this"))
-
-
-def _query(name: str, text: str, schema: dict[str, Any]) -> dict[str, Any]:
-    return {"name": name, "in": "query", "required": False, "description": text, "schema": schema}
-
-
-def _list() -> dict[str, Any]:
-    page = {
-        "type": "object",
-        "required": ["count", "next", "previous", "results"],
-        "properties": {
-            "count": {"type": "integer"},
-            "next": {"type": "string", "format": "uri", "nullable": True},
-            "previous": {"type": "string", "format": "uri", "nullable": True},
-            "results": {"type": "array", "items": _SUBMISSION},
-        },
+def _operation(operation: Operation) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "operationId": operation.id,
+        "summary": operation.summary,
+        "description": f"{operation.text}\n\nScope: {operation.scope}.",
+        "tags": [operation.tag],
+        "parameters": [*map(_part, operation.parts), *map(_query, operation.parameters)],
     }
+    example = operation.example.model_dump(mode="json", by_alias=True)
+    responses = {"200": _answer("The answer", _reference(operation.answers), example, *_COUNTED)}
+    statuses = ["401", "403", "429", "503"]
+    if operation.parts or operation.parameters or operation.body:
+        statuses.append("400")
+    if operation.parts:
+        statuses.append("404")
+    if operation.body:
+        made["parameters"].append(_KEY)
+        content = {"schema": _reference(operation.body), "example": operation.body_example}
+        made["requestBody"] = {"required": True, "content": {"application/json": content}}
+        responses = {
+            "201": _answer("Stored", _reference(operation.answers), example, *_COUNTED),
+            "200": _answer("Stored before", _reference(operation.answers), example, *_COUNTED),
+        }
+        statuses += ["409", "413", "415"]
+    made["responses"] = responses | {status: _refused(status) for status in sorted(statuses)}
+    return made
+
+
+def _refused(status: str) -> dict[str, Any]:
+    text, waits = _PROBLEMS[status], ("Retry-After",) if status in ("429", "503") else ()
+    made = _answer(text, {"$ref": "#/components/schemas/Problem"}, None, *waits)
+    made["content"] = {"application/problem+json": made["content"]["application/json"]}
+    return made
+
+
+def _answer(text: str, schema: dict[str, Any], example: Any, *headers: str) -> dict[str, Any]:
+    told = {name: {"$ref": f"#/components/headers/{name}"} for name in ("API-Version", *headers)}
+    content: dict[str, Any] = {"schema": schema}
+    if example is not None:
+        content["example"] = example
+    return {"description": text, "headers": told, "content": {"application/json": content}}
+
+
+def _reference(shape: type[BaseModel]) -> dict[str, Any]:
+    arguments = shape.__pydantic_generic_metadata__["args"]
+    name = f"{arguments[0].__name__}Page" if arguments else shape.__name__
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _part(name: str) -> dict[str, Any]:
+    text, schema = ("The consultation's code", CODE_SCHEMA) if name == "code" else ("Its id", {"type": "string"})
+    return {"name": name, "in": "path", "required": True, "description": text, "schema": schema}
+
+
+def _query(parameter: Parameter) -> dict[str, Any]:
     return {
-        "operationId": "listSubmissions",
-        "summary": "Submissions, oldest first",
-        "description": "The organisation's submissions, a page at a time.",
-        "tags": ["submissions"],
-        "parameters": [
-            _query("consultation", "The consultation's code", {"type": "string"}),
-            _query("status", "Where it stands", {"type": "string", "enum": [str(one) for one in Status]}),
-            _query("channel", "The door it came through", {"type": "string", "enum": [str(one) for one in Channel]}),
-            _query("updatedSince", "Changed at or after this moment", {"type": "string", "format": "date-time"}),
-            _query("page", "From 1", {"type": "integer", "minimum": 1, "default": 1}),
-            _query("pageSize", "At most 200", {"type": "integer", "minimum": 1, "maximum": 200, "default": 50}),
-        ],
-        "responses": {"200": _answer("A page", page), **_problems(("400", "A parameter is wrong"), *_DENIED)},
+        "name": parameter.name,
+        "in": "query",
+        "required": False,
+        "description": parameter.text,
+        "schema": dict(parameter.schema),
     }
 
 
-def _get() -> dict[str, Any]:
-    return {
-        "operationId": "getSubmission",
-        "summary": "One submission",
-        "description": "One of the organisation's submissions.",
-        "tags": ["submissions"],
-        "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}],
-        "responses": {"200": _answer("The submission", _SUBMISSION), **_problems(*_DENIED, ("404", "None"))},
-    }
-
-
-def _post() -> dict[str, Any]:
-    key = {"name": "Idempotency-Key", "in": "header", "required": True, "schema": {"type": "string"}}
-    code = {"name": "code", "in": "path", "required": True, "schema": {"type": "string"}}
-    body = {"application/json": {"schema": {"$ref": "#/components/schemas/EntryBody"}}}
-    problems = (("400", "An answer is wrong"), *_DENIED, ("404", "No such consultation"), ("409", "The key was used"))
-    return {
-        "operationId": "addSubmission",
-        "summary": "Enter a submission for somebody",
-        "description": "The same key and body again give the same submission, and store nothing.",
-        "tags": ["submissions"],
-        "parameters": [code, key],
-        "requestBody": {"required": True, "content": body},
-        "responses": {
-            "201": _answer("Stored", _SUBMISSION),
-            "200": _answer("Stored before", _SUBMISSION),
-            **_problems(*problems),
-        },
-    }
+_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": True,
+    "description": "Your own name for this entry, so that sending it again stores nothing",
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -30,11 +31,11 @@ def test_it_says_whom_to_ask(description: dict[str, Any]) -> None:
 
 def test_it_names_every_route(inloop: Installation, description: dict[str, Any]) -> None:
     ours = {
-        str(rule).removeprefix("/v1").replace("<submission_id>", "{id}").replace("<code>", "{code}")
+        re.sub(r"<(\w+)>", r"{\1}", str(rule).removeprefix("/v1"))
         for rule in inloop.app.url_map.iter_rules()
         if str(rule).startswith("/v1/")
     }
-    assert ours - {"/openapi.json"} == set(description["paths"])
+    assert ours - {"/openapi.json", "/docs", "/static/<path:filename>"} == set(description["paths"])
 
 
 def test_paths_and_parameters_are_spelt_by_the_rules(description: dict[str, Any]) -> None:
@@ -56,14 +57,4 @@ def test_a_submission_is_as_described(inloop: Installation, description: dict[st
     for found in inloop.client.get("/v1/submissions", headers=headers).get_json()["results"]:
         assert set(found) == set(schema["properties"])
         assert set(schema["required"]) <= set(found)
-        Draft202012Validator(_nullable({**schema, "components": description["components"]})).validate(found)
-
-
-def _nullable(schema: Any) -> Any:
-    """OpenAPI 3.0's `nullable`, as JSON Schema says it."""
-    if isinstance(schema, list):
-        return [_nullable(one) for one in schema]
-    if not isinstance(schema, dict):
-        return schema
-    rest = {key: _nullable(value) for key, value in schema.items() if key != "nullable"}
-    return {"anyOf": [rest, {"type": "null"}]} if schema.get("nullable") is True else rest
+        Draft202012Validator({**schema, "components": description["components"]}).validate(found)
