@@ -37,6 +37,7 @@ _AT_ONCE = 500
 
 SUBMISSION, DIALOGUE, CONTACT = (metadata.tables[name] for name in ("submission", "dialogue", "contact"))
 CALL_BACK, ATTEMPT = metadata.tables["call_back"], metadata.tables["receipt_attempt"]
+CODE, MEETING = metadata.tables["participation_code"], metadata.tables["meeting"]
 
 
 @dataclass
@@ -48,26 +49,36 @@ class Traces:
     contacts: set[str] = field(default_factory=set)
     evidence: set[str] = field(default_factory=set)
     callers: set[str] = field(default_factory=set)
+    codes: set[str] = field(default_factory=set)
 
     def __bool__(self) -> bool:
-        return bool(self.submissions or self.dialogues or self.contacts)
+        return bool(self.submissions or self.dialogues or self.contacts or self.codes)
 
 
 def of_receipt(connection: sa.Connection, receipt: str) -> Traces:
     """What belongs to one contribution: the conversation it came from, its paper, whom to tell of it."""
     query = sa.select(SUBMISSION.c.id).where(SUBMISSION.c.receipt == receipt)
-    return _grown(connection, Traces(submissions=set(connection.execute(query).scalars())))
+    return grown(connection, Traces(submissions=set(connection.execute(query).scalars())))
 
 
-def of_caller(connection: sa.Connection, lookup: str) -> Traces:
-    """All that came from one telephone number, or is to reach it. The number is given as its keyed hash."""
+def of_caller(connection: sa.Connection, lookup: str, organisation_id: str | None = None) -> Traces:
+    """All that came from one telephone number, or is to reach it. The number is given as its keyed hash.
+
+    :param organisation_id: only what is this organisation's.
+    """
     traces = Traces(callers={lookup})
-    traces.dialogues |= _ids(connection, DIALOGUE.c.id, DIALOGUE.c.caller, {lookup})
-    traces.contacts |= _ids(connection, CONTACT.c.id, CONTACT.c.lookup, {lookup})
-    return _grown(connection, traces)
+    for table, found, by in (
+        (DIALOGUE, traces.dialogues, DIALOGUE.c.caller),
+        (CONTACT, traces.contacts, CONTACT.c.lookup),
+    ):
+        query = sa.select(table.c.id).where(by == lookup)
+        if organisation_id is not None:
+            query = query.where(table.c.organisation_id == organisation_id)
+        found |= set(connection.execute(query).scalars())
+    return grown(connection, traces)
 
 
-def _grown(connection: sa.Connection, traces: Traces) -> Traces:
+def grown(connection: sa.Connection, traces: Traces) -> Traces:
     """With all that hangs together with it."""
     traces.submissions |= _ids(connection, DIALOGUE.c.submission_id, DIALOGUE.c.id, traces.dialogues)
     traces.submissions |= _ids(connection, CONTACT.c.submission_id, CONTACT.c.id, traces.contacts)
@@ -101,18 +112,18 @@ def erase(
     :return: how many rows went, by table; and the SHA-256 of blobs that may have nobody left who needs them:
         `sweep` takes those away after the commit.
     """
-    doomed = _doomed(connection, traces)
-    names = _names(connection, doomed)
-    organisations = _organisations(connection, traces)
-    blobs = _ids(connection, EVIDENCE.c.sha256, EVIDENCE.c.id, doomed.get("evidence", set()))
+    going = all_of(connection, traces)
+    names = _names(connection, going)
+    concerned = organisations(connection, traces)
+    blobs = _ids(connection, EVIDENCE.c.sha256, EVIDENCE.c.id, going.get("evidence", set()))
     removed: Counter[str] = Counter()
     for table in reversed(metadata.sorted_tables):
-        removed[table.name] += _delete(connection, table, doomed)
+        removed[table.name] += _delete(connection, table, going)
     removed[ATTEMPT.name] += _forget_attempts(connection, traces.callers)
     removed["arrival"] += _empty_arrivals(connection, names)
     removed["outbox"] += _scrub_outbox(connection, names)
     counts = {name: count for name, count in sorted(removed.items()) if count}
-    for organisation_id in sorted(organisations):
+    for organisation_id in sorted(concerned):
         erasure_id = new_id()
         audit.note(
             connection,
@@ -139,21 +150,22 @@ def erase(
     return counts, blobs
 
 
-def _doomed(connection: sa.Connection, traces: Traces) -> dict[str, set[str]]:
-    """Ids of all rows that go, by table: the traces, and what refers to them, parents before children."""
-    doomed = {
+def all_of(connection: sa.Connection, traces: Traces) -> dict[str, set[str]]:
+    """Ids of all rows that belong to it, by table: the traces, and what refers to them, parents before children."""
+    found = {
         SUBMISSION.name: set(traces.submissions),
         DIALOGUE.name: set(traces.dialogues),
         CONTACT.name: set(traces.contacts),
         EVIDENCE.name: set(traces.evidence),
+        CODE.name: set(traces.codes),
     }
     for table in metadata.sorted_tables:
         if "id" not in table.c:
             continue
         for column, parent in _references(table):
-            found = _ids(connection, table.c.id, column, doomed.get(parent, ()))
-            doomed.setdefault(table.name, set()).update(found)
-    return doomed
+            ids = _ids(connection, table.c.id, column, found.get(parent, ()))
+            found.setdefault(table.name, set()).update(ids)
+    return found
 
 
 def _references(table: sa.Table) -> Iterator[tuple[sa.Column[Any], str]]:
@@ -161,15 +173,21 @@ def _references(table: sa.Table) -> Iterator[tuple[sa.Column[Any], str]]:
         yield key.parent, key.column.table.name
 
 
-def _delete(connection: sa.Connection, table: sa.Table, doomed: Mapping[str, Collection[str]]) -> int:
-    """Rows that are doomed themselves; of a table without ids, those that refer to what is."""
+def rows_of(connection: sa.Connection, table: sa.Table, going: Mapping[str, Collection[str]]) -> Iterator[sa.Row[Any]]:
+    """The rows of a table that belong to it."""
+    for condition in _belonging(table, going):
+        yield from connection.execute(sa.select(table).where(condition))
+
+
+def _delete(connection: sa.Connection, table: sa.Table, going: Mapping[str, Collection[str]]) -> int:
+    return sum(connection.execute(table.delete().where(one)).rowcount for one in _belonging(table, going))
+
+
+def _belonging(table: sa.Table, going: Mapping[str, Collection[str]]) -> list[sa.ColumnElement[bool]]:
+    """Rows that are named themselves; of a table without ids, those that refer to what is."""
     if "id" in table.c:
-        conditions = [table.c.id.in_(some) for some in _parts(doomed.get(table.name, ()))]
-    else:
-        conditions = [
-            column.in_(some) for column, parent in _references(table) for some in _parts(doomed.get(parent, ()))
-        ]
-    return sum(connection.execute(table.delete().where(condition)).rowcount for condition in conditions)
+        return [table.c.id.in_(some) for some in _parts(going.get(table.name, ()))]
+    return [column.in_(some) for column, parent in _references(table) for some in _parts(going.get(parent, ()))]
 
 
 def _names(connection: sa.Connection, doomed: Mapping[str, Collection[str]]) -> set[str]:
@@ -180,7 +198,8 @@ def _names(connection: sa.Connection, doomed: Mapping[str, Collection[str]]) -> 
     return names | _ids(connection, recording.c.reference, recording.c.dialogue_id, doomed[DIALOGUE.name])
 
 
-def _organisations(connection: sa.Connection, traces: Traces) -> set[str]:
+def organisations(connection: sa.Connection, traces: Traces) -> set[str]:
+    """Whose data it is."""
     return {
         organisation
         for table, ids in (
@@ -188,6 +207,7 @@ def _organisations(connection: sa.Connection, traces: Traces) -> set[str]:
             (DIALOGUE, traces.dialogues),
             (CONTACT, traces.contacts),
             (EVIDENCE, traces.evidence),
+            (CODE, traces.codes),
         )
         for organisation in _ids(connection, table.c.organisation_id, table.c.id, ids)
     }

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import click
 
+from intake.cli.asked import asked_for
 from intake.cli.opening import opened
 
 
@@ -19,29 +20,11 @@ def erase(receipt: str | None, phone: str | None) -> None:
     What was published is withdrawn there first. What several people share goes too, such as the scan of a whole pile:
     the others keep their own pages and answers.
     """
-    import sqlalchemy as sa
-
     from intake.jobs import run_entry
     from intake.privacy.erasing import erase_person
-    from models import erasure
-    from models.erasure import Traces
-    from models.errors import Rejected
-
-    if (receipt is None) == (phone is None):
-        raise Rejected("give either --receipt or --phone", code="usage")
-    given = _receipt(receipt) if receipt is not None else _number(phone or "")
 
     with opened() as services:
-
-        def find(connection: sa.Connection) -> Traces:
-            if receipt is None:
-                return erasure.of_caller(connection, services.vault.lookup(given))
-            traces = erasure.of_receipt(connection, given)
-            if not traces:
-                raise Rejected(f"no contribution has receipt {given}; nothing was erased", code="unknown_receipt")
-            return traces
-
-        erased = erase_person(services, find, run_entry)
+        erased = erase_person(services, asked_for(services, receipt, phone), run_entry)
     for one in erased.still_there:
         click.echo(f"{one}: is withdrawn, and still on the platform, so it stays here too; run this again", err=True)
     if erased.still_there:
@@ -64,28 +47,6 @@ def run() -> None:
     for one in removed:
         click.echo(one.code or "without a consultation")
         _show(one.rows, len(one.blobs))
-
-
-def _receipt(given: str) -> str:
-    from models.errors import Rejected
-    from models.secrets import is_receipt
-
-    digits = "".join(given.split())
-    if not is_receipt(digits):
-        raise Rejected(f"'{given}' is no receipt: a digit is wrong or two are swapped", code="bad_receipt")
-    return digits
-
-
-def _number(given: str) -> str:
-    import phonenumbers
-
-    from models.errors import Rejected
-
-    try:
-        parsed = phonenumbers.parse(given, "NL")
-    except phonenumbers.NumberParseException as error:
-        raise Rejected(f"'{given}' is no telephone number; write it as +31…", code="bad_number") from error
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _show(rows: Mapping[str, int], files: int) -> None:

@@ -29,6 +29,7 @@ from intake.services import Services
 from models.clock import now
 from models.consultations import Version
 from models.definition import Publish
+from models.retention import rest_is_over
 from models.secrets import new_id
 from models.submissions import SUBMISSION, move
 from models.tables import OnlineContribution, Outcome, PullMark
@@ -60,7 +61,7 @@ def pull(services: Services, found: Version, go_on: Callable[[], None] = lambda:
     """Pull one consultation that is published to OpenStad. `go_on` is called now and then, to renew a lease."""
     pulled = Pulled(found.code)
     publish = found.definition.publish
-    if publish is None or publish.to != "openstad":
+    if publish is None or publish.to != "openstad" or rest_is_over(found):
         return pulled
     try:
         _Pull(services, found, publish, pulled, go_on).run()
