@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 import sqlalchemy as sa
 
+from channels.meetings.attached import transcribe_attached
 from channels.outgoing.sending import LONGEST_WAIT, Sender, send_replies
 from channels.outgoing.waking import wake_lines
 from channels.phone.recordings import delete_recording, fetch_recording, lose_recording
@@ -56,6 +57,11 @@ def _deliverer(services: Services) -> Deliverer:
     return Deliverer(services.store, partial(open_target, services.settings))
 
 
+def _transcribe(services: Services, work: Work) -> None:
+    transcribe = transcribe_attached if "evidence" in work.payload else transcribe_recording
+    transcribe(services.store, services.evidence, services.settings.speech_engine, work)
+
+
 HANDLERS: Mapping[OutboxKind, Handler] = MappingProxyType(
     {
         OutboxKind.READ_SCAN: read_scan,
@@ -71,9 +77,7 @@ HANDLERS: Mapping[OutboxKind, Handler] = MappingProxyType(
         OutboxKind.SEND_REPLIES: lambda services, work: send_replies(_sender(services), work),
         OutboxKind.PULL: pull_due,
         OutboxKind.DELIVER: lambda services, work: deliver(_deliverer(services), work),
-        OutboxKind.TRANSCRIBE: lambda services, work: transcribe_recording(
-            services.store, services.evidence, services.settings.speech_engine, work
-        ),
+        OutboxKind.TRANSCRIBE: _transcribe,
     }
 )
 """Each does its work and closes the entry in the transaction that stores the result."""

@@ -175,6 +175,24 @@ def keep_blob(
     return Kept(row["id"], sha256)
 
 
+def keep_text(
+    connection: sa.Connection,
+    files: EvidenceStore,
+    organisation_id: str,
+    kind: EvidenceKind,
+    text: str,
+    media_type: str,
+) -> Kept:
+    """Record a text of any length: within the record where it is short, else as a blob.
+
+    :raises TryAgain: a blob could not be stored.
+    """
+    content = text.encode("utf-8", "surrogatepass")
+    if len(content) <= LARGEST_INLINE:
+        return keep_small(connection, organisation_id, kind, text, media_type=media_type)
+    return keep_blob(connection, organisation_id, kind, files.put(content), len(content), media_type=media_type)
+
+
 def _row(organisation_id: str | None, kind: EvidenceKind, sha256: str, size: int, media_type: str) -> dict[str, Any]:
     return {
         "id": new_id(),

@@ -83,6 +83,7 @@ class EvidenceKind(StrEnum):
     CROP = "crop"
     SHEET = "sheet"
     NOTES = "notes"
+    DOCUMENT = "document"
     ENTRY = "entry"
 
 

@@ -19,6 +19,8 @@ PAGE_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+SCRIPTED_POLICY = f"{PAGE_POLICY}; script-src 'self'; connect-src 'self'"
+"""For the few pages with a script of ours."""
 ORIGINAL_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 """For what somebody else made: it can show itself, and do nothing."""
 

@@ -33,7 +33,7 @@ def visible(member: Member) -> list[sa.ColumnElement[bool]]:
 
 
 def visible_evidence(member: Member) -> list[sa.ColumnElement[bool]]:
-    """Conditions on evidence: for who sees only some doors, what came in there."""
+    """Conditions on evidence: for who sees only some doors, what came in there, and the meetings' files."""
     found: list[sa.ColumnElement[bool]] = [EVIDENCE.c.organisation_id == member.organisation_id]
     if member.role in CHANNELS:
         linked = (
@@ -41,5 +41,5 @@ def visible_evidence(member: Member) -> list[sa.ColumnElement[bool]]:
             .join(SUBMISSION, SUBMISSION.c.id == LINK.c.submission_id)
             .where(*visible(member))
         )
-        found.append(EVIDENCE.c.id.in_(linked))
+        found.append(sa.or_(EVIDENCE.c.meeting_id.is_not(None), EVIDENCE.c.id.in_(linked)))
     return found

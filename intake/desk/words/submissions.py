@@ -96,6 +96,7 @@ EVIDENCE = Words(
         EvidenceKind.CROP: "Uitsnede",
         EvidenceKind.SHEET: "Rekenblad",
         EvidenceKind.NOTES: "Verslag",
+        EvidenceKind.DOCUMENT: "Document",
         EvidenceKind.ENTRY: "Invoer aan de balie",
     }
 )
