@@ -37,9 +37,9 @@ def run(progress: Progress) -> list[Result]:
     if finder is not None:
         progress("redaction: names in unseen letters")
         finder.warm_up()
-        results += _names(
+        results += names(
             filled[: len(filled) // ROUNDS],
-            [_beside(one, finder.persons(one.text)) for one in filled[: len(filled) // ROUNDS]],
+            [beside(one, finder.persons(one.text)) for one in filled[: len(filled) // ROUNDS]],
         )
     return results
 
@@ -54,7 +54,7 @@ def identifiers(wanted: Sequence[Sequence[Place]], proposed: Sequence[Sequence[S
     ]
 
 
-def _names(filled: Sequence[JudgedLetter], proposed: Sequence[Sequence[Span]]) -> list[Result]:
+def names(filled: Sequence[JudgedLetter], proposed: Sequence[Sequence[Span]]) -> list[Result]:
     pairs = list(zip(filled, proposed, strict=True))
     persons = [_covered(one[:2], spans) for letter, spans in pairs for one in letter.wanted if one[2] is Kind.PERSON]
     streets = [not any(_touch(span, one) for span in spans) for letter, spans in pairs for one in letter.streets]
@@ -71,7 +71,7 @@ def _names(filled: Sequence[JudgedLetter], proposed: Sequence[Sequence[Span]]) -
     ]
 
 
-def _beside(letter: JudgedLetter, persons: Iterable[Place]) -> tuple[Span, ...]:
+def beside(letter: JudgedLetter, persons: Iterable[Place]) -> tuple[Span, ...]:
     protected = Protected(frozenset(phrase.casefold() for phrase in letter.protected))
     numbered = apart(propose(letter.text), houses_beside(letter.text, houses(letter.text), protected))
     return apart(numbered, persons_beside(letter.text, persons, protected))

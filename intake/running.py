@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from intake.privacy.names.engine import OFF
 from intake.private_redis import private_redis
 from intake.procfile import read_procfile
 from intake.services import Services, open_services
@@ -34,7 +35,8 @@ def run(settings: Settings) -> int:
     commands = read_procfile(PROJECT / "Procfile")
     own = Path(sys.executable).parent
     environment = {PREFIX + "HOME": str(settings.home), "PATH": f"{own}{os.pathsep}{os.environ.get('PATH', '')}"}
-    left_out = {"release"} if settings.watch else {"release", "watch"}
+    wanted = {"release": False, "watch": bool(settings.watch), "names": settings.names_engine != OFF}
+    left_out = {name for name, is_wanted in wanted.items() if not is_wanted}
     processes = [Process(name, argv, environment) for name, argv in commands.items() if name not in left_out]
     if os.environ.get(PREFIX + "REDIS_URL") is None:
         processes.insert(0, private_redis(settings.home))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,8 +13,8 @@ from intake.deliveries.lines import read_line
 from intake.deliveries.planning import DELIVERY, PUBLIC_TEXT
 from intake.deliveries.sending import try_again
 from intake.deliveries.target import Length, Limits
+from intake.privacy.proposals import Proposals, proposals
 from intake.privacy.redaction import propose
-from intake.privacy.spans import redacted
 from models.clock import now
 from models.consultations import Version
 from models.definition import STATEMENT, Definition, OpenText, Publish
@@ -53,17 +53,19 @@ class BadText(Rejected):
         self.length = length
 
 
-def proposal(connection: sa.Connection, submission_id: str, definition: Definition, publish: Publish) -> Texts:
-    """What was approved before, or else the texts as they came in with what identifies somebody left out."""
+def proposal(connection: sa.Connection, submission_id: str, proposed: Proposals, publish: Publish) -> Texts:
+    """What was approved before, or else the texts as they came in with what identifies somebody left out.
+
+    Who decides anew on a proposal after an approval gets the texts made anew, under the title that was approved.
+    """
     kept = connection.execute(sa.select(PUBLIC_TEXT).where(PUBLIC_TEXT.c.submission_id == submission_id)).first()
-    if kept is not None:
+    if kept is not None and (proposed.decided_at is None or proposed.decided_at <= kept.approved_at):
         return Texts(title=kept.title, summary=kept.summary, body=kept.body, answers=kept.answers)
-    texts = {
-        key: redacted(text, propose(text)) for key, text in own_words(connection, submission_id, definition).items()
-    }
+    texts = {key: proposed.public(key) for key in proposed.texts}
     if publish.as_ == "submission":
         return Texts(answers=texts)
-    return Texts(title="", summary="", body="\n\n".join(texts.values()))
+    title, summary = (kept.title, kept.summary) if kept is not None else ("", "")
+    return Texts(title=title, summary=summary, body="\n\n".join(texts.values()))
 
 
 def own_words(connection: sa.Connection, submission_id: str, definition: Definition) -> dict[str, str]:
@@ -109,7 +111,8 @@ def approve(
     if status not in APPROVABLE:
         raise Rejected(f"a submission that is '{status}' cannot be approved", code="illegal_move")
     clean = _clean(texts)
-    _check(found.definition.publish, clean, limits, looked_at=looked_at)
+    stays = proposals(connection, submission_id, found, own_words(connection, submission_id, found.definition)).stays
+    _check(found.definition.publish, clean, limits, stays=stays, looked_at=looked_at)
     values: dict[str, Any] = {name: getattr(clean, name) for name in FIELDS}
     values |= {"answers": dict(clean.answers), "approved_by": by, "approved_at": now()}
     mine = PUBLIC_TEXT.c.submission_id == submission_id
@@ -132,7 +135,9 @@ def _clean(texts: Texts) -> Texts:
     return Texts(**given, answers=answers)
 
 
-def _check(publish: Publish | None, texts: Texts, limits: Limits | None, *, looked_at: bool) -> None:
+def _check(
+    publish: Publish | None, texts: Texts, limits: Limits | None, *, stays: Collection[str], looked_at: bool
+) -> None:
     needed = {"resource": FIELDS, "comment": ("body",)}.get(publish.as_ if publish else "", ())
     for name in needed:
         text, length = getattr(texts, name) or "", getattr(limits, name) if limits else None
@@ -143,5 +148,5 @@ def _check(publish: Publish | None, texts: Texts, limits: Limits | None, *, look
                 name, f"{name}: must be {length.least} to {length.most} characters", code="length", length=length
             )
     for name, text in texts.named().items():
-        if not looked_at and propose(text):
+        if not looked_at and any(text[span.start : span.end] not in stays for span in propose(text)):
             raise BadText(name, f"{name}: holds what could identify somebody", code="identifies")

@@ -18,10 +18,12 @@ from intake.deliveries.planning import DELIVERY
 from intake.deliveries.publishing import Standing, standing
 from intake.deliveries.sending import try_again
 from intake.deliveries.target import Limits
-from intake.desk import labels, publishing_words
+from intake.desk import labels, publishing_words, redacting
 from intake.desk.dossier import Dossier, load
 from intake.desk.scope import visible
 from intake.desk.visit import member, services
+from intake.privacy.names.engine import OFF
+from intake.privacy.proposals import proposals
 from models.consultations import Version, all_latest, latest
 from models.definition import Publish
 from models.submissions import SUBMISSION
@@ -185,9 +187,11 @@ def _page(
         dossier, found, publish = _published(connection, submission_id)
         definition = dossier.definition or found.definition
         words = own_words(connection, submission_id, definition)
-        texts = given or proposal(connection, submission_id, definition, publish)
+        proposed = proposals(connection, submission_id, found, words)
+        texts = given or proposal(connection, submission_id, proposed, publish)
         limits = read_line(connection, found.consultation_id).limits
     fields = _fields(dossier, publish, texts, words, limits, bad)
+    shown = redacting.pieces(proposed)
     page = render_template(
         "desk/approve.html",
         dossier=dossier,
@@ -198,6 +202,10 @@ def _page(
         becomes=publishing_words.AS[publish.as_],
         limits_known=limits is not None or publish.as_ == "submission",
         approvable=dossier.row.status in APPROVABLE,
+        pieces=shown,
+        first_open=redacting.first_open(shown),
+        proposed=proposed,
+        names_wanted=services().settings.names_engine != OFF and bool(words),
         words_of_people=words if publish.as_ != "submission" else {},
     )
     return page, status

@@ -52,9 +52,13 @@ def addresses(text: str) -> Iterator[Span]:
 
 
 _WORD = r"[A-Z][\w.'’-]{0,40}"
+_INSIDE = (
+    r"(?:van(?![ ](?:de|het)[ ])|(?<!van[ ])(?<!op[ ])(?<!in[ ])(?<!uit[ ])(?<!aan[ ])de|den|der|ten|ter|te|['’]t)"
+)
+"""What stands inside the name of a street: "Jan van Galenstraat", but somebody "van de Kerkstraat"."""
 _STREET_WORD = (
     rf"(?:[A-Z][\w'’-]{{0,40}}[a-z](?:{_SUFFIX})|"
-    rf"{_WORD}[ ](?:(?:{_PARTICLES}|{_WORD})[ ]){{0,4}}[A-Z]?[\w'’-]{{0,40}}(?:{_SUFFIX}|straatje))\b"
+    rf"{_WORD}[ ](?:(?:{_INSIDE}|{_WORD})[ ]){{0,4}}[A-Z]?[\w'’-]{{0,40}}(?:{_SUFFIX}|straatje))\b"
 )
 _LIVES = r"(?i:wo(?:on|nen|onden?|onachtig)|adres|afzender|huis|buren|gevestigd)"
 _WITH_NUMBER = re.compile(
@@ -83,7 +87,7 @@ def number_of(text: str, span: Span) -> Span | None:
 
 _STRONG = "straat|laan|plein|kade|gracht|weg|steeg|plantsoen|dreef|singel|markt|park|pad|baan|boulevard|straatje"
 _PLACE = re.compile(
-    rf"""(?<!\w)(?:{_WORD}[ ](?:(?:{_PARTICLES}|{_WORD})[ ]){{0,4}})?[A-Z]?[\w'’-]{{0,40}}(?:{_STRONG})(?!\w)
+    rf"""(?<!\w)(?:{_WORD}[ ](?:(?:{_INSIDE}|{_WORD})[ ]){{0,4}})?[A-Z]?[\w'’-]{{0,40}}(?:{_STRONG})(?!\w)
     |\b(?:[Dd]e|[Hh]et|[Oo]p|[Aa]an|[Ll]angs|[Nn]aar|van[ ]de|in[ ]de)[ ](?:(?:de|het)[ ])?
         (?P<weak>[A-Z][\w'’-]{{0,40}}(?:{_SUFFIX}))(?!\w)""",
     re.VERBOSE,

@@ -41,7 +41,7 @@ class Protected:
         texts = [
             text for path, by_language in definition.texts() for text in by_language.values() if "privacy" not in path
         ]
-        named = {found[0] for text in texts for found in _NAMED.finditer(text)}
+        named = {found[0] for text in texts for found in _NAMED.finditer(text) if _is_a_name(text, found)}
         named |= {text[start:end] for text in texts for start, end in places(text)}
         return cls(frozenset(one.casefold() for one in (*named, *definition.privacy.keep, *more) if one.strip()))
 
@@ -51,6 +51,12 @@ class Protected:
             wanted = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in longest_first)
             for found in re.finditer(rf"(?<!\w)(?:{wanted})(?!\w)", text, re.IGNORECASE):
                 yield found.span()
+
+
+def _is_a_name(text: str, found: re.Match[str]) -> bool:
+    """One word at the beginning of a sentence has its capital from there."""
+    begins = not text[: found.start()].strip() or text[: found.start()].rstrip()[-1] in ".?!:"
+    return " " in found[0] or not begins or found[0] == text.strip()
 
 
 def persons_beside(text: str, persons: Iterable[tuple[int, int]], protected: Protected) -> Iterator[Span]:
