@@ -164,6 +164,26 @@ def line(connection: sa.Connection, number: str) -> Line | None:
     return None if row is None else Line(*row)
 
 
+def line_of(connection: sa.Connection, found: Version) -> Line | None:
+    """The telephone number by which a consultation is reached: its own, or else one of its organisation."""
+    query = (
+        sa.select(LINE.c.number, LINE.c.organisation_id, LINE.c.consultation_id)
+        .where(
+            LINE.c.organisation_id == found.organisation_id,
+            sa.or_(LINE.c.consultation_id == found.consultation_id, LINE.c.consultation_id.is_(None)),
+        )
+        .order_by(LINE.c.consultation_id.is_(None), LINE.c.number)
+    )
+    row = connection.execute(query).first()
+    return None if row is None else Line(*row)
+
+
+def organisation_name(connection: sa.Connection, organisation_id: str) -> str:
+    """What an organisation that exists is called."""
+    query = sa.select(ORGANISATION.c.name).where(ORGANISATION.c.id == organisation_id)
+    return str(connection.execute(query).scalar_one())
+
+
 def assign_line(store: Store, number: str, *, code: str | None = None, organisation: str | None = None) -> Line | None:
     """Let a number (E.164) serve a consultation, or a whole organisation.
 

@@ -48,6 +48,11 @@ def form_content(
     return _Content(definition, language, shape).all(personal=personal, fillable=fillable)
 
 
+def isolated(text: str) -> str:
+    """Text that keeps its own order on a right-to-left page."""
+    return _ISOLATED.format(text)
+
+
 class _Content:
     """One form in one language."""
 
@@ -85,7 +90,7 @@ class _Content:
     def said(self, text: Text) -> str:
         """A text of the consultation; one that was not translated keeps its order on a right-to-left page."""
         own = self.definition.text(text, self.language)
-        return _ISOLATED.format(own) if self.rtl and own and not _RIGHT_TO_LEFT_LETTER.search(own) else own
+        return isolated(own) if self.rtl and own and not _RIGHT_TO_LEFT_LETTER.search(own) else own
 
     def question(self, at: int) -> dict[str, object]:
         question, words = self.definition.questions[at], self.words

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+
+import pikepdf
 
 from channels.paper.content import LARGE, NORMAL, form_content
 from channels.paper.fields import add_fields
@@ -32,11 +34,13 @@ def make_form(
     copies: int = 1,
     codes: Sequence[tuple[str, str]] | None = None,
     large: bool = False,
+    before: Iterator[Sequence[pikepdf.Page]] | None = None,
 ) -> PrintedForm:
     """The form in one language, ready for two-sided printing; a single copy can also be filled in on screen.
 
     Every copy is a sheet of its own. `codes` are pairs of participation code and form number as `inloop codes` writes
     them: one form for each, in order, instead of `copies`. `large` is the variant in print of 18 points.
+    `before` has the pages that go before each copy.
 
     :raises Rejected: the language is not one of the consultation's, or the copies or codes make no sense.
     :raises TryAgain: a font is missing on this machine.
@@ -60,7 +64,7 @@ def make_form(
         for participation in ([code for code, _ in codes] if codes is not None else [None] * copies)
     ]
     fields = partial(add_fields, definition=definition, layout=layout) if single else None
-    return PrintedForm(pdf=stamp(typeset(content), identities, fields), layout=layout)
+    return PrintedForm(pdf=stamp(typeset(content), identities, fields, before), layout=layout)
 
 
 def _sheet(layout: FormLayout, participation: str | None) -> list[PageIdentity]:

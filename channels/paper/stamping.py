@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pikepdf
 import segno
@@ -29,8 +29,15 @@ AddMore = Callable[[pikepdf.Pdf, pikepdf.Object], None]
 """Adds something else to a PDF of one copy; it gets the embedded font too."""
 
 
-def stamp(pdf: bytes, identities: Sequence[Sequence[Identity]], more: AddMore | None = None) -> bytes:
+def stamp(
+    pdf: bytes,
+    identities: Sequence[Sequence[Identity]],
+    more: AddMore | None = None,
+    before: Iterator[Sequence[pikepdf.Page]] | None = None,
+) -> bytes:
     """`pdf`, the pages of one copy, repeated for each copy's identities (one a page) and stamped with them.
+
+    `before` has the pages of another document that go before each copy, and get no stamp.
 
     One copy keeps the tags that make it accessible on screen; a print run shares its pages' contents and has none.
     """
@@ -49,10 +56,15 @@ def stamp(pdf: bytes, identities: Sequence[Sequence[Identity]], more: AddMore | 
             page.contents_add(markers)
         plain = [page.Contents for page in originals]
         for copy, pages in enumerate(identities):
+            leading = next(before) if before is not None else ()
+            if copy:
+                out.pages.extend(leading)
+            else:
+                out.pages[0:0] = leading
             for at, identity in enumerate(pages):
                 if copy:
                     out.pages.append(originals[at])
-                page = out.pages[copy * len(originals) + at]
+                page = out.pages[-1] if copy else originals[at]
                 parts = list(plain[at]) if isinstance(plain[at], pikepdf.Array) else [plain[at]]
                 own = out.make_stream(zlib.compress(_identity(identity)), Filter=pikepdf.Name.FlateDecode)
                 page.obj.Contents = pikepdf.Array([*parts, own])
@@ -75,11 +87,12 @@ def _identity(identity: Identity) -> bytes:
     of = f"{identity.consultation}-{identity.version}  " if isinstance(identity, PageIdentity) else ""
     words = _text(of + spoken(identity.sheet), 9, *_SHEET_AT)
     if isinstance(identity, PageIdentity) and identity.participation is not None:
-        words += " " + _text(_grouped(identity.participation), 12, *_PARTICIPATION_AT)
+        words += " " + _text(grouped(identity.participation), 12, *_PARTICIPATION_AT)
     return _artifact(f"0 g {squares} {words}")
 
 
-def _grouped(digits: str) -> str:
+def grouped(digits: str) -> str:
+    """A code as people read it: `123 456 789`."""
     return " ".join(digits[at : at + 3] for at in range(0, len(digits), 3))
 
 

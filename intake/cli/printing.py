@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections import Counter
+import sys
 from pathlib import Path
 
 import click
+import phonenumbers
 
 from channels.paper.form import make_form
+from channels.paper.mailing import Sender, make_mailing
+from intake.cli.mailing_list import read_codes
 from intake.cli.opening import opened
 from intake.files import required_version
+from intake.services import Services
 from models import printing
-from models.codes import is_code
+from models.consultations import Version, line_of, organisation_name
 from models.errors import Rejected
 from models.printing import Printed
 
@@ -35,17 +38,34 @@ def form(
     large: bool,
     layout: Path | None,
 ) -> None:
-    """Print the form of a consultation. A single copy can be filled in on screen as well."""
+    """Print the form of a consultation. A single copy can be filled in on screen as well.
+
+    With a file of --codes that has addresses, each form follows a letter to that address.
+    """
     with opened() as services:
         version = required_version(services, code)
-        printed = make_form(
-            version.definition,
-            version.number,
-            language=language or version.definition.first_language,
-            copies=copies,
-            codes=_codes(codes) if codes else None,
-            large=large,
-        )
+        language = language or version.definition.first_language
+        recipients = read_codes(codes) if codes else []
+        if any(one.address for one in recipients):
+            with click.progressbar(length=len(recipients), file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+                printed = make_mailing(
+                    version.definition,
+                    version.number,
+                    recipients,
+                    _sender(services, version),
+                    language=language,
+                    large=large,
+                    tick=bar.update,
+                )
+        else:
+            printed = make_form(
+                version.definition,
+                version.number,
+                language=language,
+                copies=copies,
+                codes=[(one.code, one.form_number) for one in recipients] if codes else None,
+                large=large,
+            )
         placed = printed.layout
         key = Printed(version.version_id, placed.language, placed.large, placed.fingerprint())
         with services.store.write() as connection:
@@ -55,22 +75,20 @@ def form(
         _write(layout, (json.dumps(printed.layout.as_json(), indent=1) + "\n").encode())
 
 
-def _codes(file: Path) -> list[tuple[str, str]]:
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    if not rows or not {"code", "form_number"} <= rows[0].keys():
-        raise Rejected(f"{file.name} needs the columns code and form_number, as inloop codes writes them", code="codes")
-    for number, row in enumerate(rows, start=2):
-        if not is_code(row["code"]):
-            raise Rejected(
-                f"{file.name}, line {number}: '{row['code']}' is no participation code; was a digit lost in a "
-                "spreadsheet?",
-                code="codes",
-            )
-    twice = [code for code, times in Counter(row["code"] for row in rows).items() if times > 1]
-    if twice:
-        raise Rejected(f"{file.name}: the code {twice[0]} stands there more than once", code="codes")
-    return [(row["code"], row["form_number"]) for row in rows]
+def _sender(services: Services, version: Version) -> Sender:
+    """Who writes, and the number to call: the consultation's own, or else one of its organisation."""
+    with services.store.read() as connection:
+        name = organisation_name(connection, version.organisation_id)
+        line = line_of(connection, version)
+    if line is None:
+        return Sender(name)
+    return Sender(name, as_written(line.number), asks_for_code=line.consultation_id is None)
+
+
+def as_written(number: str) -> str:
+    """A telephone number as people of its own country write it."""
+    parsed = phonenumbers.parse(number)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
 
 
 def _write(file: Path, content: bytes) -> None:

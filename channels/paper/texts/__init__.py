@@ -63,6 +63,17 @@ class PaperTexts(BaseModel):
     turn_over: str
     empty_page: str
     participation_code: str
+    letter_begin: str
+    letter_code: str
+    letter_once: str
+    letter_ways: str
+    letter_paper: str
+    letter_phone: str
+    letter_phone_code: str
+    letter_text: str
+    letter_online: str
+    letter_until: str
+    letter_keep: str
     written_date: str
     months: tuple[str, ...]
 
