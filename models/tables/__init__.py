@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from models.tables.accounts import ApiToken, Membership, Organisation, SignInAttempt, User
 from models.tables.audit import AuditRecord
+from models.tables.claims import Claim
 from models.tables.codes import ParticipationCode
 from models.tables.consents import Consent, Wording
 from models.tables.consultations import Consultation, ConsultationVersion, PhoneNumber
@@ -48,6 +49,7 @@ __all__ = [
     "Arrival",
     "AuditRecord",
     "CallBack",
+    "Claim",
     "Consent",
     "Consultation",
     "ConsultationOffer",
