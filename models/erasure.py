@@ -173,6 +173,13 @@ def _references(table: sa.Table) -> Iterator[tuple[sa.Column[Any], str]]:
         yield key.parent, key.column.table.name
 
 
+def count(connection: sa.Connection, traces: Traces) -> dict[str, int]:
+    """How many rows would go, by table."""
+    going = all_of(connection, traces)
+    counts = {table.name: sum(1 for _ in rows_of(connection, table, going)) for table in metadata.sorted_tables}
+    return {name: number for name, number in sorted(counts.items()) if number}
+
+
 def rows_of(connection: sa.Connection, table: sa.Table, going: Mapping[str, Collection[str]]) -> Iterator[sa.Row[Any]]:
     """The rows of a table that belong to it."""
     for condition in _belonging(table, going):

@@ -83,7 +83,9 @@ def test_what_is_not_there_was_not_looked_at(town: Town, clerk: Visitor) -> None
 def test_a_form_that_changes_something_is_in_the_trail_with_who_and_what(town: Town, coordinator: Visitor) -> None:
     submission_id = one(town, SUBMISSION.c.id, SUBMISSION.c.channel == Channel.COUNTER)
     coordinator.get(f"/inzendingen/{submission_id}")
-    answer = coordinator.post(f"/inzendingen/{submission_id}/status", {"status": "rejected", "reden": "dubbel"})
+    answer = coordinator.post(
+        f"/inzendingen/{submission_id}/status", {"gezien": "accepted", "status": "rejected", "reden": "dubbel"}
+    )
     assert answer.status_code == 302
     (row,) = trail(town, Act.CHANGED)
     assert (row.subject, row.subject_id) == ("submission", submission_id)
