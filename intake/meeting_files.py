@@ -11,8 +11,10 @@ import sqlalchemy as sa
 
 from channels.meetings import keep
 from channels.meetings.keep import Occasion
-from channels.meetings.notes import read_notes
-from channels.meetings.proposals import Proposal, proposals
+from channels.meetings.notes import Notes, read_notes
+from channels.meetings.proposals import proposals
+from channels.meetings.segment_keeping import keep_segments
+from channels.meetings.segments import Segment
 from channels.meetings.sheet import SheetReading, is_sheet, read_sheet
 from channels.meetings.splitting import split_notes
 from intake.files import TakenIn, keep_on, required_version, take_in
@@ -22,6 +24,7 @@ from models.errors import NeedsPerson, Rejected
 from models.evidence import EVIDENCE, Kept
 from models.outbox import Work
 from models.vocabulary import EvidenceKind, OutboxKind
+from scans.engines.named import ocr_engine
 from scans.plain_text import plain_text
 
 
@@ -71,8 +74,7 @@ def read_meeting_file(services: Services, work: Work) -> None:
             notes = read_notes(
                 data, name=work.payload["name"], ocr=_recognise(services, work, version.definition.languages)
             )
-            found = proposals(notes, split_notes(notes))
-            _keep_notes(services, work, found, Occasion(notes.title or "", notes.date, notes.place))
+            _keep_notes(services, work, notes, split_notes(notes))
     except (Rejected, NeedsPerson) as problem:
         result = _result(None, [], [{"row": None, "column": None, "code": problem.code, "message": problem.message}])
         with services.store.write() as connection:
@@ -81,7 +83,8 @@ def read_meeting_file(services: Services, work: Work) -> None:
 
 def _recognise(services: Services, work: Work, languages: Sequence[str]) -> Callable[[bytes], str]:
     def recognise(data: bytes) -> str:
-        return plain_text(data, languages=languages, progress=lambda: keep_on(services, work))
+        engine = ocr_engine(services.settings.ocr_engine)
+        return plain_text(data, languages=languages, engine=engine, progress=lambda: keep_on(services, work))
 
     return recognise
 
@@ -119,12 +122,14 @@ def _keep_sheet(services: Services, work: Work, reading: SheetReading) -> None:
         outbox.close(connection, work.id, _result(meeting_id, ids, problems))
 
 
-def _keep_notes(services: Services, work: Work, found: tuple[Proposal, ...], proposed: Occasion) -> None:
+def _keep_notes(services: Services, work: Work, notes: Notes, segments: Sequence[Segment]) -> None:
+    found = proposals(notes, segments)
     with services.store.write() as connection:
         if not outbox.still_held(connection, work):
             return
         version = consultations.latest_of(services.store, connection, work.payload["consultation"])
-        meeting_id = keep.meeting_of(connection, version, _occasion(work, proposed))
+        occasion = _occasion(work, Occasion(notes.title or "", notes.date, notes.place))
+        meeting_id = keep.meeting_of(connection, version, occasion)
         ids = keep.keep_proposals(
             connection,
             version,
@@ -134,6 +139,8 @@ def _keep_notes(services: Services, work: Work, found: tuple[Proposal, ...], pro
             language=version.definition.first_language,
             received_at=_received_at(connection, work),
         )
+        made = dict(zip((proposal.start for proposal in found), ids, strict=True))
+        keep_segments(connection, version, meeting_id, work.payload["evidence"], segments, made)
         outbox.close(connection, work.id, _result(meeting_id, ids, []))
 
 

@@ -106,6 +106,12 @@ def terms(*texts: str | None) -> Terms:
     return Terms(" ".join(stems), " ".join(forms), " ".join(parts))
 
 
+def words_of(*texts: str | None) -> list[str]:
+    """The different words of texts, in small letters, with their accents."""
+    found = (word for text in filter(None, texts) for _, _, word in _words(text[:LONGEST]))
+    return list(dict.fromkeys(found))
+
+
 def label(kind: str, value: str) -> str:
     """A term that no text holds: letters and digits of both, such as a tenant's id."""
     return f"{kind}0{_NOT_OURS.sub('', value.lower())}"
@@ -127,10 +133,14 @@ def asked(search: str, *, loosely: bool = False) -> Query:
         for word in words:
             begins = (not quoted and single.endswith("*")) or loosely
             exact = single.endswith("*") and not loosely
-            found = () if exact else tuple(dict.fromkeys(filter(None, map(_plain, looked_for(word)))))
-            wanted.append(Word(found, _plain(word) if begins else None))
+            wanted.append(Word(() if exact else found_by(word), _plain(word) if begins else None))
     telling = [one for one in wanted if isinstance(one, Phrase) or not (set(one.terms) & _STOP_TERMS)]
     return Query(tuple((telling or wanted)[:MOST_WORDS]))
+
+
+def found_by(word: str) -> tuple[str, ...]:
+    """The terms by which texts with this word, given in small letters, or another form of it are found."""
+    return tuple(dict.fromkeys(filter(None, map(_plain, looked_for(word)))))
 
 
 def marked(text: str, query: Query) -> Iterator[tuple[str, bool]]:

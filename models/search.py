@@ -89,7 +89,7 @@ def row(
     labels: Iterable[str],
     *,
     organisation_id: str,
-    source_at: datetime | None,
+    source_at: datetime | None = None,
     **owner: str,
 ) -> dict[str, Any]:
     """One row of the index."""

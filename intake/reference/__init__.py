@@ -1,0 +1,1 @@
+"""The reference work as it is proposed, published and handed on."""
