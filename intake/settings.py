@@ -87,6 +87,7 @@ class Settings:
     """For each token."""
     openstad_url: str | None
     openstad_token: str | None
+    openstad_auth_url: str | None
     cloudevents_url: str | None
     cloudevents_source: str | None
     """`urn:nld:oin:<oin>:systeem:<name>`: who says it, in each event."""
@@ -143,6 +144,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         api_requests_per_minute=given.whole("API_REQUESTS_PER_MINUTE", 30_000, 1, 1_000_000),
         openstad_url=given.address("OPENSTAD_URL", ("http", "https")),
         openstad_token=given.text("OPENSTAD_TOKEN"),
+        openstad_auth_url=given.address("OPENSTAD_AUTH_URL", ("http", "https")),
         cloudevents_url=given.address("CLOUDEVENTS_URL", ("http", "https")),
         cloudevents_source=given.source("CLOUDEVENTS_SOURCE"),
         cloudevents_token=given.text("CLOUDEVENTS_TOKEN"),

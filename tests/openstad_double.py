@@ -20,6 +20,10 @@ Observed of openstad-headless of 20 July 2026, run with MariaDB; each is played 
 15. `RateLimit-*` on every answer; over the limit 429, in HTML, with `Retry-After`. Private addresses have no limit:
     the double limits only when told to.
 16. Concepts are shown to their owner and to editors.
+17. An administrator reads `config.auth` with the project's client on the auth server, its secret too, and each user's
+    `idpUser`: the way of signing in, and the account's identifier there.
+18. The auth server (here under the same address): `/api/admin/unique-codes` lists codes with the account that each made
+    at its first sign-in (`userId`), for who knows the client's secret; else 401.
 """
 
 from __future__ import annotations
@@ -48,6 +52,7 @@ STATUSES = {
     DONE_STATUS: "Deze inzending wordt uitgevoerd",
 }
 NEW_STATUS = 5
+AUTH_CLIENT = {"adapter": "openstad", "clientId": "uniquecode", "clientSecret": "uniquecode123"}
 
 
 class OpenStadDouble:
@@ -62,6 +67,9 @@ class OpenStadDouble:
             },
             "comments": {"canComment": True, "descriptionMinLength": 30, "descriptionMaxLength": 500},
         }  # fmt: skip
+        self.config["auth"] = {"default": "openstad", "provider": {"openstad": AUTH_CLIENT}}
+        self.users: dict[int, dict[str, str]] = {}
+        self.unique_codes: list[dict[str, Any]] = []
         self.widgets: dict[int, dict[str, Any]] = {
             WIDGET: {"id": WIDGET, "type": "enquete", "description": "Plein", "config": {"items": []}}
         }
@@ -102,6 +110,18 @@ class OpenStadDouble:
         """The minute of the rate limit is over."""
         self._in_window = 0
 
+    def sign_in(self, code: str) -> str:
+        """Somebody signs in with a unique code, which is made if it is not there; the token of that user."""
+        known = [row for row in self.unique_codes if row["code"] == code]
+        row = known[0] if known else {"id": next(self._ids), "code": code, "userId": None, "clientId": 3}
+        if not known:
+            self.unique_codes.append(row)
+        if row["userId"] is None:
+            row["userId"], user = next(self._ids) + 700, next(self._ids) + 7000
+            self.users[user] = {"identifier": str(row["userId"]), "provider": "openstad"}
+            self.tokens[f"signed-in-{code}"] = (user, "member")
+        return f"signed-in-{code}"
+
     def _routes(self) -> flask.Flask:
         app = flask.Flask("openstad")
         app.before_request(self._arrive)
@@ -112,6 +132,8 @@ class OpenStadDouble:
             ("GET", "/auth/project/<int:project>/me", self._me),
             ("GET", project, self._project),
             ("GET", f"{project}/status", self._statuses),
+            ("GET", f"{project}/user", self._users),
+            ("GET", "/api/admin/unique-codes", self._unique_codes),
             ("GET", f"{project}/widgets/<int:number>", self._widget),
             ("GET", f"{project}/submission/widgets", self._widgets),
             ("GET", f"{project}/resource", lambda project: self._list("resource")),
@@ -191,6 +213,16 @@ class OpenStadDouble:
             raise _Refusal(404, "Widget not found")
         return flask.jsonify(self.widgets[number])
 
+    def _users(self, project: int) -> Any:
+        self._need("admin", what="list this User")
+        return _paged([{"id": user, "projectId": PROJECT, "idpUser": idp} for user, idp in self.users.items()])
+
+    def _unique_codes(self) -> Any:
+        given = flask.request.authorization
+        if given is None or (given.username, given.password) != (AUTH_CLIENT["clientId"], AUTH_CLIENT["clientSecret"]):
+            return "Unauthorized", 401
+        return flask.jsonify({"total": len(self.unique_codes), "data": self.unique_codes})
+
     def _list(self, kind: str, idea: int | None = None) -> Any:
         if kind == "submission":
             self._need("admin", "editor", what="list this Submission")
@@ -199,11 +231,7 @@ class OpenStadDouble:
             rows = [row for row in rows if kind != "resource" or row["publishDate"]]
         field = flask.request.args.get("sort", "createdAt_asc").split("_")
         rows = sorted(rows, key=lambda row: row.get(field[0], ""), reverse=field[1] == "desc")
-        if "page" not in flask.request.args:
-            return flask.jsonify(rows)
-        page, size = int(flask.request.args["page"]), int(flask.request.args.get("pageSize", 20))
-        metadata = {"page": page, "pageSize": size, "pageCount": -(-len(rows) // size), "totalCount": len(rows)}
-        return flask.jsonify({"metadata": metadata, "records": rows[page * size : (page + 1) * size]})
+        return _paged(rows)
 
     def _row(self, kind: str, their_id: object, **fields: Any) -> dict[str, Any]:
         moment = _now()
@@ -278,6 +306,14 @@ class OpenStadDouble:
         with self._lock:
             self.rows[kind].remove(row)
         return flask.jsonify({kind: "deleted"})
+
+
+def _paged(rows: list[dict[str, Any]]) -> flask.Response:
+    if "page" not in flask.request.args:
+        return flask.jsonify(rows)
+    page, size = int(flask.request.args["page"]), int(flask.request.args.get("pageSize", 20))
+    metadata = {"page": page, "pageSize": size, "pageCount": -(-len(rows) // size), "totalCount": len(rows)}
+    return flask.jsonify({"metadata": metadata, "records": rows[page * size : (page + 1) * size]})
 
 
 class _Refusal(HTTPException):

@@ -63,9 +63,17 @@ class Came(StrEnum):
     KNOWN = "known"
 
 
-def keep(store: Store, connection: sa.Connection, evidence: EvidenceStore, found: Version, given: Contribution) -> Came:
+def keep(
+    store: Store,
+    connection: sa.Connection,
+    evidence: EvidenceStore,
+    found: Version,
+    given: Contribution,
+    code_id: str | None = None,
+) -> Came:
     """Take a contribution in, in the caller's transaction; the same version again changes nothing but its votes.
 
+    :param code_id: the participation code of who made it, where that is known.
     :raises TryAgain: the evidence of a long one could not be stored.
     """
     store.once_at_a_time(connection, "online", found.consultation_id, given.kind, given.their_id)
@@ -77,7 +85,7 @@ def keep(store: Store, connection: sa.Connection, evidence: EvidenceStore, found
         )
     ).first()
     if known is None:
-        _begin(connection, evidence, found, given)
+        _begin(connection, evidence, found, given, code_id)
         return Came.NEW
     seen = {"votes_for": given.votes_for, "votes_against": given.votes_against, "seen_at": now()}
     if known.digest == given.digest:
@@ -104,7 +112,9 @@ def gone(connection: sa.Connection, found: Version, kind: str, their_id: str) ->
     return True
 
 
-def _begin(connection: sa.Connection, evidence: EvidenceStore, found: Version, given: Contribution) -> None:
+def _begin(
+    connection: sa.Connection, evidence: EvidenceStore, found: Version, given: Contribution, code_id: str | None
+) -> None:
     begun = begin(
         connection,
         NewSubmission(
@@ -115,7 +125,8 @@ def _begin(connection: sa.Connection, evidence: EvidenceStore, found: Version, g
             language=found.definition.first_language,
             received_at=given.given_at,
             status=Status.IN_PROGRESS,
-            held=codes.hold_without(found.definition, has_code=False),
+            code_id=code_id,
+            held=codes.hold_without(found.definition, has_code=code_id is not None),
         ),
     )
     _answer(connection, evidence, found, begun.id, given)

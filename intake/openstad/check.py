@@ -12,6 +12,7 @@ from intake.deliveries.target import Length, LineHeld, NotThere
 from intake.openstad.client import OpenStad, check_account
 from intake.openstad.fields import label_of
 from intake.openstad.target import limits_of
+from intake.openstad.unique_codes import auth_access, unique_codes
 from intake.settings import Settings
 from models.clock import now
 from models.consultations import Version
@@ -63,6 +64,8 @@ def check(settings: Settings, found: Version) -> Iterator[Finding]:
         )
     try:
         yield from _project(api, found.definition, publish)
+        if settings.openstad_auth_url is not None:
+            yield from _auth_server(settings, api)
     except LineHeld as why:
         yield Finding(False, why.message)
 
@@ -91,6 +94,15 @@ def _project(api: OpenStad, definition: Definition, publish: Publish) -> Iterato
             yield Finding(True, f"idea {publish.resource} is there and public")
         else:
             yield Finding(False, f"idea {publish.resource} is a concept, which nobody can comment on; publish it first")
+
+
+def _auth_server(settings: Settings, api: OpenStad) -> Iterator[Finding]:
+    try:
+        codes = unique_codes(*auth_access(settings, api))
+    except LineHeld as why:
+        yield Finding(False, why.message)
+        return
+    yield Finding(True, f"the auth server answers at {settings.openstad_auth_url} and has {len(codes)} unique codes")
 
 
 def _in_words(length: Length) -> str:

@@ -7,7 +7,7 @@ with 403. So an answer is judged here, once, into a few errors with one meaning 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,6 +37,15 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class SignIn:
+    """How people sign in to a project: OpenStad's name for the way, and the project's client on the auth server."""
+
+    provider: str
+    client: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     records: list[dict[str, Any]]
     is_last: bool
@@ -62,6 +71,25 @@ class OpenStad:
         told = self._get(f"/api/project/{self._project}", includeConfig=1)
         config: dict[str, Any] = told.get("config") or {}
         return config
+
+    def sign_in(self) -> SignIn | None:
+        """The usual way of signing in to the project; None where it is not OpenStad's own auth server."""
+        auth = self.config().get("auth") or {}
+        provider = str(auth.get("default") or "openstad")
+        told = (auth.get("provider") or {}).get(provider) or {}
+        if told.get("adapter") != "openstad" or not (told.get("clientId") and told.get("clientSecret")):
+            return None
+        return SignIn(provider, str(told["clientId"]), str(told["clientSecret"]))
+
+    def users(self) -> Iterator[dict[str, Any]]:
+        """All users of the project."""
+        number = 0
+        while True:
+            told = self._get(self._path("user"), page=number, pageSize=PAGE)
+            yield from told["records"]
+            number += 1
+            if number >= told["metadata"]["pageCount"]:
+                return
 
     def widgets(self) -> dict[int, str]:
         """Numbers and descriptions of the project's enquêtes."""

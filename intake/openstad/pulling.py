@@ -25,7 +25,9 @@ from intake.deliveries.target import LineHeld, NotThere
 from intake.openstad.client import OpenStad, check_account
 from intake.openstad.fields import REFERENCE
 from intake.openstad.rows import Said, comment, enquete, idea, moment, said_of
+from intake.openstad.unique_codes import auth_access, unique_codes, users_by_account
 from intake.services import Services
+from models import codes
 from models.clock import now
 from models.consultations import Version
 from models.definition import Publish
@@ -84,6 +86,7 @@ class _Pull:
         url, token = openstad_access(services.settings)
         self.api = OpenStad(url, token, publish.project or 0)
         self.we: int | None = None
+        self.code_holders: dict[int, str] | None = None
         self.taken = 0
 
     def run(self) -> None:
@@ -104,7 +107,7 @@ class _Pull:
             seen.add(str(row["id"]))
             reference = (row.get("extraData") or {}).get("originalId")
             if not self._is_ours(row, reference, usual) and row.get("publishDate"):
-                self._take(idea(row))
+                self._take(row, idea(row))
         self._missing(seen)
 
     def _changes(self, kind: str) -> None:
@@ -139,11 +142,11 @@ class _Pull:
         if self.publish.as_ == "submission":
             fields = row.get("submittedData") or {}
             if row.get("widgetId") == self.publish.widget and not self._is_ours(row, fields.get(REFERENCE), set()):
-                self._take(enquete(self.found, row))
+                self._take(row, enquete(self.found, row))
             return
         user = (row.get("user") or {}).get("id", row.get("userId"))
         if user != self.we:
-            self._take(comment(row))
+            self._take(row, comment(row))
 
     def _is_ours(self, row: dict[str, Any], reference: object, usual: set[int]) -> bool:
         """Whether we brought it there; then what its staff said of it is noted."""
@@ -192,14 +195,36 @@ class _Pull:
         if said.answers and connection.execute(query).scalar_one() is Status.PUBLISHED:
             move(connection, delivery.submission_id, Status.ANSWERED, reason=said.reason)
 
-    def _take(self, given: Contribution) -> None:
+    def _take(self, row: dict[str, Any], given: Contribution) -> None:
         if not given.readings:
             return
         self.taken += 1
         if self.taken % GO_ON_EVERY == 0:
             self.go_on()
-        with self.services.store.write() as connection:
-            self.pulled.came[keep(self.services.store, connection, self.services.evidence, self.found, given)] += 1
+        code_id = self._holders().get((row.get("user") or {}).get("id", row.get("userId")))
+        services = self.services
+        with services.store.write() as connection:
+            came = keep(services.store, connection, services.evidence, self.found, given, code_id)
+        self.pulled.came[came] += 1
+
+    def _holders(self) -> dict[int, str]:
+        """Participation codes by the user of the project who signed in with the unique code that belongs to each.
+
+        The unique codes pass through: what is compared, and what is stored, are keyed hashes of them.
+        """
+        if self.code_holders is None:
+            self.code_holders = self._ask_for_holders()
+        return self.code_holders
+
+    def _ask_for_holders(self) -> dict[int, str]:
+        with self.services.store.read() as connection:
+            if not codes.has_online(connection, self.found.consultation_id):
+                return {}
+        auth_url, sign_in = auth_access(self.services.settings, self.api)
+        signed_in = [(one.account, one.code) for one in unique_codes(auth_url, sign_in) if one.account is not None]
+        with self.services.store.read() as connection:
+            holders = codes.holders(connection, self.services.vault, self.found.consultation_id, signed_in)
+        return {user: holders[account] for account, user in users_by_account(self.api, sign_in) if account in holders}
 
     def _missing(self, seen: set[str]) -> None:
         """What is in no list any more is asked for by name before it is said to be deleted."""

@@ -45,8 +45,9 @@ def on_each_store(database_url: str, tmp_path: Path, platform: Platform) -> Iter
     made.inloop.close()
 
 
-def settled(database_url: str, tmp_path: Path, platform: Platform) -> Municipality:
-    inloop = Installation(tmp_path / "home", database_url, openstad_url=platform.url, openstad_token=platform.token)
+def settled(database_url: str, tmp_path: Path, platform: Platform, **settings: str) -> Municipality:
+    given = {"openstad_url": platform.url, "openstad_token": platform.token, **settings}
+    inloop = Installation(tmp_path / "home", database_url, **given)
     inloop.add_organisation()
     accounts.add_user(inloop.services.store, "coordinator@zaandijk.example", "zaandijk", Role.COORDINATOR)
     return Municipality(inloop, platform, SOURCE)
