@@ -28,6 +28,7 @@ MODULES = {
     "publish": "online",
     "pull": "online",
     "openstad": "online",
+    "reference": "reference",
     "export": "exporting",
     "erase": "erasing",
     "retention": "erasing",
