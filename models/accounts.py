@@ -101,22 +101,33 @@ def add_user(store: Store, email: str, organisation: str, role: Role) -> str:
     email = email.strip().lower()
     if not EMAIL.fullmatch(email) or len(email) > 254:
         raise Rejected(f"'{email}' is no e-mail address", code="bad_email")
-    password = "-".join(secrets.token_hex(3) for _ in range(3))
     with store.write() as connection:
         belongs_to = required_organisation(connection, organisation)
         user_id = connection.execute(sa.select(STAFF.c.id).where(STAFF.c.email == email)).scalar()
-        hashed = {"password_hash": _hasher.hash(password), "one_time": True}
         if user_id is None:
             user_id = new_id()
-            connection.execute(STAFF.insert(), {"id": user_id, "email": email, "created_at": now(), **hashed})
-        else:
-            connection.execute(STAFF.update().where(STAFF.c.id == user_id).values(hashed))
+            row = {"id": user_id, "email": email, "password_hash": "", "one_time": True, "created_at": now()}
+            connection.execute(STAFF.insert(), row)
+        password = new_one_time_password(connection, user_id)
         connection.execute(
             MEMBERSHIP.delete().where(MEMBERSHIP.c.user_id == user_id, MEMBERSHIP.c.organisation_id == belongs_to)
         )
         connection.execute(MEMBERSHIP.insert(), {"user_id": user_id, "organisation_id": belongs_to, "role": role})
         audit.set_up(connection, belongs_to, STAFF.name, user_id, role=role)
     return password
+
+
+def new_one_time_password(connection: sa.Connection, user_id: str) -> str:
+    """A password that has to be replaced at the next sign-in. Sessions with the old one have ended."""
+    password = "-".join(secrets.token_hex(3) for _ in range(3))
+    connection.execute(
+        STAFF.update().where(STAFF.c.id == user_id).values(password_hash=hashed(password), one_time=True)
+    )
+    return password
+
+
+def hashed(password: str) -> str:
+    return _hasher.hash(password)
 
 
 def sign_in(store: Store, email: str, password: str) -> str | None:
@@ -151,7 +162,11 @@ def credential(connection: sa.Connection, user_id: str) -> str | None:
     """
     query = sa.select(STAFF.c.password_hash).where(STAFF.c.id == user_id, STAFF.c.disabled_at.is_(None))
     found = connection.execute(query).scalar()
-    return None if found is None else token_hash(found)[:16]
+    return None if found is None else credential_of(found)
+
+
+def credential_of(password_hash: str) -> str:
+    return token_hash(password_hash)[:16]
 
 
 def memberships(connection: sa.Connection, user_id: str) -> list[Member]:

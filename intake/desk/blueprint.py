@@ -12,11 +12,13 @@ from intake.desk import labels, session, words
 from intake.desk.assets import asset_address, static
 from intake.desk.call_backs import count_wanted
 from intake.desk.headers import protect
+from intake.desk.language import desk_language, translated, translated_number
+from intake.desk.reading_language import read_in
 from intake.desk.routes import BY_NAME, ROUTES, Who, may
-from intake.desk.session import Person
+from intake.desk.session import Person, SecondStep
 from intake.desk.visit import begin_visit, note_call_backs, person, waiting_call_backs
 from intake.services import Services
-from models import audit
+from models import audit, sessions
 from models.audit import Deed, Doer
 from models.errors import TryAgain
 from models.tables.audit import Act, By
@@ -24,6 +26,10 @@ from models.tables.audit import Act, By
 STATIC = "static"
 BEFORE_PASSWORD = frozenset({"password", "sign_out"})
 """What somebody with a one-time password can open."""
+BEFORE_CODE = frozenset({"second_step", "sign_out"})
+"""What somebody can open who still has to give the code of their app."""
+BEFORE_APP = BEFORE_PASSWORD | {"set_up_second_step", "organisation", "house_style"}
+"""What somebody can open whose organisation demands an app that they do not have."""
 
 PUBLISHES = frozenset({"approve_texts", "deliver_again", "line_again"})
 """Forms after which others can read what somebody wrote."""
@@ -47,8 +53,12 @@ def desk(services: Services) -> Blueprint:
         with services.store.read() as connection:
             somebody = session.who(connection)
             begin_visit(services, somebody)
+            read_in(somebody)
             if somebody and somebody.member and may(somebody.member.role, "call_backs"):
                 note_call_backs(count_wanted(connection, somebody.member.organisation_id))
+        if somebody is not None and somebody.signed.noted_long_ago:
+            with services.store.write() as connection:
+                sessions.note_seen(connection, somebody.signed)
         refusal = _refusal(name)
         if refusal is None and somebody is not None:
             audit.begin(Doer(By.STAFF, somebody.user_id), _changes(name, somebody))
@@ -70,7 +80,7 @@ def desk(services: Services) -> Blueprint:
         )
         _csrf.init_app(state.app)
         state.app.jinja_env.add_extension("jinja2.ext.i18n")
-        state.app.jinja_env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+        state.app.jinja_env.install_gettext_callables(translated, translated_number, newstyle=True)  # type: ignore[attr-defined]
 
     blueprint.context_processor(_for_templates)
     blueprint.after_request(protect)
@@ -104,8 +114,12 @@ def _refusal(name: str) -> Response | None:
         if request.method == "GET":
             session.remember_wanted(request.full_path.rstrip("?"))
         return redirect(url_for("desk.sign_in"))
+    if somebody.second_step is SecondStep.ASKED and name not in BEFORE_CODE:
+        return redirect(url_for("desk.second_step"))
     if somebody.one_time and name not in BEFORE_PASSWORD:
         return redirect(url_for("desk.password"))
+    if somebody.second_step is SecondStep.TO_SET_UP and name not in BEFORE_APP:
+        return redirect(url_for("desk.set_up_second_step"))
     if rule is Who.SIGNED_IN:
         return None
     if somebody.member is None:
@@ -129,6 +143,7 @@ def _for_templates() -> dict[str, object]:
         "member": member,
         "allowed": allowed,
         "asset": asset_address,
+        "language": desk_language(),
         "waiting_call_backs": waiting_call_backs(),
     }
 

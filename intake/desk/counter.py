@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from channels.counter.enter import Entry, enter
 from intake.desk import labels, words
 from intake.desk.fields import given_value, problem_in_words, skipped
+from intake.desk.language import _
 from intake.desk.scope import visible
 from intake.desk.visit import member, services
 from models import arrivals, codes
@@ -103,7 +104,7 @@ def filled_in(definition: Definition, form: MultiDict[str, str]) -> Filled:
             continue
         in_place = applies(definition, question, values)
         if value is not None and not in_place:
-            filled.problems[question.key] = f"Deze vraag hoort er niet bij. {_condition(definition, question)}"
+            filled.problems[question.key] = _not_asked(definition, question)
         elif value is not None or skipped(question, form, question.key):
             filled.answers[question.key] = value
         elif question.required and in_place:
@@ -124,8 +125,11 @@ def _code_given(asked: Version, filled: Filled) -> None:
         filled.problems[CODE] = str(words.NO_SUCH_CODE if given else words.CODE_ASKED)
 
 
-def _condition(definition: Definition, question: Question) -> str:
-    return f"{labels.condition_in_words(definition, question)} Maak dit antwoord leeg, of verander het andere."
+def _not_asked(definition: Definition, question: Question) -> str:
+    condition = labels.condition_in_words(definition, question)
+    return _(
+        "Deze vraag hoort er niet bij. {condition} Maak dit antwoord leeg, of verander het andere.", condition=condition
+    )
 
 
 def _enter(asked: Version, filled: Filled, entry: str) -> str:

@@ -1,9 +1,10 @@
-"""What a form sends back → a JSON value for a question, and Dutch words for what is wrong with it."""
+"""What a form sends back → a JSON value for a question, and words for what is wrong with it."""
 
 from __future__ import annotations
 
 from werkzeug.datastructures import MultiDict
 
+from intake.desk.language import _
 from models.definition import Choice, Choices, Number, OpenText, Postcode, Question, Scale, YesNo
 from models.errors import Rejected
 
@@ -36,14 +37,14 @@ def problem_in_words(question: Question, refused: Rejected) -> str:
     """What to do about a value that was refused."""
     match question:
         case Choices() if refused.code == "too_many":
-            return f"Kies er hoogstens {question.most}."
+            return _("Kies er hoogstens {most}.", most=question.most)
         case Choice() | Choices() | YesNo():
-            return "Kies een van de antwoorden die er staan."
+            return _("Kies een van de antwoorden die er staan.")
         case Scale():
-            return f"Kies een getal van {question.lowest} tot en met {question.highest}."
+            return _("Kies een getal van {low} tot en met {high}.", low=question.lowest, high=question.highest)
         case Number():
-            return f"Vul een heel getal in, van {question.min} tot en met {question.max}."
+            return _("Vul een heel getal in, van {low} tot en met {high}.", low=question.min, high=question.max)
         case Postcode():
-            return f"Vul een postcode in, zoals {'1506' if question.digits == 4 else '1506 AB'}."
+            return _("Vul een postcode in, zoals {one}.", one="1506" if question.digits == 4 else "1506 AB")
         case OpenText():
-            return "Deze tekst is te lang. Maak hem korter."
+            return _("Deze tekst is te lang. Maak hem korter.")

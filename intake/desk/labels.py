@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from intake.desk.language import _
 from models.definition import Choice, Choices, Definition, Question, Scale
 
 LANGUAGE = "nl"
@@ -11,7 +12,7 @@ LANGUAGE = "nl"
 def asked(definition: Definition | None, question: Question) -> str:
     """The question's text; for the implicit statement, what it is."""
     if definition is None or not question.ask:
-        return "Wat deze inwoner zegt of schrijft"
+        return _("Wat deze inwoner zegt of schrijft")
     return definition.text(question.ask, LANGUAGE)
 
 
@@ -20,11 +21,11 @@ def in_words(definition: Definition | None, question: Question, value: object, l
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "Ja" if value else "Nee"
+        return _("Ja") if value else _("Nee")
     if isinstance(value, list):
         return ", ".join(_label(definition, question, one, language) for one in value)
     if isinstance(question, Scale):
-        return f"{value} (van {question.lowest} tot {question.highest})"
+        return _("{value} (van {low} tot {high})", value=value, low=question.lowest, high=question.highest)
     return _label(definition, question, value, language)
 
 
@@ -41,8 +42,9 @@ def condition_in_words(definition: Definition, question: Question, language: str
     if question.ask_if is None:
         return None
     earlier = definition.question(question.ask_if.question)
-    values = " of ".join(
+    values = _(" of ").join(
         in_words(definition, earlier, value, language) if not isinstance(earlier, Scale) else str(value)
         for value in question.ask_if.any_of
     )
-    return f"Alleen als het antwoord op “{definition.text(earlier.ask, language)}” is: {values}."
+    asked_before = definition.text(earlier.ask, language)
+    return _("Alleen als het antwoord op “{question}” is: {values}.", question=asked_before, values=values)

@@ -9,11 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 from typing import Generic, TypeVar, cast
 
+from babel.messages import pofile
 from flask import g, has_app_context
 
 K = TypeVar("K", bound=str)
+
+CATALOGUE = Path(__file__).with_name("english.po")
 
 
 class DeskLanguage(StrEnum):
@@ -33,9 +38,28 @@ def desk_language() -> DeskLanguage:
     return cast(DeskLanguage, g.get("desk_language", DeskLanguage.DUTCH)) if has_app_context() else DeskLanguage.DUTCH
 
 
+def translated(dutch: str) -> str:
+    """The text in the reader's language. Raises `KeyError` where it has none: a test tries them all."""
+    return dutch if desk_language() is DeskLanguage.DUTCH or not dutch else english()[dutch]
+
+
+def translated_number(one: str, many: str, number: int) -> str:
+    """As `translated`, of the two the one that fits the number."""
+    return translated(one if number == 1 else many)
+
+
+@cache
+def english() -> Mapping[str, str]:
+    """Dutch → English."""
+    with CATALOGUE.open(encoding="utf-8") as file:
+        read = pofile.read_po(file, locale="en")
+    return {str(message.id): str(message.string) for message in read if message.id and message.string}
+
+
 def _(dutch: str, **values: object) -> str:
     """The text in the reader's language, with `values` filled in at `{name}`."""
-    return dutch.format(**values) if values else dutch
+    text = translated(dutch)
+    return text.format(**values) if values else text
 
 
 class Words(Mapping[K, str], Generic[K]):
@@ -46,6 +70,10 @@ class Words(Mapping[K, str], Generic[K]):
 
     def __getitem__(self, key: K) -> str:
         return _(self._dutch[key])
+
+    def kept(self, key: K, **values: object) -> str:
+        """In Dutch, with `values` filled in: for what is stored, which everybody reads alike."""
+        return self._dutch[key].format(**values)
 
     def __iter__(self) -> Iterator[K]:
         return iter(self._dutch)

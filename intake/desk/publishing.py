@@ -127,9 +127,9 @@ def approve_texts(submission_id: str) -> Response | str | tuple[str, int]:
             connection.execute(sa.select(SUBMISSION.c.id).where(SUBMISSION.c.id == submission_id).with_for_update())
             dossier, found, _ = _published(connection, submission_id)
             if request.form.get("gezien") != _seen(dossier):
-                return _page(submission_id, alarm=publishing_words.CHANGED, status=409)
+                return _page(submission_id, alarm=str(publishing_words.CHANGED), status=409)
             if dossier.row.status not in APPROVABLE:
-                return _page(submission_id, alarm=publishing_words.NOT_APPROVABLE, status=409)
+                return _page(submission_id, alarm=str(publishing_words.NOT_APPROVABLE), status=409)
             approve(
                 connection,
                 found,

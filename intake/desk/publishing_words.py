@@ -1,16 +1,14 @@
-"""Dutch words for what goes to the online platform and what holds it up. Each problem says who can mend it."""
+"""Words for what goes to the online platform and what holds it up. Each problem says who can mend it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from intake.deliveries.approving import BadText
 from intake.deliveries.target import Length
+from intake.desk.language import Phrase, Words, _
 
-UNKNOWN_PROBLEM = "Er ging iets mis dat Inloop niet kent. Vraag uw beheerder om hulp."
+UNKNOWN_PROBLEM = Phrase("Er ging iets mis dat Inloop niet kent. Vraag uw beheerder om hulp.")
 
-PROBLEMS: Mapping[str, str] = MappingProxyType(
+PROBLEMS = Words(
     {
         "away": "Het platform is nu niet te bereiken. Inloop probeert het vanzelf opnieuw.",
         "bad_token": "Het platform kent Inloop niet meer. Uw beheerder moet het token nakijken.",
@@ -32,17 +30,15 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
         "no_receiver": "Op dit adres luistert niemand. Vraag uw beheerder om hulp.",
     }
 )
-FIELDS: Mapping[str, str] = MappingProxyType(
-    {"title": "Titel", "summary": "Samenvatting", "body": "Tekst die iedereen kan lezen"}
-)
-AS: Mapping[str, str] = MappingProxyType(
+FIELDS = Words({"title": "Titel", "summary": "Samenvatting", "body": "Tekst die iedereen kan lezen"})
+AS = Words(
     {
         "resource": "Dit wordt een idee op het platform. Iedereen kan het lezen.",
         "submission": "Dit wordt een ingevulde enquête op het platform. Alleen beheerders daar lezen hem.",
         "comment": "Dit wordt een reactie op het platform. Iedereen kan hem lezen.",
     }
 )
-NOTICES: Mapping[str, str] = MappingProxyType(
+NOTICES = Words(
     {
         "approved": "Goedgekeurd. Inloop brengt het naar het platform.",
         "none_left": "Er is nu niets om goed te keuren.",
@@ -50,12 +46,12 @@ NOTICES: Mapping[str, str] = MappingProxyType(
         "not_failed": "Dit wacht niet meer op u. Misschien deed een collega het al.",
     }
 )
-CHANGED = "De inzending veranderde terwijl u keek. Lees de teksten opnieuw."
-NOT_APPROVABLE = "Deze inzending kan nu niet worden goedgekeurd. Kijk eerst de antwoorden na."
+CHANGED = Phrase("De inzending veranderde terwijl u keek. Lees de teksten opnieuw.")
+NOT_APPROVABLE = Phrase("Deze inzending kan nu niet worden goedgekeurd. Kijk eerst de antwoorden na.")
 
 
 def problem(code: str | None) -> str:
-    return PROBLEMS.get(code or "", UNKNOWN_PROBLEM)
+    return PROBLEMS.get(code or "") or str(UNKNOWN_PROBLEM)
 
 
 def length_in_words(length: Length | None) -> str:
@@ -63,14 +59,14 @@ def length_in_words(length: Length | None) -> str:
     if length is None:
         return ""
     if length.most is None:
-        return f"Minstens {length.least} tekens." if length.least else ""
-    return f"{length.least} tot en met {length.most} tekens."
+        return _("Minstens {least} tekens.", least=length.least) if length.least else ""
+    return _("{least} tot en met {most} tekens.", least=length.least, most=length.most)
 
 
 def refused(bad: BadText) -> str:
     """What is wrong with a text, and what to do."""
     if bad.code == "missing":
-        return "Vul deze tekst in."
+        return _("Vul deze tekst in.")
     if bad.code == "length":
-        return f"Deze tekst is te kort of te lang. {length_in_words(bad.length)}"
-    return "Hier staat iets waaraan iemand te herkennen is. Haal het weg, of kruis aan dat het mag blijven."
+        return _("Deze tekst is te kort of te lang. {length}", length=length_in_words(bad.length))
+    return _("Hier staat iets waaraan iemand te herkennen is. Haal het weg, of kruis aan dat het mag blijven.")

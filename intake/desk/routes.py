@@ -10,18 +10,29 @@ from typing import Any
 
 from intake.desk import (
     call_backs,
+    checking,
     counter,
     deciding,
+    doubles,
+    house_style,
     listing,
+    live_entry,
+    meetings,
     originals,
     overview,
     publishing,
+    reading_language,
     redacting,
     replies,
     review,
+    rights,
     same_paper,
+    second_step,
     signing_in,
+    single_sign_on,
+    staff,
     taking_back,
+    trail,
     uploads,
     who_wrote,
 )
@@ -55,7 +66,10 @@ DECIDERS = frozenset({Role.CLERK, Role.FACILITATOR, Role.COORDINATOR})
 FILERS = frozenset({Role.CLERK, Role.COORDINATOR})
 CALLERS = frozenset({Role.CLERK, Role.COORDINATOR})
 """They alone see the telephone number of who asked to be called back."""
+ADMINS = frozenset({Role.ADMIN})
 COORDINATORS = frozenset({Role.COORDINATOR})
+PRIVACY = frozenset({Role.PRIVACY})
+"""They alone see who saw what, and give somebody their data or erase it."""
 MENDERS = frozenset({Role.CLERK, Role.COORDINATOR, Role.ADMIN})
 MINDERS = frozenset({Role.COORDINATOR, Role.ADMIN})
 
@@ -66,12 +80,27 @@ ROUTES = (
     Route("/aanmelden", signing_in.sign_in, Who.EVERYBODY, GET_AND_POST),
     Route("/afmelden", signing_in.sign_out, Who.SIGNED_IN, POST),
     Route("/wachtwoord", signing_in.password, Who.SIGNED_IN, GET_AND_POST),
+    Route("/aanmelden/code", second_step.second_step, Who.SIGNED_IN, GET_AND_POST),
+    Route("/aanmelden/bij/<slug>", single_sign_on.sign_in_elsewhere, Who.EVERYBODY),
+    Route("/aanmelden/bij/<slug>/terug", single_sign_on.signed_in_elsewhere, Who.EVERYBODY),
+    Route("/tweede-stap", second_step.set_up_second_step, Who.SIGNED_IN, GET_AND_POST),
+    Route("/taal", reading_language.change_language, Who.EVERYBODY, POST),
     Route("/organisatie", signing_in.organisation, Who.SIGNED_IN, GET_AND_POST),
     Route("/", overview.overview, STAFF),
+    Route("/huisstijl.css", house_style.house_style, STAFF),
+    Route("/medewerkers", staff.colleagues, ADMINS),
+    Route("/medewerkers/nieuw", staff.take_on, ADMINS, POST),
+    Route("/medewerkers/<user_id>/rol", staff.change_role, ADMINS, POST),
+    Route("/medewerkers/<user_id>/opnieuw", staff.start_over, ADMINS, POST),
+    Route("/medewerkers/<user_id>/weg", staff.let_go, ADMINS, POST),
+    Route("/medewerkers/tweede-stap", staff.demand_second_step, ADMINS, POST),
     Route("/werk/<entry_id>/opnieuw", overview.try_again, MINDERS, POST),
     Route("/inzendingen", listing.submissions, READERS),
     Route("/inzendingen/<submission_id>", review.submission, READERS),
     Route("/volgende", review.next_submission, READERS),
+    Route("/nakijken", checking.check_next, DECIDERS),
+    Route("/nakijken/ongedaan", checking.undo_check, DECIDERS, POST),
+    Route("/nakijken/<submission_id>/<question>", checking.check_field, DECIDERS, GET_AND_POST),
     Route("/inzendingen/<submission_id>/uitsneden/<question>", originals.crop, READERS),
     Route("/inzendingen/<submission_id>/paginas/<evidence_id>", originals.page, READERS),
     Route("/bewijs/<evidence_id>", originals.original, READERS),
@@ -89,6 +118,9 @@ ROUTES = (
     Route("/berichten/nummers/<line>/opnieuw", replies.try_line, MINDERS, POST),
     Route("/inzendingen/<submission_id>/publiceren", publishing.approve_texts, COORDINATORS, GET_AND_POST),
     Route("/inzendingen/<submission_id>/weglaten", redacting.decide_span, COORDINATORS, POST),
+    Route("/dubbel", doubles.doubles, FILERS),
+    Route("/dubbel/<suggestion_id>", doubles.double, FILERS),
+    Route("/dubbel/<suggestion_id>/besluit", doubles.decide_double, FILERS, POST),
     Route("/publiceren/<code>/namen", redacting.kept_names, COORDINATORS, GET_AND_POST),
     Route("/publiceren", publishing.publishing, MINDERS),
     Route("/publiceren/volgende", publishing.next_to_approve, COORDINATORS),
@@ -99,9 +131,21 @@ ROUTES = (
     Route("/post", uploads.post, FILERS, GET_AND_POST),
     Route("/post/<entry_id>/terug", taking_back.take_back, COORDINATORS, POST),
     Route("/bijeenkomst", uploads.meeting, DECIDERS, GET_AND_POST),
+    Route("/bijeenkomsten", meetings.meetings, DECIDERS),
+    Route("/bijeenkomsten/nieuw", meetings.meeting_new, DECIDERS, GET_AND_POST),
+    Route("/bijeenkomsten/<meeting_id>", meetings.meeting_page, DECIDERS),
+    Route("/bijeenkomsten/<meeting_id>/gegevens", meetings.meeting_change, DECIDERS, GET_AND_POST),
+    Route("/bijeenkomsten/<meeting_id>/bestanden", meetings.meeting_file, DECIDERS, POST),
+    Route("/bijeenkomsten/<meeting_id>/meetypen", live_entry.live_entry, DECIDERS, GET_AND_POST),
     Route("/balie", counter.counter, DECIDERS),
     Route("/balie/<code>", counter.counter_entry, DECIDERS, GET_AND_POST),
     Route("/balie/klaar/<submission_id>", counter.counter_done, DECIDERS),
+    Route("/logboek", trail.trail, PRIVACY),
+    Route("/logboek/bestand", trail.take_trail_out, PRIVACY, POST),
+    Route("/verwerkingen", trail.register, Who.EVERYBODY),
+    Route("/rechten", rights.rights, PRIVACY),
+    Route("/rechten/inzage", rights.give_insight, PRIVACY, POST),
+    Route("/rechten/wissen", rights.erase_somebody, PRIVACY, POST),
 )
 
 BY_NAME: Mapping[str, Route] = MappingProxyType({route.name: route for route in ROUTES})

@@ -40,8 +40,8 @@ def _choose(connection: sa.Connection, dossier: Dossier) -> tuple[str, dict[str,
         if choice == REPLACES and (other := others.get(request.form.get("ander", ""))) is not None:
             receipt = words.receipt(other.receipt)
             reasons = (
-                words.REASONS["replaces"].format(receipt=receipt),
-                words.REASONS["replaced"].format(receipt=words.receipt(dossier.row.receipt)),
+                words.REASONS.kept("replaces", receipt=receipt),
+                words.REASONS.kept("replaced", receipt=words.receipt(dossier.row.receipt)),
             )
             let_count(connection, dossier.row.id, other.id, dossier.definition, by=by, reasons=reasons)
             return "replaced", {"receipt": receipt}
@@ -49,7 +49,7 @@ def _choose(connection: sa.Connection, dossier: Dossier) -> tuple[str, dict[str,
             release(connection, dossier.row.id, dossier.definition, by=by)
             return "released", {}
         if choice == DOUBLED and dossier.row.held is Held.SAME_SHEET:
-            drop(connection, dossier.row.id, by=by, reason=words.REASONS["doubled"])
+            drop(connection, dossier.row.id, by=by, reason=words.REASONS.kept("doubled"))
             return "doubled", {}
     except Rejected as problem:
         raise Refused("already_decided", 409) from problem
@@ -64,8 +64,8 @@ def join_letters(submission_id: str) -> Response | tuple[str, int]:
             if dossier.goes_on is None:
                 raise Refused("not_decidable", 409)
             reasons = (
-                words.REASONS["joined"].format(receipt=words.receipt(dossier.row.receipt)),
-                words.REASONS["joins"].format(receipt=words.receipt(dossier.goes_on.receipt)),
+                words.REASONS.kept("joined", receipt=words.receipt(dossier.row.receipt)),
+                words.REASONS.kept("joins", receipt=words.receipt(dossier.goes_on.receipt)),
             )
             earlier = join(connection, submission_id, by=member().user_id, reasons=reasons)
     except Refused as refused:

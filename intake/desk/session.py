@@ -1,21 +1,27 @@
-"""Who is signed in, by the session cookie. A session ends by itself, and at once when the password changes."""
+"""Who is signed in, by the session that the cookie names. It ends by itself, and at once when the password changes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from enum import Enum
 
 import sqlalchemy as sa
 from flask import session
 
-from models.accounts import Member, credential, memberships
-from models.clock import now
+from models import sessions
+from models.accounts import Member
+from models.sessions import Signed
+from models.store import Store
 
-LONGEST = timedelta(hours=12)
-LONGEST_IDLE = timedelta(hours=2)
-NOTED_EVERY = timedelta(minutes=1)
-"""How often the cookie is renewed with the moment of the last page: not at each one."""
+
+class SecondStep(Enum):
+    """What is still to be done before somebody can work."""
+
+    NONE = "none"
+    ASKED = "asked"
+    """A code of their app."""
+    TO_SET_UP = "to set up"
+    """Their organisation demands an app, and they have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +33,32 @@ class Person:
     one_time: bool
     works_for: tuple[Member, ...]
     member: Member | None
+    second_step: SecondStep
+    signed: Signed
 
 
-def begin_session(connection: sa.Connection, user_id: str) -> None:
+def begin_session(store: Store, user_id: str, *, second_factor: bool = False, issuer: str | None = None) -> None:
     """Sign somebody in, with a session that holds nothing of whoever was here before but where they were going."""
-    wanted = session.get("wanted")
-    session.clear()
-    moment = now().timestamp()
-    session.update(user=user_id, credential=credential(connection, user_id), began=moment, seen=moment)
-    if wanted:
-        session["wanted"] = wanted
-    choices = memberships(connection, user_id)
-    if len(choices) == 1:
-        work_for(choices[0].organisation_id)
+    kept = {name: session[name] for name in ("wanted", "language", "_flashes") if name in session}
+    end_session(store)
+    session.update(kept)
+    with store.write() as connection:
+        session["token"] = sessions.begin(connection, user_id, second_factor=second_factor, issuer=issuer)
+        signed = sessions.find(connection, session["token"])
+    if signed is not None and len(signed.works_for) == 1:
+        work_for(signed.works_for[0].organisation_id)
 
 
 def work_for(organisation_id: str) -> None:
     session["organisation"] = organisation_id
 
 
-def end_session() -> None:
+def end_session(store: Store) -> None:
+    """Here and in the store: a copy of the cookie opens nothing any more."""
+    token = session.get("token")
+    if isinstance(token, str):
+        with store.write() as connection:
+            sessions.end(connection, token)
     session.clear()
 
 
@@ -60,25 +72,38 @@ def wanted_path() -> str | None:
     return wanted
 
 
+def remember_language(language: str) -> None:
+    """For who is not signed in, and until they are."""
+    session["language"] = language
+
+
+def remembered_language() -> str | None:
+    return session.get("language")
+
+
 def who(connection: sa.Connection) -> Person | None:
     """Whose session this is; None if nobody's, or if it has ended."""
-    user_id = session.get("user")
-    if not isinstance(user_id, str):
+    token = session.get("token")
+    signed = sessions.find(connection, token) if isinstance(token, str) else None
+    if signed is None:
+        session.pop("token", None)
         return None
-    choices = memberships(connection, user_id)
-    if not choices or _is_over(session) or credential(connection, user_id) != session.get("credential"):
-        end_session()
-        return None
-    moment = now().timestamp()
-    if moment - session["seen"] > NOTED_EVERY.total_seconds():
-        session["seen"] = moment
-    chosen = next((one for one in choices if one.organisation_id == session.get("organisation")), None)
-    return Person(user_id, choices[0].email, choices[0].one_time, tuple(choices), chosen)
-
-
-def _is_over(kept: Any) -> bool:
-    moment = now().timestamp()
-    return bool(
-        moment - kept.get("began", 0) > LONGEST.total_seconds()
-        or moment - kept.get("seen", 0) > LONGEST_IDLE.total_seconds()
+    chosen = next((one for one in signed.works_for if one.organisation_id == session.get("organisation")), None)
+    return Person(
+        user_id=signed.user_id,
+        email=signed.email,
+        one_time=signed.one_time,
+        works_for=signed.works_for,
+        member=chosen,
+        second_step=_second_step(connection, signed, chosen),
+        signed=signed,
     )
+
+
+def _second_step(connection: sa.Connection, signed: Signed, chosen: Member | None) -> SecondStep:
+    if signed.factor_given:
+        return SecondStep.NONE
+    if signed.has_factor:
+        return SecondStep.ASKED
+    demanded = chosen is not None and sessions.factor_demanded(connection, chosen)
+    return SecondStep.TO_SET_UP if demanded else SecondStep.NONE

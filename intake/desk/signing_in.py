@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from intake.desk import session, words
 from intake.desk.attempts import forget_attempts, may_try
 from intake.desk.visit import person, services, signed_in
-from models import accounts, audit
+from models import accounts, audit, sign_on
 from models.audit import Deed, Doer
 from models.errors import Rejected
 from models.tables.audit import Act, By
@@ -17,19 +17,24 @@ from models.tables.audit import Act, By
 
 def sign_in() -> Response | str | tuple[str, int]:
     if request.method == "GET":
-        return render_template("desk/sign_in.html") if person() is None else redirect(url_for("desk.overview"))
+        return _sign_in_page() if person() is None else redirect(url_for("desk.overview"))
     given, address = request.form.get("email", ""), request.remote_addr or ""
     kit = services()
     if not may_try(kit.store, kit.vault, given, address):
-        return render_template("desk/sign_in.html", email=given, problem="too_many"), 429
+        return _sign_in_page(email=given, problem="too_many"), 429
     user_id = accounts.sign_in(kit.store, given, request.form.get("password", ""))
     _note_sign_in(given, user_id)
     if user_id is None:
-        return render_template("desk/sign_in.html", email=given, problem="wrong"), 400
+        return _sign_in_page(email=given, problem="wrong"), 400
     forget_attempts(kit.store, kit.vault, given, address)
-    with kit.store.read() as connection:
-        session.begin_session(connection, user_id)
+    session.begin_session(kit.store, user_id)
     return redirect(session.wanted_path() or url_for("desk.overview"))
+
+
+def _sign_in_page(**shown: str) -> str:
+    with services().store.read() as connection:
+        elsewhere = sign_on.trusting(connection)
+    return render_template("desk/sign_in.html", elsewhere=elsewhere, **shown)
 
 
 def _note_sign_in(email: str, user_id: str | None) -> None:
@@ -57,7 +62,7 @@ def sign_out() -> Response:
                 subject_id=somebody.user_id,
             )
             audit.note(connection, deed)
-    session.end_session()
+    session.end_session(services().store)
     words.notice("signed_out")
     return redirect(url_for("desk.sign_in"))
 
@@ -70,8 +75,7 @@ def password() -> Response | str | tuple[str, int]:
     problem = _change_password(somebody)
     if problem:
         return render_template("desk/password.html", person=somebody, problem=problem), 400
-    with services().store.read() as connection:
-        session.begin_session(connection, somebody.user_id)
+    session.begin_session(services().store, somebody.user_id, second_factor=somebody.signed.factor_given)
     if somebody.member:
         session.work_for(somebody.member.organisation_id)
     words.notice("password_changed")

@@ -37,7 +37,9 @@ def take_back(entry_id: str) -> Response:
         brought = [one["submission"] for one in (found.result or {}).get("documents", ())]
         untouched = _untouched(connection, somebody.organisation_id, brought)
         for submission_id in untouched:
-            move(connection, submission_id, Status.REJECTED, by=somebody.user_id, reason=words.REASONS["taken_back"])
+            move(
+                connection, submission_id, Status.REJECTED, by=somebody.user_id, reason=words.REASONS.kept("taken_back")
+            )
     words.notice("taken_back", count=str(len(untouched)), left=str(len(brought) - len(untouched)))
     return redirect(url_for("desk.post"))
 

@@ -77,6 +77,8 @@ def who_wrote(submission_id: str, contact_id: str) -> Response:
         else:
             words.warning("no_address")
             return redirect(url_for("desk.submission", submission_id=submission_id))
-        remark(connection, submission_id, by=somebody.user_id, reason=words.REASONS["kept" if keeps else "forgotten"])
+        remark(
+            connection, submission_id, by=somebody.user_id, reason=words.REASONS.kept("kept" if keeps else "forgotten")
+        )
     words.notice("address_kept" if keeps else "address_forgotten")
     return redirect(url_for("desk.submission", submission_id=submission_id))

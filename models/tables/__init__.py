@@ -21,6 +21,7 @@ from models.tables.dialogues import Dialogue, Recording
 from models.tables.duplicates import Likeness, LikenessBand, LikenessMark, Suggestion
 from models.tables.erasures import Erasure
 from models.tables.intake import Arrival, Evidence, OutboxEntry
+from models.tables.listing import SubmissionChange, SubmissionTally
 from models.tables.meetings import AlsoAbout, Meeting, MeetingTable
 from models.tables.printing import PrintedLayout
 from models.tables.redaction import KeptPhrase, NameSearch, SpanDecision
@@ -103,7 +104,9 @@ __all__ = [
     "StaffSession",
     "StatusChange",
     "Submission",
+    "SubmissionChange",
     "SubmissionEvidence",
+    "SubmissionTally",
     "Suggestion",
     "Transcript",
     "User",

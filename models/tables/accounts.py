@@ -29,6 +29,8 @@ class User(SQLModel, table=True):
     password_hash: str = Field(max_length=200)
     one_time: bool = Field(default=False)
     """The password was made by Inloop and has to be replaced at the first sign-in."""
+    language: str | None = Field(default=None, max_length=2)
+    """In which they read the desk; None: Dutch."""
     created_at: datetime = moment()
     disabled_at: datetime | None = moment(nullable=True)
 

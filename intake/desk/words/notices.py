@@ -32,6 +32,7 @@ NOTICES = Words(
         "address_forgotten": "De afzender is weggehaald.",
         "joined": "Bewaard: de twee brieven zijn nu één. Kijk de hele tekst na.",
         "code_given": "Bewaard: deze inzending hoort nu bij die deelnamecode.",
+        "asked_colleague": "Doorgegeven aan een collega.",
         "attached": "{name} is bij de bijeenkomst bewaard.",
         "file_in": "{name} is goed ontvangen. Inloop leest het nu.",
         "file_again": "{name} was al eerder binnen. Er is niets dubbel bewaard.",
@@ -44,6 +45,7 @@ NOTICES = Words(
 )
 WARNINGS = Words(
     {
+        "nothing_to_undo": "Er is niets om ongedaan te maken.",
         "no_file": "Kies eerst een bestand.",
         "no_address": "Vul eerst een naam en adres in.",
         "file_refused": "{name} is niet bewaard. {why}",

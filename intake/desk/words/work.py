@@ -15,6 +15,7 @@ WORK = Words(
         OutboxKind.TRANSCRIBE: "Een opname laten uitschrijven",
         OutboxKind.PULL: "Ophalen wat mensen online deden",
         OutboxKind.DELIVER: "Inzendingen naar het online platform brengen",
+        OutboxKind.COMPARE: "Kijken wat dubbel is",
     }
 )
 REMEDIES = Words(
@@ -26,6 +27,7 @@ REMEDIES = Words(
         "Probeer het opnieuw, of laat de beheerder hem daar wissen.",
         OutboxKind.SEND_REPLIES: "Er gaat niets verloren: de berichten wachten. Vraag de beheerder om hulp.",
         OutboxKind.PULL: "Kijk bij Publiceren wat er mis is. Probeer het daarna opnieuw.",
+        OutboxKind.COMPARE: "Vraag de beheerder om hulp. Er gaat niets verloren: Inloop vergelijkt later opnieuw.",
         OutboxKind.DELIVER: "Inloop begint vanzelf opnieuw. Kijk bij Publiceren wat er wacht.",
         OutboxKind.TRANSCRIBE: "De computer kan deze opname niet uitschrijven. Luister zelf en typ wat u hoort.",
     }

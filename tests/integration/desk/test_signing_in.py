@@ -10,8 +10,9 @@ from flask import Flask
 
 from intake.desk import desk
 from intake.desk.attempts import MOST_AT_ONE_PLACE, WINDOW
-from intake.desk.session import LONGEST, LONGEST_IDLE
 from models import accounts
+from models.clock import now
+from models.sessions import LONGEST, LONGEST_IDLE, SESSION
 from models.tables import SignInAttempt
 from models.vocabulary import Role
 from tests.integration.desk.town import PASSWORD, Town, add_staff
@@ -69,12 +70,21 @@ def test_signing_out_ends_the_session(clerk: Visitor) -> None:
     assert not is_in(clerk)
 
 
-@pytest.mark.parametrize(("moment", "longest"), [("began", LONGEST), ("seen", LONGEST_IDLE)])
-def test_a_session_ends_by_itself(clerk: Visitor, moment: str, longest: timedelta) -> None:
+@pytest.mark.parametrize(("moment", "longest"), [("began_at", LONGEST), ("seen_at", LONGEST_IDLE)])
+def test_a_session_ends_by_itself(clerk: Visitor, town: Town, moment: str, longest: timedelta) -> None:
     assert is_in(clerk)
-    with clerk.client.session_transaction() as session:
-        session[moment] -= longest.total_seconds() + 1
+    with town.services.store.write() as connection:
+        connection.execute(SESSION.update().values({moment: now() - longest - timedelta(seconds=1)}))
     assert not is_in(clerk)
+
+
+def test_signing_out_ends_it_for_a_copy_of_the_cookie_too(app: Flask, clerk: Visitor) -> None:
+    copied = clerk.client.get_cookie("inloop_desk")
+    assert copied is not None
+    clerk.post("/afmelden")
+    thief = Visitor(app.test_client())
+    thief.client.set_cookie("inloop_desk", copied.value)
+    assert not is_in(thief)
 
 
 def test_somebody_who_no_longer_works_here_is_out_at_once(clerk: Visitor, town: Town) -> None:
