@@ -21,7 +21,7 @@ from channels.outgoing.reminders import drop_pointless
 from intake import jobs, queue
 from intake.deliveries.keeping_up import keep_up
 from intake.services import Services
-from models import search
+from models import listing, search
 from models.errors import TryAgain
 
 LOG = logging.getLogger("inloop.worker")
@@ -44,6 +44,7 @@ def _tidy(services: Services) -> None:
     conversation.close_expired(services.store)
     keep_up(services)
     search.catch_up_all(services.store)
+    listing.merge(services.store)
     with services.store.write() as connection:
         forget_numbers(connection)
         drop_pointless(connection)

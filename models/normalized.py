@@ -157,19 +157,10 @@ def submissions(connection: sa.Connection, wanted: Wanted) -> Iterator[Normalize
         after = (rows[-1].received_at, rows[-1].id)
 
 
-def page_of(
-    connection: sa.Connection, wanted: Wanted, *, page: int, size: int, newest_first: bool = False
-) -> list[NormalizedSubmission]:
-    """One page, counted from 1."""
-    query = _ROW.where(*wanted.conditions()).limit(size).offset((page - 1) * size)
-    if newest_first:
-        query = query.order_by(None).order_by(SUBMISSION.c.received_at.desc(), SUBMISSION.c.id.desc())
-    return list(_complete(connection, connection.execute(query).all()))
-
-
-def count(connection: sa.Connection, wanted: Wanted) -> int:
-    query = sa.select(sa.func.count()).select_from(SUBMISSION).where(*wanted.conditions())
-    return int(connection.execute(query).scalar_one())
+def by_ids(connection: sa.Connection, ids: Sequence[str]) -> list[NormalizedSubmission]:
+    """Those submissions, in the order of their ids as given."""
+    rows = {row.id: row for row in connection.execute(_ROW.order_by(None).where(SUBMISSION.c.id.in_(ids)))}
+    return list(_complete(connection, [rows[one] for one in ids]))
 
 
 def one(connection: sa.Connection, submission_id: str) -> NormalizedSubmission:

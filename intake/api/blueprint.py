@@ -61,10 +61,10 @@ def _guarded(services: Services, rates: Rates, operation: Operation) -> Any:
         if not allowance.allowed:
             detail = f"This token may ask {allowance.limit} times a minute. Wait {allowance.reset_seconds} seconds."
             return problem(429, detail, code="too_many", headers={"Retry-After": str(allowance.reset_seconds)})
-        given = flask.request.args.to_dict()
         audit.begin(Doer(By.PROGRAM, who.token_id))
         try:
-            return operation.view(Call(services, who, read_query(operation, given), given), **parts)
+            query = read_query(operation, flask.request.args)
+            return operation.view(Call(services, who, query, flask.request.args.to_dict()), **parts)
         finally:
             audit.end()
 

@@ -21,11 +21,13 @@ def documentation(public_url: str) -> flask.Response:
 
 def _form(schema: dict[str, Any]) -> str:
     """A schema in one line, such as `integer 1 to 200, default 50`."""
+    if "anyOf" in schema:
+        schema = {**schema, **schema["anyOf"][0]}
     words = [schema.get("format") or schema.get("pattern") or schema.get("type", "any")]
     if "minimum" in schema:
         words.append(f"{schema['minimum']} to {schema.get('maximum', '…')}")
     if "enum" in schema:
-        words = [" | ".join(str(one) for one in schema["enum"])]
+        words = [" | ".join(str(one) for one in schema["enum"] if one)]
     if "default" in schema and schema["default"] is not None:
         words.append(f"default {schema['default']}")
     return ", ".join(words)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import sqlalchemy as sa
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
 from channels.counter.enter import Entry, enter
@@ -25,12 +25,17 @@ from models.vocabulary import Channel
 LONGEST_KEY = 255
 
 
+_PLAIN = [{"type": kind} for kind in ("string", "boolean", "number", "null")]
+_VALUE = {"anyOf": [*_PLAIN, {"type": "array", "items": {"anyOf": _PLAIN}}]}
+"""What the description says of a value. Whether it fits its question is another matter."""
+
+
 class EntryBody(BaseModel):
     """What is posted. `answers` maps question keys to normalized values; a key that is absent is an empty answer."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True)
 
-    answers: dict[str, Any]
+    answers: dict[str, Annotated[Any, WithJsonSchema(_VALUE)]]
     language: str | None = Field(default=None, json_schema_extra={"enum": [*LANGUAGES, None]})
     channel: Literal["counter", "phone", "sms", "form", "letter", "meeting"] = "counter"
     participation_code: str | None = None

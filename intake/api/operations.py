@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import flask
 from pydantic import BaseModel
+from werkzeug.datastructures import MultiDict
 
 from intake.services import Services
 from models.accounts import Bearer
@@ -26,7 +27,7 @@ Kind = TypeVar("Kind", bound=StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One query parameter: what the description says of it, and how its text is read.
+    """One query parameter: what the description says of it, and how its text is read. An empty one is as if left out.
 
     :ivar read: raises Rejected without the name, which is put before it.
     """
@@ -115,10 +116,12 @@ def answer(body: BaseModel) -> flask.Response:
     return flask.Response(body.model_dump_json(by_alias=True), mimetype="application/json")
 
 
-def read_query(operation: Operation, given: Mapping[str, str]) -> dict[str, Any]:
-    """:raises Rejected: naming the parameter that cannot be used, or is unknown: it would filter nothing."""
+def read_query(operation: Operation, given: MultiDict[str, str]) -> dict[str, Any]:
+    """:raises Rejected: naming the parameter that cannot be used, is there twice, or is unknown."""
     known = [parameter.name for parameter in operation.parameters]
-    for name in given:
+    for name, texts in given.lists():
+        if len(texts) > 1:
+            raise Rejected(f"{name}: give it once", code="bad_parameter")
         if name not in known:
             told = f"known: {', '.join(known)}" if known else "this address takes none"
             raise Rejected(f"{name}: there is no such parameter; {told}", code="bad_parameter")
@@ -142,7 +145,7 @@ def one_of(name: str, text: str, kind: type[Kind]) -> Parameter:
         except ValueError as error:
             raise Rejected(f"must be one of {', '.join(kind)}", code="bad_parameter") from error
 
-    return Parameter(name, text, {"type": "string", "enum": [str(one) for one in kind]}, read)
+    return Parameter(name, text, {"type": "string", "enum": [*map(str, kind), ""]}, read)
 
 
 def _code(value: str) -> str:
@@ -168,22 +171,25 @@ def _whole(largest: int) -> Callable[[str], int]:
     return read
 
 
+_EMPTY = {"type": "string", "maxLength": 0}
 CODE_SCHEMA = {"type": "string", "pattern": "^[0-9]{4,6}$"}
-CONSULTATION = Parameter("consultation", "The consultation's code", CODE_SCHEMA, _code)
+CONSULTATION = Parameter(
+    "consultation", "The consultation's code", {"type": "string", "pattern": "^([0-9]{4,6})?$"}, _code
+)
 UPDATED_SINCE = Parameter(
     "updatedSince",
     "Changed at or after this moment; the list is then in the order of `updatedAt`",
-    {"type": "string", "format": "date-time"},
+    {"anyOf": [{"type": "string", "format": "date-time"}, _EMPTY]},
     _moment,
 )
+
+
+def _number(name: str, text: str, largest: int, default: int) -> Parameter:
+    whole = {"type": "integer", "minimum": 1, "maximum": largest}
+    return Parameter(name, text, {"anyOf": [whole, _EMPTY], "default": default}, _whole(largest))
+
+
 PAGING = (
-    Parameter(
-        "page", "From 1", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1}, _whole(LAST_PAGE)
-    ),
-    Parameter(
-        "pageSize",
-        f"At most {LARGEST_SIZE}",
-        {"type": "integer", "minimum": 1, "maximum": LARGEST_SIZE, "default": DEFAULT_SIZE},
-        _whole(LARGEST_SIZE),
-    ),
+    _number("page", "From 1", LAST_PAGE, 1),
+    _number("pageSize", f"At most {LARGEST_SIZE}", LARGEST_SIZE, DEFAULT_SIZE),
 )

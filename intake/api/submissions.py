@@ -18,7 +18,7 @@ from intake.api.operations import (
 )
 from intake.api.problems import Missing, UnsupportedMedia
 from intake.api.shapes import EvidenceList, EvidenceShape, Page
-from models import audit, normalized
+from models import audit, listing, normalized
 from models.audit import Deed
 from models.evidence import EVIDENCE, LINK
 from models.normalized import NormalizedSubmission, Wanted
@@ -40,9 +40,9 @@ def _list(call: Call) -> flask.Response:
     )
     _note_reading(call, code=wanted.consultation)
     with call.services.store.read() as connection:
-        total = normalized.count(connection, wanted)
-        found = normalized.page_of(connection, wanted, page=call.page, size=call.size)
-    return call.answer_page(found, total, Page[NormalizedSubmission])
+        found = listing.find(connection, wanted, page=call.page, size=call.size)
+        submissions = normalized.by_ids(connection, found.ids)
+    return call.answer_page(submissions, found.total, Page[NormalizedSubmission])
 
 
 def _get(call: Call, *, id: str) -> flask.Response:  # noqa: A002 - the path's own word
