@@ -28,6 +28,7 @@ from intake.services import Services, open_services
 from intake.settings import Settings, load_settings
 from models import outbox
 from models.clock import now
+from models.comparing import compare
 from models.errors import NeedsPerson, Rejected, TryAgain
 from models.outbox import Work
 from models.vocabulary import OutboxKind
@@ -76,6 +77,7 @@ HANDLERS: Mapping[OutboxKind, Handler] = MappingProxyType(
         OutboxKind.DELETE_RECORDING: lambda services, work: delete_recording(services.store, _rest(services), work),
         OutboxKind.SEND_REPLIES: lambda services, work: send_replies(_sender(services), work),
         OutboxKind.PULL: pull_due,
+        OutboxKind.COMPARE: lambda services, work: compare(services.store, work),
         OutboxKind.DELIVER: lambda services, work: deliver(_deliverer(services), work),
         OutboxKind.TRANSCRIBE: _transcribe,
     }

@@ -21,7 +21,7 @@ from channels.outgoing.reminders import drop_pointless
 from intake import jobs, queue
 from intake.deliveries.keeping_up import keep_up
 from intake.services import Services
-from models import listing, search
+from models import comparing, listing, search
 from models.errors import TryAgain
 
 LOG = logging.getLogger("inloop.worker")
@@ -48,6 +48,7 @@ def _tidy(services: Services) -> None:
     with services.store.write() as connection:
         forget_numbers(connection)
         drop_pointless(connection)
+        comparing.wake(connection)
 
 
 class _Forever:

@@ -40,6 +40,11 @@ def find(connection: sa.Connection, printed: Printed) -> Pages | None:
     return cast("Pages | None", connection.execute(sa.select(LAYOUT.c.pages).where(*key)).scalar())
 
 
+def printed_of(connection: sa.Connection, version_id: str) -> list[Pages]:
+    """The pages of every layout of a version that was printed here."""
+    return list(connection.execute(sa.select(LAYOUT.c.pages).where(LAYOUT.c.version_id == version_id)).scalars())
+
+
 def _key(printed: Printed) -> dict[str, str | bool]:
     return {
         "version_id": printed.version_id,

@@ -7,11 +7,9 @@ import sqlalchemy as sa
 from models import voices
 from models.definition import Definition
 from models.errors import Rejected
-from models.submissions import SUBMISSION, move, release, status_of
+from models.giving_way import count_again, give_way
+from models.submissions import SUBMISSION
 from models.vocabulary import Status
-
-REPLACEABLE = frozenset({Status.NEEDS_PERSON, Status.ACCEPTED})
-"""What was approved or published was decided by somebody else, who has to bring it back first."""
 
 
 def hold(connection: sa.Connection, *submission_ids: str) -> None:
@@ -36,11 +34,8 @@ def let_count(
     rows = {row.id: row for row in connection.execute(query.where(SUBMISSION.c.id.in_([chosen, other])))}
     if len(rows) != 2 or rows[chosen][1:] != rows[other][1:] or not rows[chosen].origin:
         raise Rejected("these submissions are not from one sheet", code="not_one_sheet")
-    _give_way(connection, other, by=by, reason=reasons[1])
-    if status_of(connection, chosen) not in (*REPLACEABLE, Status.SUPERSEDED):
-        raise Rejected("this submission was decided about already", code="already_decided")
-    move(connection, chosen, Status.NEEDS_PERSON, by=by, reason=reasons[0])
-    return release(connection, chosen, definition, by=by)
+    give_way(connection, other, by=by, reason=reasons[1])
+    return count_again(connection, chosen, definition, by=by, reason=reasons[0])
 
 
 def drop(connection: sa.Connection, submission_id: str, *, by: str, reason: str) -> None:
@@ -49,13 +44,4 @@ def drop(connection: sa.Connection, submission_id: str, *, by: str, reason: str)
     :raises Rejected: it was decided about already.
     """
     hold(connection, submission_id)
-    _give_way(connection, submission_id, by=by, reason=reason)
-
-
-def _give_way(connection: sa.Connection, submission_id: str, *, by: str, reason: str) -> None:
-    before = status_of(connection, submission_id)
-    if before not in (*REPLACEABLE, Status.SUPERSEDED, Status.REJECTED):
-        raise Rejected("this submission was decided about already", code="already_decided")
-    if before in REPLACEABLE:
-        move(connection, submission_id, Status.SUPERSEDED, by=by, reason=reason)
-    connection.execute(SUBMISSION.update().where(SUBMISSION.c.id == submission_id).values(held=None))
+    give_way(connection, submission_id, by=by, reason=reason)

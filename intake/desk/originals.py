@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -12,17 +12,20 @@ from flask import request, send_file
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from channels.paper.contact_place import contact_bands
 from intake.desk import page_image
 from intake.desk.answer_cards import AnswerCard
 from intake.desk.dossier import Dossier, load
 from intake.desk.headers import ORIGINAL_POLICY
 from intake.desk.scope import visible_evidence
 from intake.desk.visit import member, services
+from intake.desk.who_wrote import WRITES_BACK
 from intake.privacy.looks import Look, looked
+from models.accounts import Member
 from models.errors import Rejected
 from models.evidence import EVIDENCE
 from models.tables.audit import Activity
-from models.vocabulary import EvidenceKind
+from models.vocabulary import Channel, EvidenceKind
 
 SHOWN: Mapping[str, str] = MappingProxyType(
     {
@@ -38,6 +41,9 @@ SHOWN: Mapping[str, str] = MappingProxyType(
 )
 """Types that a browser can be trusted with, and as what they are sent."""
 
+PAPER = frozenset({EvidenceKind.SCAN, EvidenceKind.PAGE, EvidenceKind.ARCHIVE})
+"""Paper as it came in: on it stands who sent it."""
+
 KEPT_SECONDS = 600
 """How long a browser may keep an image. Evidence never changes, but somebody signs out."""
 
@@ -48,7 +54,7 @@ def original(evidence_id: str) -> Response:
         row = connection.execute(
             sa.select(EVIDENCE).where(*visible_evidence(member()), EVIDENCE.c.id == evidence_id)
         ).first()
-    if row is None:
+    if row is None or (row.kind in PAPER and not sees_paper(member())):
         raise NotFound
     looked(services().store, member(), [Look(Activity.REVIEW, "evidence", row.id)])
     shown_as = SHOWN.get(row.media_type.split(";")[0].strip().lower())
@@ -66,11 +72,12 @@ def original(evidence_id: str) -> Response:
 
 def crop(submission_id: str, question: str) -> Response:
     """What was written or ticked as the answer to one question."""
-    card = _dossier(submission_id).answer(question)
+    dossier = _dossier(submission_id)
+    card = dossier.answer(question)
     if card is None or card.source is None or not card.has_crop:
         raise NotFound
-    box = _box(card) if card.source.kind is EvidenceKind.PAGE else None
-    return _image(page_image.crop, card.source, box)
+    is_page = card.source.kind is EvidenceKind.PAGE
+    return _image(page_image.crop, card.source, _box(card) if is_page else None, _hidden(dossier, card.source))
 
 
 def page(submission_id: str, evidence_id: str) -> Response:
@@ -81,7 +88,30 @@ def page(submission_id: str, evidence_id: str) -> Response:
         raise NotFound
     only = request.args.get("vraag")
     here = [card for card in dossier.answers if card.source is row and (only is None or card.key == only)]
-    return _image(page_image.outlined, row, [box for card in here if (box := _box(card))])
+    return _image(page_image.outlined, row, [box for card in here if (box := _box(card))], _hidden(dossier, row))
+
+
+def sees_paper(somebody: Member) -> bool:
+    """Whether somebody's task needs paper whole, with who sent it."""
+    return somebody.role in WRITES_BACK
+
+
+def _hidden(dossier: Dossier, row: sa.Row[Any]) -> Sequence[page_image.Band]:
+    """What of a page is not for who is signed in: of a form, where it asks how to reach somebody.
+
+    :raises NotFound: all of it, as of a letter: its sender may stand anywhere.
+    """
+    if row.kind is not EvidenceKind.PAGE or sees_paper(member()):
+        return ()
+    definition = dossier.definition
+    if definition is not None and dossier.row.channel is Channel.FORM:
+        if definition.contact == "none":
+            return ()
+        with services().store.read() as connection:
+            bands = contact_bands(connection, dossier.row.version_id, row.page or 1)
+        if bands is not None:
+            return bands
+    raise NotFound
 
 
 def content_of(row: sa.Row[Any]) -> bytes:
@@ -107,9 +137,9 @@ def _box(card: AnswerCard) -> page_image.Box | None:
     return (float(box[0]), float(box[1]), float(box[2]), float(box[3])) if box and len(box) == 4 else None
 
 
-def _image(draw: Any, row: sa.Row[Any], boxes: Any) -> Response:
+def _image(draw: Any, row: sa.Row[Any], boxes: Any, hidden: Sequence[page_image.Band]) -> Response:
     try:
-        content = draw(content_of(row), boxes)
+        content = draw(content_of(row), boxes, hidden)
     except Rejected as error:
         raise NotFound from error
     return _contained(send_file(io.BytesIO(content), mimetype="image/jpeg", max_age=KEPT_SECONDS))

@@ -11,6 +11,8 @@ from models.errors import Rejected
 
 Box = tuple[float, float, float, float]
 """x, y, width and height in mm, from the top left of the upright page."""
+Band = tuple[float, float]
+"""Over the whole width of a page, from and up to, in mm from its top."""
 
 A4_WIDTH = 210.0
 A4_LENGTH = 297.0
@@ -21,14 +23,17 @@ SMALLEST_CROP = (70.0, 16.0)
 WIDEST = 1400
 """Pixels of a whole page: enough to read, and quick to load."""
 OUTLINE = (200, 30, 90)
+HIDDEN = (96, 96, 96)
 
 
-def crop(content: bytes, box: Box | None) -> bytes:
+def crop(content: bytes, box: Box | None, hidden: Sequence[Band] = ()) -> bytes:
     """A JPEG of what lies around `box`; of the whole image without one.
+
+    :param hidden: bands that are not for these eyes.
 
     :raises Rejected: it is no image.
     """
-    image = _open(content)
+    image = _without(_open(content), hidden)
     if box is not None:
         scale = _pixels_per_mm(image)
         x, y, width, height = box
@@ -42,12 +47,14 @@ def crop(content: bytes, box: Box | None) -> bytes:
     return _as_jpeg(image)
 
 
-def outlined(content: bytes, boxes: Sequence[Box]) -> bytes:
+def outlined(content: bytes, boxes: Sequence[Box], hidden: Sequence[Band] = ()) -> bytes:
     """A JPEG of the whole page, with each box outlined.
+
+    :param hidden: bands that are not for these eyes.
 
     :raises Rejected: it is no image.
     """
-    image = _open(content)
+    image = _without(_open(content), hidden)
     if image.width > WIDEST:
         image = image.resize((WIDEST, round(image.height * WIDEST / image.width)), Image.Resampling.LANCZOS)
     scale = _pixels_per_mm(image)
@@ -57,6 +64,14 @@ def outlined(content: bytes, boxes: Sequence[Box]) -> bytes:
         if corners[2] > corners[0] and corners[3] > corners[1]:
             pen.rectangle(corners, outline=OUTLINE, width=max(3, round(scale * 0.7)))
     return _as_jpeg(image)
+
+
+def _without(image: Image.Image, hidden: Sequence[Band]) -> Image.Image:
+    """With bands over the whole width painted over."""
+    scale, brush = _pixels_per_mm(image), ImageDraw.Draw(image)
+    for top, bottom in hidden:
+        brush.rectangle((0, max(0.0, top * scale), image.width, bottom * scale), fill=HIDDEN)
+    return image
 
 
 def _open(content: bytes) -> Image.Image:
@@ -72,6 +87,8 @@ def _pixels_per_mm(image: Image.Image) -> float:
 
 
 def _as_jpeg(image: Image.Image) -> bytes:
+    """Its pixels, and nothing that a camera or a program noted beside them."""
+    image.info.clear()
     out = io.BytesIO()
     image.save(out, "JPEG", quality=82)
     return out.getvalue()

@@ -76,7 +76,7 @@ def decide_span(submission_id: str) -> Response:
         texts = own_words(connection, submission_id, dossier.definition or found.definition)
         wanted = next((one for one in proposals(connection, submission_id, found, texts).in_order if _is_it(one)), None)
         if wanted is None or choice not in (LEAVE_OUT, STAYS, ALWAYS_STAYS):
-            flash(redacting_words.GONE, "bad")
+            flash(redacting_words.PROBLEMS["gone"], "bad")
         elif choice == ALWAYS_STAYS:
             protect(connection, found.consultation_id, wanted.said, by=somebody.user_id)
         else:
@@ -107,7 +107,7 @@ def kept_names(code: str) -> str | Response:
         if request.form.get("weg"):
             protect_no_more(connection, found.consultation_id, request.form["weg"])
         elif not protect(connection, found.consultation_id, request.form.get("naam", ""), by=member().user_id):
-            flash(redacting_words.NOT_ADDED, "bad")
+            flash(redacting_words.PROBLEMS["not_added"], "bad")
     return redirect(url_for("desk.kept_names", code=code))
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
+from intake.desk.language import Words
 from models.vocabulary import SpanKind
 
-KINDS: Mapping[SpanKind, str] = MappingProxyType(
+KINDS = Words(
     {
         SpanKind.PHONE: "Telefoonnummer",
         SpanKind.EMAIL: "E-mailadres",
@@ -24,5 +22,9 @@ KINDS: Mapping[SpanKind, str] = MappingProxyType(
 NAMES = frozenset({SpanKind.PERSON, SpanKind.ADDRESS})
 """What may be the name of something that the consultation is about."""
 
-GONE = "Dit voorstel is er niet meer. Kijk de tekst opnieuw na."
-NOT_ADDED = "Deze naam staat er al, of er is niets ingevuld."
+PROBLEMS = Words(
+    {
+        "gone": "Dit voorstel is er niet meer. Kijk de tekst opnieuw na.",
+        "not_added": "Deze naam staat er al, of er is niets ingevuld.",
+    }
+)

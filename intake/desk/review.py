@@ -17,7 +17,7 @@ from intake.desk import words
 from intake.desk.dossier import Dossier, load
 from intake.desk.labels import LANGUAGE
 from intake.desk.listing import next_waiting
-from intake.desk.originals import SHOWN, content_of
+from intake.desk.originals import SHOWN, content_of, sees_paper
 from intake.desk.telling import Draft, Reachable, Told, as_heard, new_draft, reachable, told
 from intake.desk.visit import member, services
 from intake.desk.who_wrote import WRITES_BACK, Writer, writers
@@ -76,6 +76,7 @@ def submission_page(submission_id: str, **more: object) -> str:
         passages=_passages(dossier),
         moves=_moves(dossier),
         shown=SHOWN,
+        sees_paper=sees_paper(somebody),
         kinds=EvidenceKind,
         in_flow="verder" in request.args,
         wrote=wrote,

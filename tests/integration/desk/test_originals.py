@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import pytest
+import sqlalchemy as sa
 from PIL import Image
 
+from channels.paper.layout import CONTACT
 from intake.desk import page_image
 from intake.desk.originals import SHOWN
+from models import printing
+from models.consultations import VERSION
 from models.errors import Rejected
+from models.submissions import SUBMISSION
+from models.vocabulary import Role
 from tests.integration.desk.town import PIXELS_PER_MM, Town
 from tests.integration.desk.visitor import Visitor
 
@@ -86,3 +93,73 @@ def test_a_box_beside_the_page_breaks_nothing(town: Town, clerk: Visitor, box: p
     page = clerk.get(f"/bewijs/{town.evidence['page']}").data
     assert Image.open(io.BytesIO(page_image.crop(page, box))).width > 0
     assert Image.open(io.BytesIO(page_image.outlined(page, [box]))).width > 0
+
+
+def _printed(town: Town, submission: str) -> None:
+    """The form of this submission asks on its first page how to reach somebody, 200 to 260 mm from the top."""
+    store = town.services.store
+    with store.write() as connection:
+        version_id = connection.execute(
+            sa.select(SUBMISSION.c.version_id).where(SUBMISSION.c.id == submission)
+        ).scalar_one()
+        box = {"question": CONTACT, "kind": "write", "x": 20.0, "y": 209.0, "w": 170.0, "h": 47.0, "option": "address"}
+        pages = [{"page": 1, "width": 210.0, "height": 297.0, "boxes": [box]}]
+        printing.keep(store, connection, printing.Printed(version_id, "nl", False, "ABCDE"), pages)
+
+
+def _asks_for_contact(town: Town) -> None:
+    """The version that was answered asks it, as one that is loaded with `contact: optional` does."""
+    store = town.services.store
+    with store.write() as connection:
+        for row in connection.execute(sa.select(VERSION)).all():
+            definition = {**row.definition, "contact": "optional"}
+            connection.execute(VERSION.update().where(VERSION.c.id == row.id).values(definition=definition))
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("role", "sees"), [(Role.CLERK, True), (Role.COORDINATOR, True), (Role.PRIVACY, False), (Role.ADMIN, False)]
+)
+def test_who_sent_a_form_is_seen_by_those_alone_who_write_back(
+    at_the_desk: Callable[[Role], Visitor], town: Town, role: Role, sees: bool
+) -> None:
+    _asks_for_contact(town)
+    form = town.submissions["form"]
+    _printed(town, form)
+    image = Image.open(io.BytesIO(at_the_desk(role).get(f"/inzendingen/{form}/paginas/{town.evidence['page']}").data))
+    there = image.convert("L").crop((0, int(image.height * 202 / 297), image.width, int(image.height * 258 / 297)))
+    darkest, lightest = there.getextrema()
+    hidden = lightest - darkest < 20 and lightest < 130
+    assert hidden is not sees
+    above = image.convert("L").crop((0, 0, image.width, int(image.height * 195 / 297)))
+    assert above.getextrema()[1] > 200, "the answers stay to be seen"
+    for kind in ("page", "scan"):
+        assert at_the_desk(role).get(f"/bewijs/{town.evidence[kind]}").status_code == (200 if sees else 404)
+
+
+def test_a_form_whose_layout_is_not_known_is_not_shown_to_others_at_all(
+    at_the_desk: Callable[[Role], Visitor], town: Town
+) -> None:
+    _asks_for_contact(town)
+    path = f"/inzendingen/{town.submissions['form']}/paginas/{town.evidence['page']}"
+    assert at_the_desk(Role.PRIVACY).get(path).status_code == 404
+    assert at_the_desk(Role.CLERK).get(path).status_code == 200
+
+
+def test_what_a_camera_noted_never_leaves_in_an_image() -> None:
+    exif = Image.Exif()
+    exif[0x010F], exif[0x9286] = "Verzonnen camera", "gemaakt door iemand"
+    exif.get_ifd(0x8825)[2] = (52.0, 27.0, 0.0)
+    photo = io.BytesIO()
+    Image.new("RGB", (600, 800), "white").save(
+        photo, "JPEG", exif=exif, comment=b"van iemand", icc_profile=b"profiel", xmp=b"<x:xmpmeta>iemand</x:xmpmeta>"
+    )
+    assert b"Verzonnen camera" in photo.getvalue()
+    assert b"van iemand" in photo.getvalue()
+    for shown in (
+        page_image.outlined(photo.getvalue(), []),
+        page_image.crop(photo.getvalue(), (10.0, 10.0, 50.0, 20.0)),
+    ):
+        for noted in (b"Exif", b"Verzonnen", b"iemand", b"xmpmeta", b"profiel"):
+            assert noted not in shown
+        assert set(Image.open(io.BytesIO(shown)).info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
