@@ -22,6 +22,7 @@ from intake.privacy.names.engine import OFF, finder_named
 from intake.private_redis import private_redis_url
 from intake.watching.places import Place, read_places
 from models.errors import Rejected
+from scans.engines.named import handwriting_engine, ocr_engine
 
 PREFIX = "INLOOP_"
 NAMES = (
@@ -148,10 +149,10 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         cloudevents_url=given.address("CLOUDEVENTS_URL", ("http", "https")),
         cloudevents_source=given.source("CLOUDEVENTS_SOURCE"),
         cloudevents_token=given.text("CLOUDEVENTS_TOKEN"),
-        ocr_engine=given.one_of("OCR_ENGINE", ("tesseract",)),
-        handwriting_engine=given.one_of("HANDWRITING_ENGINE", ("tesseract",)),
-        speech_engine=given.speech_engine(),
-        names_engine=given.names_engine(),
+        ocr_engine=given.engine("OCR_ENGINE", "tesseract", ocr_engine),
+        handwriting_engine=given.engine("HANDWRITING_ENGINE", "tesseract", handwriting_engine),
+        speech_engine=given.engine("SPEECH_ENGINE", DESK, engine_named),
+        names_engine=given.engine("NAMES_ENGINE", OFF, finder_named),
         watch=given.places("WATCH"),
         watch_keep_days=given.whole("WATCH_KEEP_DAYS", 14, 0, 3650),
         register_url=given.address("REGISTER_URL", ("http", "https"))
@@ -206,29 +207,13 @@ class _Given:
             return value == "1"
         raise BadSetting(name, f"'{value}' is neither 0 nor 1")
 
-    def one_of(self, name: str, known: tuple[str, ...]) -> str:
-        """The first is the default."""
-        value = self.text(name) or known[0]
-        if value not in known:
-            raise BadSetting(name, f"'{value}' is not built in; there is: {', '.join(known)}")
-        return value
-
-    def speech_engine(self) -> str:
+    def engine(self, name: str, default: str, made: Callable[[str], object]) -> str:
         """Made once here, so that an engine that could not work stops the start."""
-        value = self.text("SPEECH_ENGINE") or DESK
+        value = self.text(name) or default
         try:
-            engine_named(value)
+            made(value)
         except Rejected as problem:
-            raise BadSetting("SPEECH_ENGINE", problem.message) from problem
-        return value
-
-    def names_engine(self) -> str:
-        """Made once here, as the speech engine is."""
-        value = self.text("NAMES_ENGINE") or OFF
-        try:
-            finder_named(value)
-        except Rejected as problem:
-            raise BadSetting("NAMES_ENGINE", problem.message) from problem
+            raise BadSetting(name, problem.message) from problem
         return value
 
     def address(self, name: str, schemes: tuple[str, ...]) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from models.clock import now
@@ -59,6 +61,49 @@ def decide(
         {"id": new_id(), "answer_id": row.id, "by": by, "at": now(), "state": state, "value": normal},
     )
     return settle(connection, submission_id, definition, by=by)
+
+
+def take_back(
+    connection: sa.Connection, submission_id: str, definition: Definition, question: str, *, by: str
+) -> Status:
+    """Undo this person's decision, if it is the last one on that answer: the answer is again as the machine read it.
+
+    The decision and its undoing both stay on record.
+
+    :return: the submission's status afterwards.
+    :raises Rejected: somebody else decided since, or nobody did.
+    """
+    row = connection.execute(
+        sa.select(ANSWER).where(ANSWER.c.submission_id == submission_id, ANSWER.c.question == question)
+    ).first()
+    last = (
+        row
+        and connection.execute(
+            sa.select(DECISION.c.by)
+            .where(DECISION.c.answer_id == row.id)
+            .order_by(DECISION.c.at.desc(), DECISION.c.id.desc())
+            .limit(1)
+        ).scalar()
+    )
+    if row is None or row.machine is None or row.decided_at is None or last != by:
+        raise Rejected(f"{question}: there is no decision of yours to undo", code="nothing_to_undo")
+    read = row.machine
+    connection.execute(
+        ANSWER.update()
+        .where(ANSWER.c.id == row.id)
+        .values(value=read["value"], state=read["state"], confidence=read["confidence"], machine=None, decided_at=None)
+    )
+    connection.execute(
+        DECISION.insert(),
+        {"id": new_id(), "answer_id": row.id, "by": by, "at": now(), "state": read["state"], "value": read["value"]},
+    )
+    return settle(connection, submission_id, definition, by=by)
+
+
+def made_by(connection: sa.Connection, by: str, since: datetime) -> list[datetime]:
+    """When this person decided, from `since` on: for that person alone."""
+    query = sa.select(DECISION.c.at).where(DECISION.c.by == by, DECISION.c.at >= since).order_by(DECISION.c.at)
+    return list(connection.execute(query).scalars())
 
 
 def file_under(connection: sa.Connection, submission_id: str, version: Version, *, by: str) -> Status:

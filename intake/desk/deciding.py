@@ -44,11 +44,11 @@ def decide_answer(submission_id: str, question: str) -> Response | tuple[str, in
     """Confirm or correct an answer, or say that it is empty or illegible; then on to the next."""
     try:
         with services().store.write() as connection:
-            dossier = _locked(connection, submission_id)
+            dossier = locked(connection, submission_id)
             card = dossier.answer(question)
             if card is None or dossier.version is None:
                 raise NotFound
-            status = _decide(connection, dossier, card)
+            status = decide_card(connection, dossier, card)
             finished = dossier.row.status is Status.NEEDS_PERSON and status is not Status.NEEDS_PERSON
             following = next_waiting(connection, member(), after=submission_id) if finished else None
     except Refused as refused:
@@ -56,7 +56,11 @@ def decide_answer(submission_id: str, question: str) -> Response | tuple[str, in
     return _on(dossier, card.ask, finished=finished, following=following)
 
 
-def _decide(connection: sa.Connection, dossier: Dossier, card: AnswerCard) -> Status:
+def decide_card(connection: sa.Connection, dossier: Dossier, card: AnswerCard) -> Status:
+    """Settle one answer as the form says; the status afterwards.
+
+    :raises Refused: it says nothing that can be kept, or somebody was first.
+    """
     if dossier.definition is None or not dossier.decidable:
         raise Refused("not_decidable", 409)
     if request.form.get("gezien") != card.seen:
@@ -97,7 +101,7 @@ def choose_consultation(submission_id: str) -> Response | tuple[str, int]:
     kit, somebody = services(), member()
     try:
         with kit.store.write() as connection:
-            dossier = _locked(connection, submission_id)
+            dossier = locked(connection, submission_id)
             chosen = latest(kit.store, connection, request.form.get("raadpleging", ""))
             if chosen is None or chosen.organisation_id != somebody.organisation_id:
                 raise Refused("no_consultation")
@@ -116,7 +120,7 @@ def release_held(submission_id: str) -> Response | tuple[str, int]:
     """Somebody looked at why a submission was held, and lets it go on."""
     try:
         with services().store.write() as connection:
-            dossier = _locked(connection, submission_id)
+            dossier = locked(connection, submission_id)
             if dossier.definition is None or dossier.row.held is None or not dossier.decidable:
                 raise Refused("not_decidable", 409)
             status = release(connection, submission_id, dossier.definition, by=member().user_id)
@@ -135,7 +139,7 @@ def give_code(submission_id: str) -> Response | tuple[str, int]:
     kit, given = services(), "".join(request.form.get(CODE, "").split())
     try:
         with kit.store.write() as connection:
-            dossier = _locked(connection, submission_id)
+            dossier = locked(connection, submission_id)
             if dossier.version is None or dossier.row.held is not Held.NO_CODE or not dossier.decidable:
                 raise Refused("not_decidable", 409)
             if not codes.give(connection, kit.vault, submission_id, dossier.version, given):
@@ -151,7 +155,7 @@ def move_status(submission_id: str) -> Response | tuple[str, int]:
     """Accept or reject a submission, or have it looked at again."""
     try:
         with services().store.write() as connection:
-            wanted = _move(connection, _locked(connection, submission_id))
+            wanted = _move(connection, locked(connection, submission_id))
     except Refused as refused:
         return refused.page(submission_id)
     words.notice("moved", status=words.STATUSES[wanted])
@@ -175,7 +179,7 @@ def _move(connection: sa.Connection, dossier: Dossier) -> Status:
     return Status(wanted)
 
 
-def _locked(connection: sa.Connection, submission_id: str) -> Dossier:
+def locked(connection: sa.Connection, submission_id: str) -> Dossier:
     """The submission as it is now; whoever else would change it waits for this transaction."""
     kit = services()
     voices.lock(connection, submission_id)

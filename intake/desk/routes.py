@@ -23,11 +23,14 @@ from intake.desk import (
     publishing,
     reading_language,
     redacting,
+    reference,
+    reference_keeping,
     replies,
     review,
     rights,
     same_paper,
     second_step,
+    sharing,
     signing_in,
     single_sign_on,
     staff,
@@ -68,6 +71,8 @@ CALLERS = frozenset({Role.CLERK, Role.COORDINATOR})
 """They alone see the telephone number of who asked to be called back."""
 ADMINS = frozenset({Role.ADMIN})
 COORDINATORS = frozenset({Role.COORDINATOR})
+WRITERS = frozenset({Role.FACILITATOR, Role.COORDINATOR})
+"""They write in the reference work; a coordinator decides what everybody reads."""
 PRIVACY = frozenset({Role.PRIVACY})
 """They alone see who saw what, and give somebody their data or erase it."""
 MENDERS = frozenset({Role.CLERK, Role.COORDINATOR, Role.ADMIN})
@@ -137,6 +142,18 @@ ROUTES = (
     Route("/bijeenkomsten/<meeting_id>/gegevens", meetings.meeting_change, DECIDERS, GET_AND_POST),
     Route("/bijeenkomsten/<meeting_id>/bestanden", meetings.meeting_file, DECIDERS, POST),
     Route("/bijeenkomsten/<meeting_id>/meetypen", live_entry.live_entry, DECIDERS, GET_AND_POST),
+    Route("/naslagwerk", reference.reference, READERS),
+    Route("/naslagwerk/nieuw", reference.reference_new, WRITERS, GET_AND_POST),
+    Route("/naslagwerk/voorstellen", reference_keeping.reference_proposals, COORDINATORS, GET_AND_POST),
+    Route("/naslagwerk/themas", reference_keeping.reference_themes, COORDINATORS, GET_AND_POST),
+    Route("/naslagwerk/publiceren", reference_keeping.reference_publishing, COORDINATORS, GET_AND_POST),
+    Route("/naslagwerk/publiceren/<kind>", reference_keeping.reference_download, COORDINATORS),
+    Route("/naslagwerk/<entry_id>", reference.reference_entry, READERS),
+    Route("/naslagwerk/<entry_id>/wijzigen", reference.reference_change, WRITERS, GET_AND_POST),
+    Route("/naslagwerk/<entry_id>/weg", reference.reference_remove, COORDINATORS, POST),
+    Route("/raadplegingen/delen", sharing.shared_consultations, READERS),
+    Route("/raadplegingen/delen/<code>/aanbod", sharing.offer_consultation, COORDINATORS, POST),
+    Route("/raadplegingen/delen/<code>/overnemen", sharing.take_consultation, COORDINATORS, POST),
     Route("/balie", counter.counter, DECIDERS),
     Route("/balie/<code>", counter.counter_entry, DECIDERS, GET_AND_POST),
     Route("/balie/klaar/<submission_id>", counter.counter_done, DECIDERS),

@@ -51,9 +51,17 @@ MATRIX = {
     "meeting_change": {C, F, CO},
     "meeting_file": {C, F, CO},
     "live_entry": {C, F, CO},
+    "check_next": {C, F, CO},
+    "check_field": {C, F, CO},
+    "undo_check": {C, F, CO},
     "counter": {C, F, CO},
     "counter_entry": {C, F, CO},
     "counter_done": {C, F, CO},
+    "trail": {P},
+    "take_trail_out": {P},
+    "rights": {P},
+    "give_insight": {P},
+    "erase_somebody": {P},
 }
 
 

@@ -1,0 +1,113 @@
+"""Checking shared between people: each contribution is before one of them at a time, and a claim ends by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from models.clock import now
+from models.submissions import ANSWER, SUBMISSION
+from models.tables import Claim
+from models.vocabulary import UNDECIDED, Status
+
+CLAIM = Claim.__table__  # type: ignore[attr-defined]
+
+LASTS = timedelta(minutes=10)
+"""Each field that somebody opens makes it last anew; listening to a long recording fits."""
+
+Conditions = Sequence[sa.ColumnElement[bool]]
+
+
+def take_next(
+    connection: sa.Connection, visible: Conditions, by: str, *, passed_over: Sequence[str] = ()
+) -> str | None:
+    """Claim what has waited longest with an answer to decide and is before nobody else; its id, None if nothing waits.
+
+    What this person asked a colleague about is left to the colleagues.
+
+    :param visible: which submissions this person may see.
+    :param passed_over: ids that this person put off.
+    """
+    moment = now()
+    free = sa.or_(
+        CLAIM.c.submission_id.is_(None),
+        sa.and_(
+            sa.or_(CLAIM.c.by.is_(None), CLAIM.c.by == by, CLAIM.c.until < moment),
+            sa.or_(CLAIM.c.asked_by.is_(None), CLAIM.c.asked_by != by),
+        ),
+    )
+    query = (
+        sa.select(SUBMISSION.c.id)
+        .outerjoin(CLAIM, CLAIM.c.submission_id == SUBMISSION.c.id)
+        .where(
+            *visible,
+            SUBMISSION.c.status == Status.NEEDS_PERSON,
+            SUBMISSION.c.version_id.is_not(None),
+            sa.exists().where(
+                ANSWER.c.submission_id == SUBMISSION.c.id,
+                ANSWER.c.state.in_(UNDECIDED),
+                ANSWER.c.decided_at.is_(None),
+            ),
+            free,
+        )
+        .order_by(SUBMISSION.c.received_at, SUBMISSION.c.id)
+        .limit(1)
+        .with_for_update(of=SUBMISSION, skip_locked=True)
+    )
+    if passed_over:
+        query = query.where(SUBMISSION.c.id.not_in(list(passed_over)))
+    found = connection.execute(query).scalar()
+    if found is not None:
+        _put(connection, found, by)
+    return found
+
+
+def take(connection: sa.Connection, submission_id: str, by: str) -> str | None:
+    """Claim this one; who has it now: this person, or whoever had it first and still has."""
+    connection.execute(sa.select(SUBMISSION.c.id).where(SUBMISSION.c.id == submission_id).with_for_update())
+    held = connection.execute(sa.select(CLAIM).where(CLAIM.c.submission_id == submission_id)).first()
+    if held is not None and held.by not in (None, by) and held.until is not None and held.until >= now():
+        return str(held.by)
+    _put(connection, submission_id, by)
+    return by
+
+
+def _put(connection: sa.Connection, submission_id: str, by: str) -> None:
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    changes = {"by": by, "until": now() + LASTS}
+    statement: Any = insert(CLAIM).values(submission_id=submission_id, **changes)
+    connection.execute(statement.on_conflict_do_update(index_elements=["submission_id"], set_=changes))
+
+
+def ask_a_colleague(connection: sa.Connection, submission_id: str, by: str, note: str) -> None:
+    """Let go of it, for somebody else to look at."""
+    connection.execute(
+        CLAIM.update()
+        .where(CLAIM.c.submission_id == submission_id, CLAIM.c.by == by)
+        .values(by=None, until=None, asked_by=by, note=note)
+    )
+
+
+def question_of(connection: sa.Connection, submission_id: str) -> sa.Row[Any] | None:
+    """What is asked about it: `asked_by` and `note`; None if nothing is."""
+    query = sa.select(CLAIM.c.asked_by, CLAIM.c.note).where(
+        CLAIM.c.submission_id == submission_id, CLAIM.c.asked_by.is_not(None)
+    )
+    return connection.execute(query).first()
+
+
+def let_go(connection: sa.Connection, submission_id: str, by: str) -> None:
+    """This person is done with it, or puts it off. What is asked of a colleague stays asked while it waits."""
+    connection.execute(
+        CLAIM.update().where(CLAIM.c.submission_id == submission_id, CLAIM.c.by == by).values(by=None, until=None)
+    )
+
+
+def waiting(connection: sa.Connection, visible: Conditions) -> int:
+    """How many contributions wait for a person."""
+    query = sa.select(sa.func.count()).select_from(SUBMISSION)
+    return int(connection.execute(query.where(*visible, SUBMISSION.c.status == Status.NEEDS_PERSON)).scalar_one())

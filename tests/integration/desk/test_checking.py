@@ -1,0 +1,155 @@
+"""Checking one field at a time, shared between people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from models import claims, normalized
+from models.claims import CLAIM
+from models.clock import now
+from models.decisions import DECISION
+from models.normalized import NormalizedSubmission
+from models.vocabulary import AnswerState, Role, Status
+from tests.integration.desk.town import Town, add_staff
+from tests.integration.desk.visitor import Visitor, hidden
+
+
+@pytest.fixture
+def colleague(app: object, town: Town, visitor: Visitor) -> Visitor:
+    add_staff(town.services.store, "collega@zaandijk.example", "zaandijk", Role.CLERK)
+    assert visitor.sign_in("collega@zaandijk.example").status_code == 302
+    return visitor
+
+
+def stored(town: Town, name: str) -> NormalizedSubmission:
+    with town.services.store.read() as connection:
+        return normalized.one(connection, town.submissions[name])
+
+
+def begin(visitor: Visitor, town: Town, name: str = "form") -> str:
+    """Open the first field that waits there; its address."""
+    waits = next(one.question for one in stored(town, name).answers if one.state in ("uncertain", "illegible"))
+    address = f"/nakijken/{town.submissions[name]}/{waits}"
+    assert visitor.get(address).status_code == 200
+    return address
+
+
+def judge(visitor: Visitor, address: str, verdict: str, **more: object) -> str:
+    """Decide; where it leads."""
+    seen = visitor.get(address).text.split('name="gezien" value="')[1].split('"')[0]
+    answer = visitor.post(address, {"gezien": seen, "oordeel": verdict, **more})
+    assert answer.status_code == 302, answer.text
+    return str(answer.location)
+
+
+def test_the_oldest_comes_first_and_every_field_of_it(clerk: Visitor, town: Town) -> None:
+    address = clerk.get("/nakijken").location
+    submission_id = address.split("/")[2]
+    seen = set()
+    while address.startswith(f"/nakijken/{submission_id}/"):
+        assert address not in seen
+        seen.add(address)
+        address = judge(clerk, address, "onleesbaar")
+    with town.services.store.read() as connection:
+        assert normalized.one(connection, submission_id).status is not Status.NEEDS_PERSON
+
+
+def test_two_people_never_have_the_same_contribution(clerk: Visitor, colleague: Visitor, town: Town) -> None:
+    mine, theirs = clerk.get("/nakijken").location, colleague.get("/nakijken").location
+    assert mine.split("/")[2] != theirs.split("/")[2]
+    refused = colleague.get(mine)
+    assert refused.status_code == 409
+    assert "Een collega kijkt dit na" in refused.text
+
+
+def test_a_claim_ends_by_itself(clerk: Visitor, colleague: Visitor, town: Town) -> None:
+    mine = begin(clerk, town)
+    with town.services.store.write() as connection:
+        connection.execute(CLAIM.update().values(until=now() - timedelta(seconds=1)))
+    assert colleague.get(mine).status_code == 200
+    assert clerk.get(mine).status_code == 409
+
+
+def test_many_at_once_each_get_another_one(clerk: Visitor, town: Town) -> None:
+    with town.services.store.write() as connection:
+        users = connection.execute(sa.text("SELECT id FROM staff ORDER BY email")).scalars().all()
+        found = [claims.take_next(connection, [], one) for one in users]
+    given = [one for one in found if one]
+    assert len(set(given)) == len(given) >= 3
+
+
+def test_a_decision_can_be_undone_and_both_stay_on_record(clerk: Visitor, town: Town) -> None:
+    address = begin(clerk, town)
+    question = address.rsplit("/", 1)[-1]
+    before = stored(town, "form").answer(question)
+    judge(clerk, address, "onleesbaar")
+    assert stored(town, "form").answer(question).state is AnswerState.ILLEGIBLE
+    assert clerk.post("/nakijken/ongedaan").location == address
+    assert stored(town, "form").answer(question) == before
+    with town.services.store.read() as connection:
+        assert connection.execute(sa.select(sa.func.count()).select_from(DECISION)).scalar_one() >= 2
+
+
+def test_undoing_brings_back_what_was_finished(clerk: Visitor, town: Town) -> None:
+    address = begin(clerk, town)
+    while address.startswith(f"/nakijken/{town.submissions['form']}/"):
+        address = judge(clerk, address, "onleesbaar")
+    assert stored(town, "form").status is Status.ACCEPTED
+    clerk.post("/nakijken/ongedaan")
+    assert stored(town, "form").status is Status.NEEDS_PERSON
+
+
+def test_nothing_to_undo_is_told(clerk: Visitor) -> None:
+    assert "Er is niets om ongedaan te maken" in clerk.post("/nakijken/ongedaan", follow=True).text
+
+
+def test_a_colleague_is_asked_and_the_asker_is_not_given_it_again(
+    clerk: Visitor, colleague: Visitor, town: Town
+) -> None:
+    address = clerk.get("/nakijken").location
+    after = judge(clerk, address, "collega", vraag="Is dit een 1 of een 7?")
+    assert after.split("/")[2] != address.split("/")[2]
+    page = colleague.get(address)
+    assert "Een collega kwam er niet uit" in page.text
+    assert "Is dit een 1 of een 7?" in page.text
+
+
+def test_what_is_put_off_comes_back_at_the_end(clerk: Visitor, town: Town) -> None:
+    first = clerk.get("/nakijken").location.split("/")[2]
+    seen, address = [first], judge(clerk, clerk.get("/nakijken").location, "overslaan")
+    while address.startswith("/nakijken/") and (one := address.split("/")[2]) not in seen:
+        seen.append(one)
+        address = judge(clerk, address, "overslaan")
+    assert len(seen) > 1
+
+
+def test_nothing_given_is_no_answer(clerk: Visitor, town: Town) -> None:
+    address = begin(clerk, town)
+    seen = hidden(
+        clerk.get(address).text.replace('method="post" class', f'method="post" action="{address}" class'), address
+    )
+    answer = clerk.post(address, {"gezien": seen, "oordeel": "bewaar"})
+    assert answer.status_code == 400
+    assert "Kies of typ eerst een antwoord" in answer.text
+
+
+def test_a_figure_is_shown_to_oneself_alone(clerk: Visitor, colleague: Visitor, town: Town) -> None:
+    judge(clerk, begin(clerk, town), "onleesbaar")
+    assert "u keek er 1 na" in clerk.get(clerk.get("/nakijken").location).text
+    assert "u keek er" not in colleague.get(colleague.get("/nakijken").location).text
+
+
+def test_somebody_elses_organisation_has_no_such_page(at_the_desk: Callable[[Role], Visitor], town: Town) -> None:
+    clerk = at_the_desk(Role.CLERK)
+    assert clerk.get(f"/nakijken/{town.submissions['elsewhere']}/idea").status_code == 404
+
+
+def test_after_the_last_field_comes_what_waits_for_another_reason(clerk: Visitor, town: Town) -> None:
+    address = clerk.get("/nakijken").location
+    while address.startswith("/nakijken/"):
+        address = judge(clerk, address, "onleesbaar")
+    assert address == "/volgende"
