@@ -130,6 +130,7 @@ class PullMark(SQLModel, table=True):
     """How far the contributions of one consultation were read.
 
     :ivar up_to: everything that was changed before it has been read.
+    :ivar swept_at: when it was last looked whether what is known is still there.
     :ivar page: the page of the list that is being read now, and `next_up_to` what `up_to` becomes after the last.
     """
 
@@ -140,4 +141,5 @@ class PullMark(SQLModel, table=True):
     next_up_to: datetime | None = moment(nullable=True)
     page: int = 0
     pulled_at: datetime | None = moment(nullable=True)
+    swept_at: datetime | None = moment(nullable=True)
     problem: str | None = long_text(nullable=True)
