@@ -23,7 +23,7 @@ from channels.paper.form import PrintedForm, make_form
 from models.definition import Definition, Number, OpenText, Postcode
 from models.reading import Value
 from models.vocabulary import AnswerState
-from scans.ocr import Tesseract
+from scans.engines.tesseract import Tesseract
 from scans.print import PrintedPage, read_print
 from tests.paper_kit import (
     DAMAGES,

@@ -32,7 +32,7 @@ from models.definition import Definition
 from models.reading import Reading, Value
 from models.vocabulary import AnswerState
 from scans.documents import Decoder
-from scans.ocr import Tesseract
+from scans.engines.tesseract import Tesseract
 from scans.print import read_print
 
 CONSULTATION = Path(__file__).parents[1] / "docs" / "examples" / "plein.yaml"

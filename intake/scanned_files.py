@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from channels.paper import keep
-from channels.paper.batch import FileReading, Problem, read_file
+from channels.paper.batch import Engines, FileReading, Problem, read_file
 from channels.paper.identity import PageIdentity
 from channels.paper.keep import Filed, Origin
 from channels.paper.layout import FormLayout, kept_layout
@@ -23,6 +23,7 @@ from models.evidence import EVIDENCE, Kept
 from models.outbox import Work
 from models.printing import Printed
 from models.vocabulary import OutboxKind
+from scans.engines.named import handwriting_engine, ocr_engine
 
 
 def take_in_scan(
@@ -112,8 +113,14 @@ def _read(services: Services, work: Work, data: bytes) -> FileReading:
             found = consultations.all_latest(services.store, connection, work.organisation_id)
         return [version.definition for version in found]
 
+    settings = services.settings
     return read_file(
-        data, known=known, printed=printed, consultations=candidates(), progress=partial(keep_on, services, work)
+        data,
+        known=known,
+        printed=printed,
+        consultations=candidates(),
+        engines=Engines(ocr_engine(settings.ocr_engine), handwriting_engine(settings.handwriting_engine)),
+        progress=partial(keep_on, services, work),
     )
 
 

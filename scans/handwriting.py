@@ -37,7 +37,10 @@ class Handwriting:
 
 
 class HandwritingEngine(Protocol):
-    """A machine that reads handwriting. Whatever it says, a person looks before it counts."""
+    """A machine that reads handwriting. Whatever it says, a person looks before it counts.
+
+    It is made as `Class(argument)`, as an `OcrEngine` is.
+    """
 
     def read(self, image: Grey, languages: Sequence[str]) -> Handwriting:
         """The text in `image`: black on white, 203 dpi, without printed lines.
@@ -45,6 +48,13 @@ class HandwritingEngine(Protocol):
         :raises TryAgain: the engine is not there; the same picture may succeed later.
         """
         ...
+
+
+class Unread:
+    """No machine: a person at the desk reads what was written."""
+
+    def read(self, image: Grey, languages: Sequence[str]) -> Handwriting:
+        return Handwriting(None, 0.0)
 
 
 class PrintOnly:

@@ -1,27 +1,13 @@
-"""Recognising print. The one file that knows Tesseract; another engine needs only to be an `OcrEngine`."""
+"""Recognising print: what an engine must be, and what it gives. Engines stand in `scans/engines/`."""
 
 from __future__ import annotations
 
-import os
-import re
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
-from pathlib import Path
 from typing import Protocol
 
-import cv2
-import pytesseract
-
-from models.errors import TryAgain
 from scans.documents import Grey
-
-MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - a place for pictures that never reach a disk
-
-SECONDS = 60
-"""Longest that one picture may take."""
 
 
 class Layout(IntEnum):
@@ -62,72 +48,19 @@ class Line:
 
 
 class OcrEngine(Protocol):
-    """A machine that recognises print."""
+    """A machine that recognises print.
+
+    It is made as `Class(argument)`; `argument` is what stands behind the engine's name in the setting, empty if nothing
+    does. Making it must be quick and check only that it could work, since every start of Inloop does so; it raises
+    Rejected with the remedy if not.
+    """
 
     def lines(self, image: Grey, languages: Sequence[str], layout: Layout = Layout.PAGE, dpi: int = 300) -> list[Line]:
-        """The lines in `image`, from top to bottom. `languages` are ISO 639-1 codes, the likeliest first.
+        """The lines in `image`, from top to bottom; none in a script that it does not know.
 
+        :param image: black on white, upright.
+        :param languages: ISO 639-1 codes, the likeliest first.
+        :param dpi: of `image`.
         :raises TryAgain: the engine is not there or took too long; the same picture may succeed later.
         """
         ...
-
-
-TESSERACT_LANGUAGES = {
-    "nl": "nld",
-    "en": "eng",
-    "fy": "fry",
-    "tr": "tur",
-    "ar": "ara",
-    "pl": "pol",
-    "uk": "ukr",
-}
-
-
-class Tesseract:
-    """The built-in engine. One thread: four are slower than one on a page."""
-
-    def lines(self, image: Grey, languages: Sequence[str], layout: Layout = Layout.PAGE, dpi: int = 300) -> list[Line]:
-        os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-        folder = MEMORY_DISK if MEMORY_DISK.is_dir() else None
-        with tempfile.TemporaryDirectory(prefix="inloop-", dir=folder) as scratch:
-            path = Path(scratch) / "page.tif"
-            cv2.imwrite(str(path), image, [cv2.IMWRITE_TIFF_COMPRESSION, 1])
-            try:
-                found = pytesseract.image_to_data(
-                    str(path),
-                    lang="+".join(_installed(languages)),
-                    config=f"--psm {layout.value} --dpi {dpi}",
-                    output_type=pytesseract.Output.DICT,
-                    timeout=SECONDS,
-                )
-            except pytesseract.TesseractNotFoundError as error:
-                raise TryAgain("Tesseract is not installed on this machine.", code="ocr_missing") from error
-            except (pytesseract.TesseractError, RuntimeError) as error:
-                raise TryAgain("Tesseract could not finish this page.", code="ocr_failed") from error
-        return _lines(found)
-
-
-def _installed(languages: Sequence[str]) -> list[str]:
-    wanted = [TESSERACT_LANGUAGES[language] for language in languages if language in TESSERACT_LANGUAGES]
-    return [name for name in wanted if name in _available()] or ["nld"]
-
-
-@cache
-def _available() -> frozenset[str]:
-    try:
-        return frozenset(pytesseract.get_languages())
-    except pytesseract.TesseractNotFoundError as error:
-        raise TryAgain("Tesseract is not installed on this machine.", code="ocr_missing") from error
-
-
-def _lines(found: dict[str, list[int | str | float]]) -> list[Line]:
-    grouped: dict[tuple[int, int, int], list[Word]] = {}
-    for at, text in enumerate(found["text"]):
-        text, confidence = str(text).strip(), float(found["conf"][at])
-        if not text or confidence < 0:
-            continue
-        box = tuple(int(found[side][at]) for side in ("left", "top", "width", "height"))
-        key = tuple(int(found[level][at]) for level in ("block_num", "par_num", "line_num"))
-        word = Word(re.sub(r"\s+", " ", text), (box[0], box[1], box[2], box[3]), confidence / 100)
-        grouped.setdefault((key[0], key[1], key[2]), []).append(word)
-    return [Line(tuple(words), block, paragraph) for (block, paragraph, _), words in grouped.items()]

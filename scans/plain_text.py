@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from scans.documents import Decoder
-from scans.ocr import OcrEngine, Tesseract
+from scans.ocr import OcrEngine
 from scans.print import as_printed, read_print
 
 DPI = 300
@@ -15,7 +15,7 @@ def plain_text(
     data: bytes,
     *,
     languages: Sequence[str],
-    engine: OcrEngine | None = None,
+    engine: OcrEngine,
     progress: Callable[[], object] = lambda: None,
 ) -> str:
     """The lines of all pages in reading order, pages apart by an empty line.
@@ -24,7 +24,6 @@ def plain_text(
     :raises Rejected: the file as a whole cannot be read.
     :raises TryAgain: the recogniser is not there.
     """
-    engine = engine or Tesseract()
     pages: list[str] = []
     with Decoder() as decoder, decoder.open(data) as document:
         for number in range(1, document.pages + 1):

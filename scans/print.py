@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from scans.documents import Grey, TextLine
-from scans.normalise import MM, is_blank, is_grainy, is_paper, normalise
+from scans.normalise import MM, is_blank, is_grainy, is_paper, normalise, share_of_text
 from scans.ocr import Line, OcrEngine
+from scans.upside import on_its_head
 
 GOOD = 0.80
 """Mean confidence from which a page is surely the right way up and in the right language."""
@@ -57,14 +58,16 @@ def read_print(
         return PrintedPage(page.plain, (), 0.0, blank=not noise, paper=not noise)
     if not is_paper(page.clean):
         return PrintedPage(page.plain, (), 0.0, paper=False)
-    turns, lines = _way_up(page.clean, page.turned, engine, languages)
+    turns, lines = _way_up(page.clean, engine, languages)
     if confidence(lines) < GOOD and others:
         lines = _in_another(_turned(page.clean, turns), lines, engine, others)
     lines = [line for found in lines if (line := _without_dirt(found)) is not None]
-    sure = sum(word.confidence >= READABLE and len(word.text) > 1 for line in lines for word in line.words)
-    if sure < FEWEST_WORDS:
+    words = sum(word.confidence >= READABLE and len(word.text) > 1 for line in lines for word in line.words)
+    if words < FEWEST_WORDS:
         lines = []
-    return PrintedPage(_turned(page.plain, turns), tuple(map(_in_mm, lines)), confidence(lines))
+    read = share_of_text(_turned(page.clean, turns), [word.box for line in lines for word in line.words])
+    sure = min(confidence(lines), read)
+    return PrintedPage(_turned(page.plain, turns), tuple(map(_in_mm, lines)), sure)
 
 
 def confidence(lines: Sequence[Line]) -> float:
@@ -76,24 +79,25 @@ def confidence(lines: Sequence[Line]) -> float:
     return float(np.average([word.confidence for word in words], weights=weights))
 
 
-def _way_up(clean: Grey, unknown: bool, engine: OcrEngine, languages: Sequence[str]) -> tuple[int, list[Line]]:
+def _way_up(clean: Grey, engine: OcrEngine, languages: Sequence[str]) -> tuple[int, list[Line]]:
     """Quarter turns clockwise after which the page reads best, and its lines then.
 
-    `unknown`: nothing yet tells which way up it is likely to be. A few lines of the page are enough to try.
+    What its letters look like says which way to try first. Where that reads badly, a few lines are tried all ways.
     """
-    lines = [] if unknown else engine.lines(clean, languages)
+    likely = 2 if on_its_head(clean) else 0
+    lines = engine.lines(_turned(clean, likely), languages)
     if confidence(lines) >= GOOD:
-        return 0, lines
+        return likely, lines
     few = _fullest_part(clean)
     trials = {turns: engine.lines(_turned(few, turns), languages) for turns in (0, 2)}
     if max(confidence(found) for found in trials.values()) < GOOD:
         few = _fullest_part(_turned(clean, 1))
         trials |= {1 + turns: engine.lines(_turned(few, turns), languages) for turns in (0, 2)}
     turns = max(trials, key=lambda turns: confidence(trials[turns]))
-    if turns == 0 and not unknown:
-        return 0, lines
+    if turns == likely:
+        return likely, lines
     again = engine.lines(_turned(clean, turns), languages)
-    return (turns, again) if unknown or confidence(again) > confidence(lines) else (0, lines)
+    return (turns, again) if confidence(again) > confidence(lines) else (likely, lines)
 
 
 def _in_another(upright: Grey, lines: list[Line], engine: OcrEngine, others: Sequence[str]) -> list[Line]:

@@ -21,9 +21,10 @@ from channels.paper.typesetting import form_layout
 from models.definition import Definition
 from models.errors import Rejected
 from scans.documents import Decoder, OpenDocument, PageImage
+from scans.engines.tesseract import Tesseract
 from scans.handwriting import HandwritingEngine, PrintOnly
 from scans.ink import ink_page
-from scans.ocr import OcrEngine, Tesseract
+from scans.ocr import OcrEngine
 from scans.pages import FoundPage, LostPage, find_page
 from scans.print import as_printed, read_print
 from scans.registration import PAGE_HEIGHT, PAGE_WIDTH

@@ -62,6 +62,7 @@ def test_every_dependency_is_locked_with_its_hash() -> None:
         "requirements.lock": runtime + groups["build"],
         "requirements-speech.lock": runtime + extras()["speech"],
         "requirements-names.lock": runtime + extras()["names"],
+        "requirements-reading.lock": runtime + extras()["reading"],
         "requirements-dev.lock": runtime + groups["build"] + groups["dev"],
     }.items():
         text = (ROOT / lock).read_text(encoding="utf-8")
@@ -79,6 +80,7 @@ def test_all_lock_files_lock_the_same_versions() -> None:
 
     assert pins("requirements.lock") <= pins("requirements-dev.lock")
     assert pins("requirements-speech.lock") <= pins("requirements-dev.lock")
+    assert pins("requirements-reading.lock") <= pins("requirements-dev.lock")
     assert pins("requirements-names.lock") <= pins("requirements-dev.lock")
 
 

@@ -12,7 +12,9 @@ from tests.architecture.repository import ROOT, imported, modules
 
 ONE_FILE = {
     "twilio": "channels/twilio/",
-    "pytesseract": "scans/ocr.py",
+    "pytesseract": "scans/engines/tesseract.py",
+    "tesserocr": "scans/engines/tesserocr.py",
+    "rapidocr": "scans/engines/rapidocr.py",
     "granian": "intake/web.py",
     "typst": "channels/paper/typesetting.py",
     "prometheus_client": "intake/health.py",

@@ -11,7 +11,7 @@ from channels.paper.batch import Document, read_file
 from models.definition import Definition
 from models.vocabulary import AnswerState
 from scans.documents import Decoder
-from scans.ocr import Tesseract
+from scans.engines.tesseract import Tesseract
 from scans.print import read_print
 from tests.paper_kit import FIXTURES, Grey, as_pdf, noisy, square, turned
 

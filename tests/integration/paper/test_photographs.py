@@ -12,8 +12,8 @@ from channels.paper.batch import read_file
 from intake.files import media_type
 from models.errors import Rejected
 from scans.documents import Decoder
+from scans.engines.tesseract import Tesseract
 from scans.kinds import FileKind, kind_of
-from scans.ocr import Tesseract
 from scans.print import read_print
 from tests.paper_kit import FIXTURES
 
