@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 import phonenumbers
 
 from intake.cli.opening import opened
-from models import consultations
+from intake.files import required_version
+from models import consultations, offers
 from models.errors import Rejected
 from models.store import Store
 from models.strict_yaml import InvalidDefinition
@@ -47,6 +49,59 @@ def _warn_of_cost(store: Store, code: str) -> None:
     for long in costly(loaded.definition) if loaded else ():
         where = f"{code}: questions[{long.position}]"
         click.echo(f"{where}: takes {long.segments} text message segments in '{long.language}'", err=True)
+
+
+@consultation.command("offer")
+@click.argument("code")
+@click.option("--note", default="", help="What others should know before they take it over.")
+@click.option("--withdraw", is_flag=True, help="Offer it no more.")
+def offer(code: str, note: str, withdraw: bool) -> None:
+    """Let other organisations take over a consultation as a template, with what was learned of it."""
+    with opened() as services:
+        found = required_version(services, code)
+        with services.store.write() as connection:
+            if not withdraw:
+                offers.offer(connection, found, note)
+                return
+            if not offers.withdraw(connection, found):
+                raise Rejected(f"the consultation {code} is not offered", code="not_offered")
+
+
+@consultation.command("offers")
+def list_offers() -> None:
+    """What organisations offer: code, title, whose it is, and how many lessons come with it."""
+    with opened() as services, services.store.read() as connection:
+        for one in offers.offers(services.store, connection):
+            definition = one.version.definition
+            title = definition.text(definition.title, definition.first_language)
+            learned = len(offers.lessons(connection, one.version))
+            click.echo(f"{one.code}\t{title}\t{one.organisation}\t{learned} lessons")
+
+
+@consultation.command("take")
+@click.argument("code")
+@click.option("--as", "as_code", required=True, help="The code of your own.")
+@click.option("--organisation", required=True, help="Who takes it over.")
+@click.option("--opens", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Its first day, as 2026-11-23.")
+@click.option("--closes", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Its last day.")
+def take(code: str, as_code: str, organisation: str, opens: datetime, closes: datetime) -> None:
+    """Take over a consultation that is offered: the same questions under a code of your own. Prints that code."""
+    with opened() as services:
+        try:
+            made = offers.take_over(
+                services.store,
+                code,
+                as_code=as_code,
+                organisation=organisation,
+                opens=opens.date(),
+                closes=closes.date(),
+            )
+        except InvalidDefinition as error:
+            for fault in error.faults:
+                click.echo(str(fault), err=True)
+            raise SystemExit(2) from error
+        click.echo(made)
+        click.echo("look its privacy notice over: it was written for another organisation", err=True)
 
 
 @click.group()
