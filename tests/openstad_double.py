@@ -152,6 +152,7 @@ class OpenStadDouble:
             ]
         one = f"{project}/resource/<int:idea>/comment/<their_id>"
         rules += [
+            ("GET", one, lambda project, idea, their_id: flask.jsonify(self._found("comment", their_id))),
             ("PUT", one, lambda project, idea, their_id: self._update("comment", their_id)),
             ("DELETE", one, lambda project, idea, their_id: self._delete("comment", their_id)),
         ]

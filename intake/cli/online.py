@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 
 from intake.cli.opening import opened
+from intake.deliveries.target import LineHeld
 from intake.services import Services
+from models.clock import now
 from models.consultations import Version
 from models.errors import Rejected
 
@@ -99,6 +102,49 @@ def pull(code: str | None) -> None:
 @click.group()
 def openstad() -> None:
     """The online platform, before it is used."""
+
+
+@openstad.command()
+@click.argument("widget", type=click.IntRange(1))
+@click.option("--project", type=click.IntRange(1), help="OpenStad's project; default: where that enquête is used.")
+@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="A new file.")
+def questions(widget: int, project: int | None, output: Path) -> None:
+    """Make a consultation file from an enquête that is on OpenStad already; what it cannot hold is named."""
+    from intake.deliveries.registry import openstad_access
+    from intake.openstad.client import OpenStad, check_account
+    from intake.openstad.questions import consultation_from
+
+    if output.exists():
+        raise Rejected(f"{output} is there already; choose a new name", code="output")
+    with opened() as services:
+        used = {
+            (one.definition.publish.project, one.definition.organisation)
+            for one in published(services, None)
+            if one.definition.publish is not None and one.definition.publish.widget == widget
+        }
+        if project is None and len(used) == 1:
+            ((project, _),) = used
+        if project is None:
+            raise Rejected(f"say with --project where enquête {widget} is", code="no_project")
+        try:
+            api = OpenStad(*openstad_access(services.settings), project)
+            check_account(api.account())
+            if widget not in api.widgets():
+                raise Rejected(f"there is no enquête {widget} in project {project}", code="no_widget")
+            made = consultation_from(
+                api.widget(widget),
+                api.config(),
+                project=project,
+                organisation=next(iter(used))[1] if used else "organisatie",
+                today=now().date(),
+            )
+        except LineHeld as why:
+            raise Rejected(why.message, code=why.code) from why
+    output.write_text(made.text, encoding="utf-8")
+    for one in made.left_out:
+        click.echo(f"not in {output.name}: {one}", err=True)
+    if made.left_out:
+        raise SystemExit(1)
 
 
 @openstad.command("check")

@@ -11,6 +11,7 @@ from intake.deliveries.registry import openstad_access
 from intake.deliveries.target import Length, LineHeld, NotThere
 from intake.openstad.client import OpenStad, check_account
 from intake.openstad.fields import label_of
+from intake.openstad.questions import labels_of, most_of
 from intake.openstad.target import limits_of
 from intake.openstad.unique_codes import auth_access, unique_codes
 from intake.settings import Settings
@@ -155,15 +156,20 @@ def _question(definition: Definition, question: Question, item: Mapping[str, Any
         return
     if isinstance(question, Choice | Choices):
         ours = [label_of(definition, option.label) for option in question.options]
-        theirs = [
-            str(title.get("text")) for option in item.get("options") or [] for title in option.get("titles") or []
-        ]
+        theirs = labels_of(item)
         missing = [one for one in ours if fold(one) not in map(fold, theirs)]
         unknown = [one for one in theirs if fold(one) not in map(fold, ours)]
         if missing:
             yield Finding(False, f"{question.key}: not an option there: {', '.join(missing)}")
         if unknown:
             yield Finding(False, f"{question.key}: not an option here: {', '.join(unknown)}")
+        if isinstance(question, Choices) and most_of(item) != question.most:
+            yield Finding(False, f"{question.key}: at most {question.most} here and {most_of(item)} there")
+            return
         if missing or unknown:
             return
+    if item.get("fieldRequired", question.required) is not question.required:
+        here, there = ("must be answered", "may be skipped")[:: 1 if question.required else -1]
+        yield Finding(False, f"{question.key}: {here} here and {there} there")
+        return
     yield Finding(True, f"{question.key}: the same on both sides")

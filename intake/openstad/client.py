@@ -147,6 +147,8 @@ class OpenStad:
             answer = self._request("GET", path, query, None)
         except requests.RequestException as error:
             raise away() from error
+        if answer.status_code == requests.codes.internal_server_error and _message(answer) in _NOT_FOUND:
+            raise NotThere("it is not there any more", code="not_there")
         if answer.status_code == requests.codes.internal_server_error:
             raise self._denied(path, answer)
         self._judge(answer)

@@ -1,15 +1,17 @@
 """What people did on OpenStad comes in, and what its staff said of ours comes back.
 
 Ideas are read whole each time: a change of status does not move their `updatedAt`. Enquête submissions and comments are
-read from the newest change back to where the last pull ended. Each row is stored by itself, and how far the list was
+read from the newest change back to where the last pull ended; once a day all are listed, to notice what was deleted.
+Each row is stored by itself, and how far the list was
 read with it: broken off anywhere, the next pull goes on from there. A row seen twice changes nothing.
 """
 
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -25,6 +27,7 @@ from intake.deliveries.target import LineHeld, NotThere
 from intake.openstad.client import OpenStad, check_account
 from intake.openstad.fields import REFERENCE
 from intake.openstad.rows import Said, comment, enquete, idea, moment, said_of
+from intake.openstad.target import kind_of
 from intake.openstad.unique_codes import auth_access, unique_codes, users_by_account
 from intake.services import Services
 from models import codes
@@ -42,6 +45,9 @@ OUTCOME = Outcome.__table__  # type: ignore[attr-defined]
 ONLINE = OnlineContribution.__table__  # type: ignore[attr-defined]
 MARK = PullMark.__table__  # type: ignore[attr-defined]
 
+SWEEP_EVERY = timedelta(days=1)
+WAIT = timedelta(seconds=10)
+"""At most so long at a time for the platform's pace: a lease is renewed in between."""
 GO_ON_EVERY = 50
 """Contributions."""
 OVERLAP = timedelta(minutes=2)
@@ -96,9 +102,39 @@ class _Pull:
         if self.publish.as_ == "resource":
             self._ideas()
         else:
-            self._changes(
-                "submission" if self.publish.as_ == "submission" else f"resource/{self.publish.resource}/comment"
-            )
+            kind = kind_of(self.publish)
+            self._changes(kind)
+            self._sweep(kind)
+
+    def _sweep(self, kind: str) -> None:
+        """Once a day, and not after the first pull, which read all there is."""
+        query = sa.select(MARK.c.swept_at).where(MARK.c.consultation_id == self.found.consultation_id)
+        with self.services.store.read() as connection:
+            swept_at = connection.execute(query).scalar()
+        if swept_at is not None and now() - swept_at < SWEEP_EVERY:
+            return
+        if swept_at is not None:
+            self._missing({str(row["id"]) for row in self._all(kind)})
+        with self.services.store.write() as connection:
+            _put_mark(connection, self.found.consultation_id, swept_at=now())
+
+    def _all(self, kind: str) -> Iterator[dict[str, Any]]:
+        """The whole list, at the platform's pace: begun anew after each full minute, a long one would never end."""
+        number = 0
+        while True:
+            try:
+                page = self.api.page(kind, number, sort="createdAt_desc")
+            except LineHeld as why:
+                if not why.is_pace:
+                    raise
+                self.go_on()
+                time.sleep(min((why.wait or WAIT).total_seconds(), WAIT.total_seconds()))
+                continue
+            yield from page.records
+            self.go_on()
+            if page.is_last:
+                return
+            number += 1
 
     def _ideas(self) -> None:
         usual = {one["id"] for one in self.api.statuses() if one.get("addToNewResources")}
@@ -144,8 +180,7 @@ class _Pull:
             if row.get("widgetId") == self.publish.widget and not self._is_ours(row, fields.get(REFERENCE), set()):
                 self._take(row, enquete(self.found, row))
             return
-        user = (row.get("user") or {}).get("id", row.get("userId"))
-        if user != self.we:
+        if _user_of(row) != self.we:
             self._take(row, comment(row))
 
     def _is_ours(self, row: dict[str, Any], reference: object, usual: set[int]) -> bool:
@@ -201,7 +236,7 @@ class _Pull:
         self.taken += 1
         if self.taken % GO_ON_EVERY == 0:
             self.go_on()
-        code_id = self._holders().get((row.get("user") or {}).get("id", row.get("userId")))
+        code_id = self._holders().get(int(_user_of(row) or 0))
         services = self.services
         with services.store.write() as connection:
             came = keep(services.store, connection, services.evidence, self.found, given, code_id)
@@ -239,7 +274,7 @@ class _Pull:
                 .join(SUBMISSION, SUBMISSION.c.id == ONLINE.c.submission_id)
                 .where(
                     ONLINE.c.consultation_id == self.found.consultation_id,
-                    ONLINE.c.kind == "resource",
+                    ONLINE.c.kind == self.publish.as_,
                     SUBMISSION.c.status != Status.WITHDRAWN,
                 )
             ).scalars()
@@ -257,14 +292,20 @@ class _Pull:
         for their_id in theirs_missing:
             if self._is_deleted(their_id):
                 with self.services.store.write() as connection:
-                    self.pulled.gone += gone(connection, self.found, "resource", their_id)
+                    self.pulled.gone += gone(connection, self.found, self.publish.as_, their_id)
 
     def _is_deleted(self, their_id: str) -> bool:
         try:
-            self.api.one("resource", their_id)
+            self.api.one(kind_of(self.publish), their_id)
         except NotThere:
             return True
         return False
+
+
+def _user_of(row: dict[str, Any]) -> int | None:
+    """Who made it, as a user of the project."""
+    user: int | None = (row.get("user") or {}).get("id", row.get("userId"))
+    return user
 
 
 def _put_mark(connection: sa.Connection, consultation_id: str, **values: Any) -> None:

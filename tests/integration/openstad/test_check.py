@@ -24,7 +24,7 @@ def choice(key: str, *options: str, kind: str = "multiplechoice") -> dict[str, A
 ENQUETE = [
     {"questionType": "none", "title": "Welkom", "fieldKey": "welkom"},
     choice("first", "meer bomen", "bankjes", "een speelplek"),
-    choice("also", "meer licht", "een toilet", "kunst", kind="multiple"),
+    choice("also", "meer licht", "een toilet", "kunst", kind="multiple") | {"maxChoices": "2"},
     {"fieldKey": "safe", "questionType": "scale"},
     {"fieldKey": "why", "questionType": "open"},
     choice("again", "Ja", "Nee"),

@@ -12,7 +12,8 @@ import pytest
 import sqlalchemy as sa
 
 from channels.online.keep import Came
-from intake.openstad.pulling import OUTCOME, Pulled, pull
+from intake.openstad.pulling import MARK, OUTCOME, SWEEP_EVERY, Pulled, pull
+from models.clock import now
 from models.tables.deliveries import DeliveryState
 from models.vocabulary import Channel, Status
 from tests.integration.openstad.conftest import settled
@@ -175,3 +176,49 @@ def test_an_idea_of_ours_that_somebody_deleted_there_is_shown_to_staff(
     assert beside.delivery(submission).state is DeliveryState.FAILED
     beside.works()
     assert double.rows["resource"] == [], "it does not come back by itself"
+
+
+def test_an_enquete_that_was_deleted_there_does_not_count_any_more(
+    beside: Municipality, double: OpenStadDouble
+) -> None:
+    beside.platform.fill_in(**FILLED_IN)
+    beside.platform.fill_in(**{**FILLED_IN, "first": "bankjes"})
+    pulls(beside)
+    (deleted, _) = double.rows["submission"]
+    beside.platform.ask("DELETE", f"submission/{deleted['id']}")
+    assert pulls(beside).gone == 0, "it is looked for once a day"
+    a_day_passes(beside)
+    assert pulls(beside).gone == 1
+    assert sorted(one.status for one in online(beside)) == [Status.ACCEPTED, Status.WITHDRAWN]
+
+
+def test_a_comment_that_was_deleted_there_does_not_count(beside: Municipality, double: OpenStadDouble) -> None:
+    idea = beside.platform.new_idea()
+    beside.publishes(**{"as": "comment", "resource": idea})
+    somebody = Platform(double.url, token=MEMBER)
+    somebody.ask("POST", f"resource/{idea}/comment", {"description": "Ik ben het hier van harte mee eens."})
+    pulls(beside)
+    beside.platform.ask("DELETE", f"resource/{idea}/comment/{double.rows['comment'][0]['id']}")
+    a_day_passes(beside)
+    assert pulls(beside).gone == 1
+    assert [one.status for one in online(beside)] == [Status.WITHDRAWN]
+
+
+def test_one_of_ours_that_was_deleted_among_the_enquetes_is_shown_to_staff(
+    beside: Municipality, double: OpenStadDouble
+) -> None:
+    submission = beside.enters()
+    beside.works()
+    pulls(beside)
+    double.rows["submission"].clear()
+    a_day_passes(beside)
+    assert pulls(beside).gone == 1
+    assert (beside.delivery(submission).state, beside.delivery(submission).code) == (
+        DeliveryState.FAILED,
+        "deleted_there",
+    )
+
+
+def a_day_passes(beside: Municipality) -> None:
+    with beside.inloop.services.store.write() as connection:
+        connection.execute(MARK.update().values(swept_at=now() - SWEEP_EVERY))
