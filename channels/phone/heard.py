@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from channels.participation import MASK
+from channels.participation import MASK, masked
 from channels.turns import CodeGiven, Heard, Keys, Receipt, Recorded, Silence, Spoken
 from channels.webhooks import fingerprint, identifier
 from models.vocabulary import EvidenceKind
@@ -34,9 +34,10 @@ def seconds_in(fields: Mapping[str, str]) -> float:
 
 
 def evidence_of(heard: Heard) -> tuple[EvidenceKind, str]:
+    """What is kept of it. Nine digits and more are a code keyed too early or a number to call back: kept elsewhere."""
     match heard:
         case Keys(digits):
-            return EvidenceKind.KEYS, digits
+            return EvidenceKind.KEYS, masked(digits)
         case Receipt(number=number):
             return EvidenceKind.KEYS, number
         case CodeGiven():
