@@ -95,6 +95,7 @@ class Outcome(SQLModel, table=True):
     """What the platform's staff said of a submission of ours: to be told to whoever made it.
 
     :ivar answers: whether it is an answer, or only news on the way.
+    :ivar settled_at: when somebody had it told, or decided that it need not be.
     """
 
     __table_args__ = (UniqueConstraint("delivery_id", "digest"),)
@@ -107,6 +108,7 @@ class Outcome(SQLModel, table=True):
     text: str | None = long_text(nullable=True)
     answers: bool
     at: datetime = moment()
+    settled_at: datetime | None = moment(nullable=True)
 
 
 class OnlineContribution(SQLModel, table=True):
