@@ -14,12 +14,14 @@ from intake.api.shapes import (
     Page,
     QuestionResultShape,
     QuestionShape,
+    ReferenceEntryShape,
     ResultsShape,
     TableShape,
     TallyShape,
     ValueShape,
 )
 from models.normalized import NormalizedAnswer, NormalizedEvidence, NormalizedSubmission
+from models.tables.reference import EntryKind
 from models.vocabulary import AnswerState, Channel, EvidenceKind, Status
 
 _AT = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
@@ -140,3 +142,20 @@ MEETING = MeetingShape(
 )
 
 MEETINGS = Page[MeetingShape](count=1, next=None, previous=None, results=[MEETING])
+
+REFERENCE_ENTRY = ReferenceEntryShape(
+    id="0192f0c6-6d3c-7a51-8f0e-2f1f3c9d7a12",
+    kind=EntryKind.LESSON,
+    title=None,
+    text="Een avond na acht uur past mensen met kleine kinderen niet.",
+    url=None,
+    said_by=None,
+    place="Buurthuis De Verzonnen Hoek",
+    date=date(2026, 11, 19),
+    themes=["Bereikbaarheid"],
+    consultation="4821",
+    meeting="0192f0c6-6d3c-7a51-8f0e-2f1f3c9d7a11",
+    question=None,
+)
+
+REFERENCE_ENTRIES = Page[ReferenceEntryShape](count=1, next=None, previous=None, results=[REFERENCE_ENTRY])

@@ -21,6 +21,7 @@ from models.vocabulary import Scope
 
 DEFAULT_SIZE, LARGEST_SIZE = 50, 200
 LAST_PAGE = 1_000_000
+LONGEST_WORDS = 200
 
 Kind = TypeVar("Kind", bound=StrEnum)
 
@@ -146,6 +147,17 @@ def one_of(name: str, text: str, kind: type[Kind]) -> Parameter:
             raise Rejected(f"must be one of {', '.join(kind)}", code="bad_parameter") from error
 
     return Parameter(name, text, {"type": "string", "enum": [*map(str, kind), ""]}, read)
+
+
+def words(name: str, text: str) -> Parameter:
+    """A short text."""
+
+    def read(value: str) -> str:
+        if len(value) > LONGEST_WORDS or "\0" in value:
+            raise Rejected(f"must be a text of at most {LONGEST_WORDS} characters", code="bad_parameter")
+        return value
+
+    return Parameter(name, text, {"type": "string", "maxLength": LONGEST_WORDS, "pattern": r"^[^\u0000]*$"}, read)
 
 
 def _code(value: str) -> str:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from models.normalized import Moment
+from models.tables.reference import EntryKind
 from models.vocabulary import Channel, EvidenceKind
 
 Texts = dict[str, str]
@@ -157,3 +158,23 @@ class MeetingShape(Shape):
     attendance: int | None
     tables: list[TableShape]
     submissions: int
+
+
+class ReferenceEntryShape(Shape):
+    """Something that was said or learned, in words that were approved to be read by everybody.
+
+    `consultation` is a code, `meeting` an id. `saidBy` is a name only where the name was approved too.
+    """
+
+    id: str
+    kind: EntryKind
+    title: str | None
+    text: str
+    url: str | None
+    said_by: str | None
+    place: str | None
+    date: Annotated[date | None, Field(json_schema_extra={"format": "date"})]
+    themes: list[str]
+    consultation: str | None
+    meeting: str | None
+    question: str | None

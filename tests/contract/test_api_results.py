@@ -10,8 +10,10 @@ import pytest
 from models import accounts, consultations
 from models.clock import now
 from models.normalized import MEETING
+from models.reference import ENTRY
 from models.secrets import new_id
 from models.submissions import SUBMISSION
+from models.tables.reference import EntryKind, EntryState
 from models.vocabulary import Scope, Status
 from tests.consultation import with_changes
 from tests.installation import Installation
@@ -182,9 +184,47 @@ def test_meetings_are_listed_with_what_came_of_them(on_each_store: Installation)
     assert get(on_each_store, "/v1/meetings", consultation="9999").get_json()["count"] == 0
 
 
+def learn(inloop: Installation, text: str, state: EntryState = EntryState.PUBLIC) -> str:
+    """A lesson in the reference work; its id."""
+    with inloop.services.store.write() as connection:
+        version = consultations.latest(inloop.services.store, connection, "4821")
+        assert version is not None
+        entry_id = new_id()
+        connection.execute(
+            ENTRY.insert(),
+            {
+                "id": entry_id,
+                "organisation_id": version.organisation_id,
+                "consultation_id": version.consultation_id,
+                "kind": EntryKind.LESSON,
+                "state": state,
+                "text": text,
+                "said_by": "M. Verzonnen",
+                "name_approved": False,
+                "follows": False,
+                "decided_at": now(),
+                "created_at": now(),
+            },
+        )
+        return entry_id
+
+
+def test_the_reference_work_is_given_as_everybody_may_read_it(on_each_store: Installation) -> None:
+    entry_id = learn(on_each_store, "Begin voor zeven uur.")
+    draft = learn(on_each_store, "Nog niet af.", EntryState.DRAFT)
+    listed = get(on_each_store, "/v1/reference-entries", kind="lesson", consultation="4821")
+    assert listed.get_json()["count"] == 1
+    (found,) = listed.get_json()["results"]
+    assert (found["text"], found["kind"], found["consultation"]) == ("Begin voor zeven uur.", "lesson", "4821")
+    assert found["saidBy"] is None, "nobody approved the name"
+    assert get(on_each_store, f"/v1/reference-entries/{entry_id}").get_json() == found
+    assert get(on_each_store, f"/v1/reference-entries/{draft}").status_code == 404
+    assert get(on_each_store, "/v1/reference-entries", kind="document").get_json()["count"] == 0
+
+
 def test_nothing_of_another_organisation_is_there(on_each_store: Installation) -> None:
     submission = on_each_store.enter("4821", {"first": "trees"}).get_json()["id"]
-    meeting = hold_a_meeting(on_each_store)
+    meeting, lesson = hold_a_meeting(on_each_store), learn(on_each_store, "Begin eerder.")
     on_each_store.add_organisation("elders")
     for path in (
         "/v1/consultations/4821",
@@ -192,12 +232,13 @@ def test_nothing_of_another_organisation_is_there(on_each_store: Installation) -
         f"/v1/submissions/{submission}",
         f"/v1/submissions/{submission}/evidence",
         f"/v1/meetings/{meeting}",
+        f"/v1/reference-entries/{lesson}",
     ):
         foreign, nobodys = get(on_each_store, path), get(on_each_store, path.replace(submission, "x"))
         assert foreign.status_code == 404, path
         assert foreign.content_type == "application/problem+json"
         assert foreign.data == nobodys.data
-    for path in ("/v1/consultations", "/v1/submissions", "/v1/meetings"):
+    for path in ("/v1/consultations", "/v1/submissions", "/v1/meetings", "/v1/reference-entries"):
         assert get(on_each_store, path).get_json()["count"] == 0, path
 
 
