@@ -198,6 +198,12 @@ def run_now(connection: sa.Connection, entry_id: str) -> None:
     )
 
 
+def belongs_to(connection: sa.Connection, entry_id: str, organisation_id: str) -> bool:
+    """Whether there is such an entry, for that organisation."""
+    query = sa.select(OUTBOX.c.id).where(OUTBOX.c.id == entry_id, OUTBOX.c.organisation_id == organisation_id)
+    return connection.execute(query).first() is not None
+
+
 def try_again(connection: sa.Connection, entry_id: str, organisation_id: str) -> bool:
     """Make failed work wait anew, at the word of the organisation it is for; False if there is no such failed work."""
     again = (

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 import sqlalchemy as sa
 
-from models.accounts import STAFF, Member, credential, credential_of, memberships
+from models.accounts import MEMBERSHIP, ORGANISATION, STAFF, Member, credential, credential_of
 from models.clock import now
 from models.secrets import token_hash
-from models.tables import SecondFactor, SignOn, StaffSession
+from models.tables import CallBack, SecondFactor, SignOn, StaffSession
 from models.tables.signing_in import DeskRules
 
 SESSION = StaffSession.__table__  # type: ignore[attr-defined]
 FACTOR = SecondFactor.__table__  # type: ignore[attr-defined]
 SIGN_ON = SignOn.__table__  # type: ignore[attr-defined]
+CALL_BACK = CallBack.__table__  # type: ignore[attr-defined]
 RULES = DeskRules.__table__  # type: ignore[attr-defined]
 
 LONGEST = timedelta(hours=12)
 LONGEST_IDLE = timedelta(hours=2)
 NOTED_EVERY = timedelta(minutes=1)
 """How exactly the last page is noted: not at each one."""
+
+
+_CALLS_WAITING = (
+    sa.select(sa.func.count())
+    .where(CALL_BACK.c.organisation_id == ORGANISATION.c.id, CALL_BACK.c.done_at.is_(None))
+    .correlate(ORGANISATION)
+    .scalar_subquery()
+    .label("calls_waiting")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,10 @@ class Signed:
     one_time: bool
     language: str | None
     works_for: tuple[Member, ...]
+    demands: frozenset[str]
+    """Organisations of these that want a second step of their role there."""
+    calls_waiting: Mapping[str, int]
+    """How many people wait for a call of each: every page shows it."""
     has_factor: bool
     """An app that makes codes is set up."""
     factor_given: bool
@@ -62,29 +77,47 @@ def begin(connection: sa.Connection, user_id: str, *, second_factor: bool, issue
 
 
 def find(connection: sa.Connection, token: str) -> Signed | None:
-    """Whose session it is; None if it is nobody's, or over."""
-    row = connection.execute(
-        sa.select(SESSION, STAFF.c.language, STAFF.c.password_hash, FACTOR.c.confirmed_at)
+    """Whose session it is; None if it is nobody's, or over. One statement: every page asks."""
+    trusted = sa.or_(SESSION.c.issuer.is_(None), SESSION.c.issuer == SIGN_ON.c.issuer)
+    rows = connection.execute(
+        sa.select(
+            SESSION,
+            STAFF.c.email,
+            STAFF.c.one_time,
+            STAFF.c.language,
+            STAFF.c.password_hash,
+            FACTOR.c.confirmed_at,
+            MEMBERSHIP.c.organisation_id,
+            MEMBERSHIP.c.role,
+            ORGANISATION.c.slug,
+            ORGANISATION.c.name,
+            RULES.c.second_factor_for,
+            _CALLS_WAITING,
+        )
         .join(STAFF, STAFF.c.id == SESSION.c.user_id)
+        .join(MEMBERSHIP, MEMBERSHIP.c.user_id == STAFF.c.id)
+        .join(ORGANISATION, ORGANISATION.c.id == MEMBERSHIP.c.organisation_id)
         .outerjoin(FACTOR, FACTOR.c.user_id == STAFF.c.id)
-        .where(SESSION.c.token_hash == token_hash(token), STAFF.c.disabled_at.is_(None), ~_over())
-    ).first()
-    if row is None or credential_of(row.password_hash) != row.credential:
+        .outerjoin(RULES, RULES.c.organisation_id == ORGANISATION.c.id)
+        .outerjoin(SIGN_ON, SIGN_ON.c.organisation_id == ORGANISATION.c.id)
+        .where(SESSION.c.token_hash == token_hash(token), STAFF.c.disabled_at.is_(None), ~_over(), trusted)
+        .order_by(ORGANISATION.c.name)
+    ).all()
+    if not rows or credential_of(rows[0].password_hash) != rows[0].credential:
         return None
-    choices = memberships(connection, row.user_id)
-    if row.issuer is not None:
-        trust = sa.select(SIGN_ON.c.organisation_id).where(SIGN_ON.c.issuer == row.issuer)
-        trusting = set(connection.execute(trust).scalars())
-        choices = [one for one in choices if one.organisation_id in trusting]
-    if not choices:
-        return None
+    row = rows[0]
+    one_time = row.one_time and row.issuer is None
     return Signed(
         token_hash=row.token_hash,
         user_id=row.user_id,
-        email=choices[0].email,
-        one_time=choices[0].one_time and row.issuer is None,
+        email=row.email,
+        one_time=one_time,
         language=row.language,
-        works_for=tuple(choices),
+        works_for=tuple(
+            Member(row.user_id, row.email, one.organisation_id, one.slug, one.name, one.role, one_time) for one in rows
+        ),
+        demands=frozenset(one.organisation_id for one in rows if one.role in (one.second_factor_for or ())),
+        calls_waiting={one.organisation_id: one.calls_waiting for one in rows},
         has_factor=row.confirmed_at is not None,
         factor_given=row.second_factor,
         through_provider=row.issuer is not None,
@@ -108,14 +141,6 @@ def end(connection: sa.Connection, token: str) -> None:
 def end_all(connection: sa.Connection, user_id: str) -> None:
     """In every browser."""
     connection.execute(SESSION.delete().where(SESSION.c.user_id == user_id))
-
-
-def factor_demanded(connection: sa.Connection, member: Member) -> bool:
-    """Whether that organisation wants a second step of that role."""
-    found = connection.execute(
-        sa.select(RULES.c.second_factor_for).where(RULES.c.organisation_id == member.organisation_id)
-    ).scalar()
-    return member.role in (found or [])
 
 
 def _change(connection: sa.Connection, signed: Signed, **values: object) -> None:

@@ -88,9 +88,12 @@ def keep(connection: sa.Connection, evidence_id: str, transcript: Transcript) ->
 
 def of_evidence(connection: sa.Connection, evidence_ids: Iterable[str]) -> dict[str, Transcript]:
     """The newest transcript of each piece of evidence that has one."""
+    wanted = list(evidence_ids)
+    if not wanted:
+        return {}
     rows = connection.execute(
         sa.select(TRANSCRIPT)
-        .where(TRANSCRIPT.c.evidence_id.in_(list(evidence_ids)))
+        .where(TRANSCRIPT.c.evidence_id.in_(wanted))
         .order_by(TRANSCRIPT.c.created_at, TRANSCRIPT.c.id)
     )
     return {row.evidence_id: Transcript(_segments(row.segments), row.language, row.engine) for row in rows}

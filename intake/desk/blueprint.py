@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from intake.desk import labels, session, words
 from intake.desk.assets import asset_address, static
-from intake.desk.call_backs import count_wanted
 from intake.desk.headers import protect
 from intake.desk.language import desk_language, translated, translated_number
 from intake.desk.reading_language import read_in
@@ -55,7 +54,7 @@ def desk(services: Services) -> Blueprint:
             begin_visit(services, somebody)
             read_in(somebody)
             if somebody and somebody.member and may(somebody.member.role, "call_backs"):
-                note_call_backs(count_wanted(connection, somebody.member.organisation_id))
+                note_call_backs(somebody.signed.calls_waiting[somebody.member.organisation_id])
         if somebody is not None and somebody.signed.noted_long_ago:
             with services.store.write() as connection:
                 sessions.note_seen(connection, somebody.signed)

@@ -92,14 +92,6 @@ def called(call_back_id: str) -> Response:
     return redirect(url_for("desk.call_backs"))
 
 
-def count_wanted(connection: sa.Connection, organisation_id: str) -> int:
-    """How many people wait for a call."""
-    query = sa.select(sa.func.count()).where(
-        CALL_BACK.c.organisation_id == organisation_id, CALL_BACK.c.done_at.is_(None)
-    )
-    return int(connection.execute(query).scalar_one())
-
-
 def _wanted(connection: sa.Connection, vault: Vault, somebody: Member, titles: Mapping[str, str]) -> Sequence[Wanted]:
     """Who waits longest first."""
     rows = connection.execute(

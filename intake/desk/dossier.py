@@ -59,7 +59,6 @@ class Dossier:
     version: Version | None
     answers: Sequence[AnswerCard]
     evidence: Sequence[sa.Row[Any]]
-    history: Sequence[Change]
     meeting: sa.Row[Any] | None
     entered_by: str | None
     same_sheet: Sequence[Twin]
@@ -107,7 +106,6 @@ def load(store: Store, connection: sa.Connection, somebody: Member, submission_i
         version=asked,
         answers=answer_cards(connection, submission_id, asked.definition if asked else None, evidence),
         evidence=evidence,
-        history=_history(connection, submission_id),
         meeting=_meeting(connection, row.meeting_id),
         entered_by=_email(connection, row.entered_by),
         same_sheet=_same_sheet(connection, somebody, row, asked.definition if asked else None),
@@ -124,7 +122,8 @@ def _evidence(connection: sa.Connection, submission_id: str) -> Sequence[sa.Row[
     ).all()
 
 
-def _history(connection: sa.Connection, submission_id: str) -> Sequence[Change]:
+def history(connection: sa.Connection, submission_id: str) -> Sequence[Change]:
+    """Every move of a submission, oldest first."""
     rows = connection.execute(
         sa.select(CHANGE.c.before, CHANGE.c.after, CHANGE.c.at, CHANGE.c.reason, STAFF.c.email)
         .outerjoin(STAFF, STAFF.c.id == CHANGE.c.by)

@@ -178,15 +178,22 @@ def _count(connection: sa.Connection, wanted: Sequence[sa.ColumnElement[bool]]) 
     return int(connection.execute(sa.select(sa.func.count()).select_from(SUBMISSION).where(*wanted)).scalar_one())
 
 
-def next_waiting(connection: sa.Connection, somebody: Member, *, after: str | None = None) -> str | None:
-    """The submission that has waited longest for a person, after a given one; then from the start again."""
+def next_waiting(
+    connection: sa.Connection, somebody: Member, *, after: str | None = None, arrived: datetime | None = None
+) -> str | None:
+    """The submission that has waited longest for a person, after a given one; then from the start again.
+
+    :param arrived: when the given one did, for who knows.
+    """
     wanted = [*visible(somebody), SUBMISSION.c.status == Status.NEEDS_PERSON]
     query = sa.select(SUBMISSION.c.id).where(*wanted).order_by(*_OLDEST_FIRST).limit(1)
-    place = _place(connection, somebody, after)
-    found: str | None = None
-    if place is not None:
-        found = connection.execute(query.where(_arrived > place)).scalar()
-    return found or connection.execute(query.where(SUBMISSION.c.id != (after or ""))).scalar()
+    place = (arrived, after) if arrived else _place(connection, somebody, after)
+    start = query.where(SUBMISSION.c.id != (after or "")).subquery()
+    if place is None:
+        return connection.execute(sa.select(start.c.id)).scalar()
+    later = query.where(_arrived > place).subquery()
+    both = sa.union_all(sa.select(later.c.id, sa.literal(0).label("turn")), sa.select(start.c.id, sa.literal(1)))
+    return connection.execute(both.order_by("turn").limit(1)).scalar()
 
 
 def _one_of(kind: type[E], given: str | None) -> E | None:

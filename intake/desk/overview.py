@@ -7,6 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from flask import redirect, render_template, url_for
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from intake.desk import words
@@ -61,6 +62,8 @@ def overview() -> str:
 
 def try_again(entry_id: str) -> Response:
     with services().store.write() as connection:
+        if not outbox.belongs_to(connection, entry_id, member().organisation_id):
+            raise NotFound
         done = outbox.try_again(connection, entry_id, member().organisation_id)
     words.notice("again" if done else "not_failed")
     return redirect(url_for("desk.overview"))

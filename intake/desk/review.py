@@ -14,7 +14,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from intake.desk import words
-from intake.desk.dossier import Dossier, load
+from intake.desk.dossier import Dossier, history, load
 from intake.desk.labels import LANGUAGE
 from intake.desk.listing import next_waiting
 from intake.desk.originals import SHOWN, content_of, sees_paper
@@ -58,8 +58,9 @@ def submission_page(submission_id: str, **more: object) -> str:
         dossier = load(kit.store, connection, somebody, submission_id)
         if dossier is None:
             raise NotFound
-        following = next_waiting(connection, somebody, after=submission_id)
+        following = next_waiting(connection, somebody, after=submission_id, arrived=dossier.row.received_at)
         telling = _telling(connection, dossier, more)
+        moved = history(connection, submission_id)
         wrote = writers(connection, kit.vault, submission_id) if somebody.role in WRITES_BACK else ()
         titles = {
             one.code: one.definition.text(one.definition.title, LANGUAGE)
@@ -69,6 +70,7 @@ def submission_page(submission_id: str, **more: object) -> str:
     return render_template(
         "desk/submission.html",
         dossier=dossier,
+        history=moved,
         following=following,
         titles=titles,
         said=_said(dossier),

@@ -95,15 +95,15 @@ def who(connection: sa.Connection) -> Person | None:
         one_time=signed.one_time,
         works_for=signed.works_for,
         member=chosen,
-        second_step=_second_step(connection, signed, chosen),
+        second_step=_second_step(signed, chosen),
         signed=signed,
     )
 
 
-def _second_step(connection: sa.Connection, signed: Signed, chosen: Member | None) -> SecondStep:
+def _second_step(signed: Signed, chosen: Member | None) -> SecondStep:
     if signed.factor_given:
         return SecondStep.NONE
     if signed.has_factor:
         return SecondStep.ASKED
-    demanded = chosen is not None and sessions.factor_demanded(connection, chosen)
+    demanded = chosen is not None and chosen.organisation_id in signed.demands
     return SecondStep.TO_SET_UP if demanded else SecondStep.NONE

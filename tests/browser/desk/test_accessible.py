@@ -1,0 +1,59 @@
+"""Nothing that keeps people out of a page: axe-core in a real browser, on every page of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page as Tab
+
+from models.vocabulary import Role
+from tests.browser.desk.conftest import Site
+from tests.integration.desk.pages import pages
+from tests.integration.desk.town import PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def objections(tab: Tab) -> list[str]:
+    """What axe has against the page that is open, and whether it is wider than the screen."""
+    found = Axe().run(tab, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
+    told = [f"{one['id']}: {one['help']}: {node['html'][:150]}" for one in found for node in one["nodes"][:3]]
+    wide = tab.evaluate(OVERFLOW)
+    return [*told, f"{wide} pixels too wide"] if wide else told
+
+
+def come_in(tab: Tab, role: Role) -> None:
+    tab.goto("/aanmelden")
+    tab.get_by_label("E-mailadres").fill(f"{role}@zaandijk.example")
+    tab.get_by_label("Wachtwoord").fill(PASSWORD)
+    tab.get_by_role("button", name="Aanmelden").click()
+    tab.wait_for_url("**/")
+
+
+@pytest.mark.parametrize(
+    ("width", "dark"),
+    [(1280, False), (1280, True), (320, False), (320, True)],
+    ids=["wide", "dark", "small", "small-dark"],
+)
+def test_nobody_is_kept_out_of_a_page(open_page: Callable[..., Tab], site: Site, width: int, dark: bool) -> None:
+    tabs: dict[Role | None, Tab] = {}
+    against = {}
+    for page in pages(site.town):
+        if page.role not in tabs:
+            tabs[page.role] = open_page(width=width, dark=dark, scripts=True)
+            if page.role is not None:
+                come_in(tabs[page.role], page.role)
+        tab = tabs[page.role]
+        with tab.expect_response(lambda answer: answer.request.is_navigation_request()) as opened:
+            tab.goto(page.path, wait_until="commit")
+        if (opened.value.header_value("content-type") or "").startswith("text/html"):
+            tab.wait_for_load_state()
+            assert opened.value.status < 500, page
+            if found := objections(tab):
+                against[f"{page.name} {page.path}"] = found
+    assert against == {}

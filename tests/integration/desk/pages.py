@@ -1,0 +1,145 @@
+"""An address of every page of the desk, made from its table of routes: a page that is new is there by itself.
+
+A new kind of thing in an address (`<thing_id>`) needs an example in `examples`, and a test says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from intake.desk.routes import ROUTES, Route, Who, may
+from models import accounts, reference_keeping
+from models.clock import now
+from models.consultations import load_definition
+from models.duplicates import SUGGESTION
+from models.normalized import MEETING
+from models.reference_keeping import NewEntry
+from models.secrets import new_id
+from models.tables.duplicates import SuggestionState
+from models.tables.reference import EntryKind
+from models.vocabulary import Channel, Role
+from tests.integration.desk.town import CODE, CONSULTATION, OTHER_CODE, Town, submit
+
+NO_PAGES = frozenset(
+    {
+        "sign_in_elsewhere",  # leads to another site
+        "signed_in_elsewhere",  # is led to from there
+        "second_step",  # needs somebody who has an app
+        "reference_download",  # makes a book
+        "organisation",  # needs somebody who serves several
+    }
+)
+"""Opened by tests of their own."""
+
+VISITORS = (Role.COORDINATOR, Role.ADMIN, Role.PRIVACY, Role.CLERK, Role.FACILITATOR)
+"""Whoever of them may, opens a page: the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One address, and who opens it; None: somebody who is not signed in."""
+
+    name: str
+    path: str
+    role: Role | None
+
+
+def examples(town: Town) -> dict[str, str]:
+    """For each thing in an address, one of Zaandijk's."""
+    return _kept(town, CODE, {"submission_id": town.submissions["form"], "evidence_id": town.evidence["page"]}) | {
+        "question": "first",
+        "code": CODE,
+        "entry_id": town.work["here"],
+        "call_back_id": town.call_backs["here"],
+        "user_id": _somebody(town, "clerk@zaandijk.example"),
+    }
+
+
+def foreign(town: Town) -> dict[str, str]:
+    """The same things, of the water board."""
+    theirs = {"submission_id": town.submissions["elsewhere"], "evidence_id": town.evidence["elsewhere_page"]}
+    return _kept(town, OTHER_CODE, theirs) | {
+        "question": "idea",
+        "code": OTHER_CODE,
+        "entry_id": town.work["elsewhere"],
+        "call_back_id": town.call_backs["elsewhere"],
+        "user_id": _somebody(town, "clerk@meerdam.example"),
+    }
+
+
+def pages(town: Town) -> list[Page]:
+    """Every page that answers a GET, and the states that an address can ask for."""
+    publish = "publish: {to: openstad, project: 2, as: resource}"
+    load_definition(town.services.store, f"{CONSULTATION}\n{publish}\n".encode())
+    values = examples(town)
+    found = [
+        Page(route.name, filled(route, values), opener(route))
+        for route in ROUTES
+        if "GET" in route.methods and route.name not in NO_PAGES
+    ]
+    return found + list(_states(town, {page.name: page for page in found}))
+
+
+def _states(town: Town, known: Mapping[str, Page]) -> Iterator[Page]:
+    for door, submission_id in town.submissions.items():
+        if door not in ("elsewhere", "form"):
+            yield replace(known["submission"], path=f"/inzendingen/{submission_id}")
+    listed = known["submissions"]
+    yield replace(listed, path="/inzendingen?zoek=bestaatniet")
+    yield replace(listed, path="/inzendingen?kanaal=sms&status=needs_person")
+    yield replace(known["counter_entry"], path=f"/balie/{CODE}?taal=en")
+    yield replace(known["submission"], path="/inzendingen/bestaat-niet")
+
+
+def filled(route: Route, values: Mapping[str, str]) -> str:
+    """The route's address with these values; raises `KeyError` for a thing that has no example.
+
+    A name that means another thing in one area stands in `values` with that area's first word before it.
+    """
+    area = route.path.split("/")[1]
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: values.get(f"{area}/{part[1]}") or values[part[1]], route.path)
+
+
+def opener(route: Route) -> Role | None:
+    """Who opens this page in a test."""
+    if route.who is Who.EVERYBODY:
+        return None
+    return next(role for role in VISITORS if may(role, route.name))
+
+
+def _somebody(town: Town, email: str) -> str:
+    with town.services.store.read() as connection:
+        found = accounts.user_id(connection, email)
+    assert found
+    return found
+
+
+def _kept(town: Town, code: str, ids: dict[str, str]) -> dict[str, str]:
+    """Things that the seeded town has not: a meeting, two contributions that look alike."""
+    version, meeting_id, suggestion_id = town.version(code), new_id(), new_id()
+    with town.services.store.write() as connection:
+        here = {"organisation_id": version.organisation_id, "consultation_id": version.consultation_id}
+        meeting = {"id": meeting_id, "title": "Wijkavond", "held_on": date(2026, 11, 12), "created_at": now()}
+        connection.execute(MEETING.insert(), {**here, **meeting})
+        twin = submit(connection, version, Channel.FORM, [])
+        suggestion = {
+            "id": suggestion_id,
+            "first_id": ids["submission_id"],
+            "second_id": twin.id,
+            "same_phone": True,
+            "state": SuggestionState.OPEN,
+            "made_at": now(),
+        }
+        connection.execute(SUGGESTION.insert(), {**here, **suggestion})
+        lesson = NewEntry(kind=EntryKind.LESSON, text="Nodig de volgende keer ook jongeren uit.")
+        entry_id = reference_keeping.add(connection, version.organisation_id, lesson, by=None)
+    return {
+        **ids,
+        "meeting_id": meeting_id,
+        "suggestion_id": suggestion_id,
+        "naslagwerk/entry_id": entry_id,
+        "kind": "epub",
+    }
