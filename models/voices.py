@@ -46,13 +46,15 @@ def counting(contributions: Collection[Contribution]) -> Contribution | None:
 def lock(connection: sa.Connection, submission_id: str) -> str | None:
     """Hold the code of a submission until the end of this transaction; its id.
 
-    Ask before any row of a submission is held: two contributions with one code would else wait for each other.
+    Ask before any row of a submission is held: two contributions with one code would else wait for each other. On
+    PostgreSQL it is a lock that lets others refer to the code: a contribution does so as soon as it is stored, and
+    two that were stored and then asked for a stronger one would wait for each other as well.
     """
     query = (
         sa.select(CODE.c.id)
         .join(SUBMISSION, SUBMISSION.c.code_id == CODE.c.id)
         .where(SUBMISSION.c.id == submission_id)
-        .with_for_update(of=CODE)
+        .with_for_update(of=CODE, key_share=True)
     )
     return connection.execute(query).scalar()
 

@@ -82,7 +82,7 @@ def decide_span(submission_id: str) -> Response:
         else:
             text = texts[wanted.question]
             decide(connection, submission_id, wanted, text, leave_out=choice == LEAVE_OUT, by=somebody.user_id)
-    return redirect(url_for("desk.approve_texts", submission_id=submission_id, _anchor="weglaten"))
+    return redirect(url_for("desk.approve_texts", submission_id=submission_id))
 
 
 def _is_it(one: Proposal) -> bool:
