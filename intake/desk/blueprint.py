@@ -142,7 +142,7 @@ def _for_templates() -> dict[str, object]:
         "member": member,
         "allowed": allowed,
         "asset": asset_address,
-        "language": desk_language(),
+        "reads": desk_language(),
         "waiting_call_backs": waiting_call_backs(),
     }
 
