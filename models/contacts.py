@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import phonenumbers
 import sqlalchemy as sa
 
 from models.clock import now
@@ -14,6 +15,9 @@ from models.tables.contacts import ContactPurpose
 from models.vocabulary import Channel
 
 CONTACT = Contact.__table__  # type: ignore[attr-defined]
+
+HOME_REGION = "NL"
+"""Where a number without a country's code is from."""
 
 
 def keep_contact(
@@ -37,7 +41,7 @@ def keep_contact(
             "purpose": purpose,
             "channel": channel,
             "encrypted": vault.encrypt(value),
-            "lookup": vault.lookup(value or contact_id),
+            "lookup": vault.lookup(_found_by(value) or contact_id),
             "created_at": now(),
         },
     )
@@ -59,8 +63,19 @@ def confirm_contact(connection: sa.Connection, vault: Vault, contact_id: str, va
     connection.execute(
         CONTACT.update()
         .where(CONTACT.c.id == contact_id)
-        .values(purpose=ContactPurpose.OUTCOME, encrypted=vault.encrypt(value), lookup=vault.lookup(value))
+        .values(purpose=ContactPurpose.OUTCOME, encrypted=vault.encrypt(value), lookup=vault.lookup(_found_by(value)))
     )
+
+
+def _found_by(value: str) -> str:
+    """A telephone number however it was keyed or written, as the telephone company writes it; all else as it is."""
+    try:
+        parsed = phonenumbers.parse(value, HOME_REGION)
+    except phonenumbers.NumberParseException:
+        return value
+    if not phonenumbers.is_valid_number(parsed):
+        return value
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
 def drop_contact(connection: sa.Connection, contact_id: str) -> None:

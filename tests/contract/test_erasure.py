@@ -106,6 +106,16 @@ def test_by_number_all_goes_that_came_from_it(inloop: Installation, tmp_path: Pa
             assert connection.execute(sa.select(metadata.tables[name])).all() == [], name
 
 
+def test_a_number_that_was_keyed_to_be_called_back_is_found_however_it_was_written(inloop: Installation) -> None:
+    call = inloop.call(number="anonymous")
+    for keys in ("1", "0", "0612345678#"):
+        call.press(keys)
+    assert erased("--phone", "+31612345678").output.split() != []
+    with inloop.services.store.read() as connection:
+        for name in ("contact", "call_back"):
+            assert connection.execute(sa.select(metadata.tables[name])).all() == [], name
+
+
 def test_what_was_entered_through_the_api_goes_and_does_not_come_back(inloop: Installation, tmp_path: Path) -> None:
     entered = inloop.enter("4821", {"first": "trees", "safe": 1, "why": WORDS}, key="k")
     assert erased("--receipt", entered.get_json()["receipt"]).exit_code == 0
@@ -168,6 +178,9 @@ def test_every_table_that_tells_of_a_person_is_reached_by_its_foreign_keys() -> 
             "printed_layout",
         ),
         *("pace", "watched_place", "refused_file", "delivery_line", "pull_mark"),  # how things go, not with whom
+        *("recovery_code", "second_factor", "staff_identity", "staff_session", "sign_on", "desk_rules"),  # our own people
+        *("meeting_consultation", "meeting_table", "kept_phrase", "likeness_mark"),  # no resident's
+        *("submission_change", "submission_tally"),  # counts
         *("arrival", "outbox"),  # no foreign keys: emptied and scrubbed by name
         *("opt_out", "receipt_attempt"),  # a keyed hash: kept to honour a STOP, or gone with the number
         *("reference_theme", "reference_work", "consultation_offer", "consultation_taking"),  # no person's
