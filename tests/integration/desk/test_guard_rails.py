@@ -24,7 +24,7 @@ MOST_BYTES = 150_000
 MANY = 60
 """Submissions of each kind, more than a page of a list shows."""
 
-ELSEWHERE = {"line_again", "try_line", "settle_reply", "deliver_again", "who_wrote", "take_over"}
+ELSEWHERE = {"line_again", "try_line", "settle_reply", "deliver_again", "who_wrote", "take_consultation", "settle_outcome"}
 """About things that the seeded town has not, or that others offer on purpose; they have tests of their own."""
 
 

@@ -9,6 +9,7 @@ from flask import Flask
 
 from intake.desk.routes import BY_NAME, ROUTES, Who, may
 from models.vocabulary import Role
+from tests.integration.desk.pages import examples, filled
 from tests.integration.desk.town import Town
 from tests.integration.desk.visitor import Visitor
 
@@ -17,6 +18,20 @@ C, F, CO, P, A = Role.CLERK, Role.FACILITATOR, Role.COORDINATOR, Role.PRIVACY, R
 MATRIX = {
     "overview": {C, F, CO, P, A},
     "try_again": {CO, A},
+    "outcomes": {C, CO},
+    "settle_outcome": {C, CO},
+    "house_style": {C, F, CO, P, A},
+    "kept_names": {CO},
+    "decide_span": {CO},
+    "doubles": {C, CO},
+    "double": {C, CO},
+    "decide_double": {C, CO},
+    "take_on": {A},
+    "start_over": {A},
+    "let_go": {A},
+    "demand_second_step": {A},
+    "colleagues": {A},
+    "change_role": {A},
     "submissions": {C, F, CO, P, A},
     "submission": {C, F, CO, P, A},
     "next_submission": {C, F, CO, P, A},
@@ -28,6 +43,7 @@ MATRIX = {
     "release_held": {C, F, CO},
     "same_sheet": {C, CO},
     "join_letters": {C, CO},
+    "divide_letter": {C, CO},
     "who_wrote": {C, CO},
     "give_code": {C, F, CO},
     "move_status": {CO},
@@ -88,8 +104,8 @@ def test_every_route_of_the_desk_stands_in_the_table(app: Flask) -> None:
 def test_the_table_says_what_we_think_it_says() -> None:
     open_to_all = {route.name for route in ROUTES if route.who is Who.EVERYBODY}
     signed_in = {route.name for route in ROUTES if route.who is Who.SIGNED_IN}
-    assert open_to_all == {"sign_in"}
-    assert signed_in == {"sign_out", "password", "organisation"}
+    assert open_to_all == {"sign_in", "sign_in_elsewhere", "signed_in_elsewhere", "change_language", "register"}
+    assert signed_in == {"sign_out", "password", "organisation", "second_step", "set_up_second_step"}
     assert {route.name: {role for role in Role if may(role, route.name)} for route in ROUTES} == {
         **{name: set(Role) for name in open_to_all | signed_in},
         **MATRIX,
@@ -99,53 +115,14 @@ def test_the_table_says_what_we_think_it_says() -> None:
 @pytest.fixture
 def requests(town: Town) -> dict[str, tuple[str, str]]:
     """Something to ask of every page, on a submission that every role may see."""
-    here = f"/inzendingen/{town.submissions['meeting']}"
+    seen_by_all = {"submission_id": town.submissions["meeting"], "question": "statement"}
+    values = {**examples(town), **seen_by_all, "evidence_id": town.evidence["notes"], "line": "+31750000000"}
+    for thing in ("contact_id", "reply_id", "delivery_id", "outcome_id"):
+        values[thing] = town.work["here"]
     return {
-        "overview": ("GET", "/"),
-        "reference": ("GET", "/naslagwerk"),
-        "reference_entry": ("GET", f"/naslagwerk/{town.work['here']}"),
-        "reference_new": ("GET", "/naslagwerk/nieuw"),
-        "reference_change": ("GET", f"/naslagwerk/{town.work['here']}/wijzigen"),
-        "reference_remove": ("POST", f"/naslagwerk/{town.work['here']}/weg"),
-        "reference_proposals": ("GET", "/naslagwerk/voorstellen"),
-        "reference_themes": ("GET", "/naslagwerk/themas"),
-        "reference_publishing": ("GET", "/naslagwerk/publiceren"),
-        "reference_download": ("GET", "/naslagwerk/publiceren/md"),
-        "shared_consultations": ("GET", "/raadplegingen/delen"),
-        "offer_consultation": ("POST", "/raadplegingen/delen/0000/aanbod"),
-        "take_consultation": ("POST", "/raadplegingen/delen/0000/overnemen"),
-        "tell": ("POST", f"{here}/bericht"),
-        "replies": ("GET", "/berichten"),
-        "settle_reply": ("POST", f"/berichten/{town.work['here']}/afgehandeld"),
-        "try_line": ("POST", "/berichten/nummers/+31750000000/opnieuw"),
-        "try_again": ("POST", f"/werk/{town.work['here']}/opnieuw"),
-        "approve_texts": ("GET", f"{here}/publiceren"),
-        "publishing": ("GET", "/publiceren"),
-        "next_to_approve": ("GET", "/publiceren/volgende"),
-        "line_again": ("POST", "/publiceren/4821/opnieuw"),
-        "deliver_again": ("POST", f"/publiceren/bezorgingen/{town.work['here']}/opnieuw"),
-        "submissions": ("GET", "/inzendingen"),
-        "submission": ("GET", here),
-        "next_submission": ("GET", "/volgende"),
-        "crop": ("GET", f"{here}/uitsneden/statement"),
-        "page": ("GET", f"{here}/paginas/{town.evidence['notes']}"),
-        "original": ("GET", f"/bewijs/{town.evidence['notes']}"),
-        "decide_answer": ("POST", f"{here}/antwoorden/statement"),
-        "choose_consultation": ("POST", f"{here}/raadpleging"),
-        "release_held": ("POST", f"{here}/vrijgeven"),
-        "same_sheet": ("POST", f"{here}/zelfde-vel"),
-        "join_letters": ("POST", f"{here}/samenvoegen"),
-        "take_back": ("POST", "/post/0/terug"),
-        "who_wrote": ("POST", f"{here}/afzender/0"),
-        "give_code": ("POST", f"{here}/deelnamecode"),
-        "move_status": ("POST", f"{here}/status"),
-        "call_backs": ("GET", "/terugbellen"),
-        "called": ("POST", f"/terugbellen/{town.call_backs['here']}/gebeld"),
-        "post": ("GET", "/post"),
-        "meeting": ("GET", "/bijeenkomst"),
-        "counter": ("GET", "/balie"),
-        "counter_entry": ("GET", "/balie/4821"),
-        "counter_done": ("GET", f"/balie/klaar/{town.submissions['counter']}"),
+        route.name: ("GET" if "GET" in route.methods else "POST", filled(route, values))
+        for route in ROUTES
+        if isinstance(route.who, frozenset)
     }
 
 
