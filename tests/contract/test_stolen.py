@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
@@ -90,7 +90,7 @@ def by_post(inloop: Installation, letters: Path, tmp_path: Path) -> None:
     inloop.work()
 
 
-def stolen(inloop: Installation, tmp_path: Path) -> Mapping[str, bytes]:
+def stolen(inloop: Installation, tmp_path: Path) -> dict[str, bytes]:
     """Everything that is stored: each column of each table, each file as it lies there, and the text of each PDF."""
     found: dict[str, bytes] = {}
     with inloop.services.store.read() as connection:
