@@ -50,6 +50,7 @@ class Page:
 def examples(town: Town) -> dict[str, str]:
     """For each thing in an address, one of Zaandijk's."""
     return _kept(town, CODE, {"submission_id": town.submissions["form"], "evidence_id": town.evidence["page"]}) | {
+        "balie/submission_id": town.submissions["counter"],
         "question": "first",
         "code": CODE,
         "entry_id": town.work["here"],
