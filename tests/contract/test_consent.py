@@ -6,15 +6,18 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 import sqlalchemy as sa
+from click.testing import CliRunner
 
+from intake.cli import main
 from models import consents
 from models.consents import Event
 from models.contacts import CONTACT
 from models.evidence import EVIDENCE
 from models.tables.consents import ConsentPurpose
-from models.vocabulary import Channel
+from models.vocabulary import Channel, EvidenceKind
 from tests.consultation import with_changes
 from tests.installation import Installation
 
@@ -110,6 +113,27 @@ def test_at_a_counter_the_entry_is_the_proof(inloop: Installation) -> None:
     (use,) = events(inloop)
     assert (use.purpose, use.channel) == (USE, Channel.COUNTER)
     assert b'"first":"trees"' in proof_of(inloop, use)
+
+
+def test_a_form_is_sent_in_with_the_notice_on_it_and_its_first_page_is_the_proof(
+    inloop: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = inloop.services.settings
+    for name, value in (("HOME", str(settings.home)), ("DATABASE_URL", settings.database_url)):
+        monkeypatch.setenv(f"INLOOP_{name}", value)
+    form, scan = tmp_path / "formulier.pdf", tmp_path / "post.tiff"
+    assert CliRunner().invoke(main, ["form", "4821", "-o", str(form)]).exit_code == 0
+    document = pdfium.PdfDocument(form)
+    first, *more = [document[number].render(scale=200 / 72).to_pil().convert("L") for number in range(len(document))]
+    document.close()
+    first.save(scan, "TIFF", save_all=True, append_images=more, dpi=(200, 200))
+    done = CliRunner().invoke(main, ["scan", str(scan), "--wait"])
+    assert done.exit_code == 0, done.output
+    (use,) = events(inloop)
+    assert (use.purpose, use.given, use.channel) == (USE, True, Channel.FORM)
+    with inloop.services.store.read() as connection:
+        query = sa.select(EVIDENCE.c.kind, EVIDENCE.c.page).where(EVIDENCE.c.sha256 == use.proof)
+        assert [tuple(row) for row in connection.execute(query)] == [(EvidenceKind.PAGE, 1)]
 
 
 def test_who_withdraws_takes_all_of_it_back_and_the_number_goes(inloop: Installation) -> None:
