@@ -28,6 +28,7 @@ NO_PAGES = frozenset(
         "sign_in_elsewhere",  # leads to another site
         "signed_in_elsewhere",  # is led to from there
         "second_step",  # needs somebody who has an app
+        "divide_letter",  # needs a letter that was read line by line
         "reference_download",  # makes a book
         "organisation",  # needs somebody who serves several
     }
@@ -98,10 +99,15 @@ def _states(town: Town, known: Mapping[str, Page]) -> Iterator[Page]:
 def filled(route: Route, values: Mapping[str, str]) -> str:
     """The route's address with these values; raises `KeyError` for a thing that has no example.
 
-    A name that means another thing in one area stands in `values` with that area's first word before it.
+    A name that means another thing in one area, or on one page, stands in `values` with the first word of the area's
+    addresses, or the page's name, before it.
     """
     area = route.path.split("/")[1]
-    return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: values.get(f"{area}/{part[1]}") or values[part[1]], route.path)
+    return re.sub(
+        r"<(?:\w+:)?(\w+)>",
+        lambda part: values.get(f"{route.name}/{part[1]}") or values.get(f"{area}/{part[1]}") or values[part[1]],
+        route.path,
+    )
 
 
 def opener(route: Route) -> Role | None:
