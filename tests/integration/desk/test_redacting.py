@@ -30,7 +30,7 @@ def page(visitor: Visitor, submission: str) -> str:
 
 
 def proposed_text(text: str) -> str:
-    return re.findall(r"<textarea[^>]*>(.*?)</textarea>", text, re.DOTALL)[0]
+    return str(re.findall(r"<textarea[^>]*>(.*?)</textarea>", text, re.DOTALL)[0])
 
 
 def decide(visitor: Visitor, submission: str, words: str, choice: str) -> str:
