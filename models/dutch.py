@@ -34,7 +34,8 @@ LINKS = ("", "s", "e", "en", "n", "er")
 
 OURS = _words(
     """
-    bewoonster eenzaamheid hitte inspraak nieuwbouw omwonende omwonenden overlast raadslid samenspraak wateroverlast woonwijk zwerfvuil
+    bewoonster eenzaamheid hitte inspraak nieuwbouw omwonende omwonenden overlast raadslid samenspraak
+    wateroverlast woonwijk zwerfvuil
     """
 )
 """Of the words that come up at every meeting those that the dictionary has not."""
@@ -87,10 +88,14 @@ def looked_for(word: str) -> tuple[str, ...]:
     return tuple(_stems(word))
 
 
-def _stems(word: str) -> dict[str, None]:
-    """The stems of a word and of the forms that a dictionary lists it under: bankjes, bankje, bank."""
+def listed_forms(word: str) -> tuple[str, ...]:
+    """A word and the forms that a dictionary lists it under: bankjes, bankje, bank."""
     listed = _listed(word) or _listed_compound(word) or word
-    return dict.fromkeys(_STEMMER.stemWord(form) for form in (word, listed, _listed(listed) or listed))
+    return tuple(dict.fromkeys((word, listed, _listed(listed) or listed)))
+
+
+def _stems(word: str) -> dict[str, None]:
+    return dict.fromkeys(map(_STEMMER.stemWord, listed_forms(word)))
 
 
 @lru_cache(maxsize=200_000)

@@ -42,7 +42,7 @@ class Listing:
         return self.entries[(number - 1) * A_PAGE : number * A_PAGE]
 
     def file(self, number: int) -> str:
-        return f"{self.name}.html" if number == 1 else f"{self.name}-{number}.html"
+        return f"{self.name}.html" if number == 1 else f"{self.name}-blz-{number}.html"
 
 
 GROUPS: Mapping[str, Callable[[Entry], Sequence[str]]] = {
@@ -121,7 +121,7 @@ def _slug(title: str) -> str:
 def _free(name: str, taken: set[str]) -> str:
     """The name, or the first of its kind that no other list has, and no further page of one."""
     number, free = 1, name
-    while free in taken or re.fullmatch(r".*-\d+", free):
+    while free in taken or re.search(r"-blz-\d+$", free):
         number += 1
         free = f"{name}-nr{number}"
     taken.add(free)

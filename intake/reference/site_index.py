@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 
 from intake.reference.publication import heading, occasion
-from models.dutch import compound_parts
+from models.dutch import compound_parts, listed_forms
 from models.full_text import Query, excerpt, found_by, terms, words_of
 from models.reference import Entry
 
@@ -18,8 +18,9 @@ EXCERPT = 160
 
 
 def search_index(entries: Sequence[Entry]) -> bytes:
-    """`stukken`: of each entry its page, title, beginning, and what stands below. `woorden`: for every word, and every
-    word that is part of one, which numbers in `sleutels` it leads to. `sleutels`: which entries each of those has.
+    """`stukken`: of each entry its page, title, beginning, and what stands below. `woorden`: for every word, its forms
+    in a dictionary and the words that it is made of, which numbers in `sleutels` they lead to. `sleutels`: which
+    entries each of those has.
     """
     keys: dict[str, dict[int, None]] = {}
     words: dict[str, dict[str, None]] = {}
@@ -29,8 +30,9 @@ def search_index(entries: Sequence[Entry]) -> bytes:
             kept = terms(word)
             for key in kept.stems.split()[:1] + kept.parts.split():
                 keys.setdefault(key, {})[number] = None
-            for form in (word, *compound_parts(word)):
-                words.setdefault(terms(form).forms, {}).update(dict.fromkeys(found_by(form)))
+            for part in (word, *compound_parts(word)):
+                for form in listed_forms(part):
+                    words.setdefault(terms(form).forms, {}).update(dict.fromkeys(found_by(form)))
     numbers = {key: at for at, key in enumerate(sorted(keys))}
     index = {
         "stukken": [
