@@ -7,7 +7,7 @@ an outline that disagrees with its neighbours, or is hidden by ink, stands where
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import cv2
@@ -55,6 +55,13 @@ UNLIKELY = 1.5
 NEIGHBOURS = 14.0
 """mm: how far what an outline did tells of others."""
 
+BESIDE = 16.0
+"""mm: an outline that was seen so near bears a hidden one. A row of boxes is 8 mm high, a scale's box 14 mm wide."""
+
+WIDE = 60.0
+END = 30.0
+"""mm: of an outline wider than the first, both ends are looked for, so long."""
+
 FLAT = 0.2
 FEW = 5
 """A page of which so many outlines lie within so many mm of the smooth model is flat enough to trust the model."""
@@ -82,37 +89,89 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where an outline's top left corner is on the canvas, in mm; whether it was seen there itself; and whether its
-    place is sure, because it was seen or because everything around it lies as smoothly as flat paper does."""
+    """Where an outline's top left corner is on the canvas and how wide it is there, in mm; whether it was seen there
+    itself; and whether its place is sure, because it was seen or because what is around it was."""
 
     x: float
     y: float
+    w: float
+    seen: bool
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Handle:
+    """What of an outline is looked for: all of it, or one end of a wide one, for curled paper is narrower than flat.
+
+    `outline` is its number; `at` the middle of what is looked for.
+    """
+
+    outline: int
+    at: tuple[float, float]
+    left: bool = True
+    right: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """By how much a handle has moved, in mm; as in `Placed`, whether it was seen and is sure."""
+
+    dx: float
+    dy: float
     seen: bool
     sure: bool
 
 
 def place(page: InkPage, outlines: Sequence[Outline]) -> list[Placed]:
     """Where each outline is."""
-    if not outlines:
-        return []
+    handles = [handle for number, outline in enumerate(outlines) for handle in _handles(number, outline)]
+    return _put_together(outlines, handles, _find(page, outlines, handles)) if handles else []
+
+
+def _handles(number: int, outline: Outline) -> list[_Handle]:
+    middle = outline.y + outline.h / 2
+    if outline.w < WIDE:
+        return [_Handle(number, (outline.x + outline.w / 2, middle))]
+    left, right = outline.x + END / 2, outline.x + outline.w - END / 2
+    return [_Handle(number, (left, middle), right=False), _Handle(number, (right, middle), left=False)]
+
+
+def _put_together(outlines: Sequence[Outline], handles: Sequence[_Handle], held: Sequence[_Held]) -> list[Placed]:
+    placed: list[Placed] = []
+    for number, outline in enumerate(outlines):
+        ends = [one for handle, one in zip(handles, held, strict=True) if handle.outline == number]
+        first, last = ends[0], ends[-1]
+        placed.append(
+            Placed(
+                x=outline.x + first.dx,
+                y=outline.y + (first.dy + last.dy) / 2,
+                w=outline.w + last.dx - first.dx,
+                seen=first.seen and last.seen,
+                sure=first.sure and last.sure,
+            )
+        )
+    return placed
+
+
+def _find(page: InkPage, outlines: Sequence[Outline], handles: Sequence[_Handle]) -> list[_Held]:
     line = LINE
-    maps = [_look(page.ink, outline, line, REACH) for outline in outlines]
+    maps = [_look(page.ink, outlines[handle.outline], handle, line, REACH) for handle in handles]
     if _usual(maps) < BLURRED:
         line = BLURRED_LINE
-        maps = [_look(page.ink, outline, line, REACH) for outline in outlines]
+        maps = [_look(page.ink, outlines[handle.outline], handle, line, REACH) for handle in handles]
     enough = max(FAINTEST_MATCH, CLEAR * _usual(maps))
-    expected = [(0.0, 0.0)] * len(outlines)
-    placed = _settled(outlines, maps, expected, enough)
-    if sum(at.seen for at in placed) >= LOST * len(outlines):
-        return placed
-    far = [_look(page.ink, outline, line, FAR_REACH) for outline in outlines]
-    elsewhere = _settled(outlines, far, _voted(outlines, far), enough)
-    best = max(placed, elsewhere, key=lambda found: sum(at.seen for at in found))
-    moved = float(np.median([np.hypot(at.x - o.x, at.y - o.y) for o, at in zip(outlines, best, strict=True)]))
-    if sum(at.seen for at in best) >= LOST * len(outlines) and moved <= REACH:
+    middles = np.array([handle.at for handle in handles])
+    near = _settled(middles, maps, [(0.0, 0.0)] * len(handles), enough)
+    if sum(one.seen for one in near) >= LOST * len(handles):
+        return near
+    far = [_look(page.ink, outlines[handle.outline], handle, line, FAR_REACH) for handle in handles]
+    elsewhere = _settled(middles, far, _voted(middles, far), enough)
+    best = max(near, elsewhere, key=lambda held: sum(one.seen for one in held))
+    moved = float(np.median([np.hypot(one.dx, one.dy) for one in best]))
+    if sum(one.seen for one in best) >= LOST * len(handles) and moved <= REACH:
         return best
     # Too few, or too far away, to tell one row of boxes from the next: nothing here is sure.
-    return [Placed(at.x, at.y, at.seen, sure=False) for at in best]
+    return [replace(one, sure=False) for one in best]
 
 
 def _usual(maps: Sequence[_Matches]) -> float:
@@ -120,32 +179,32 @@ def _usual(maps: Sequence[_Matches]) -> float:
 
 
 def _settled(
-    outlines: Sequence[Outline], maps: Sequence[_Matches], expected: Sequence[tuple[float, float]], enough: float
-) -> list[Placed]:
-    """Each outline where it is seen near its expected shift (mm), if its neighbours agree; else where they say."""
-    middles = np.array([(o.x + o.w / 2, o.y + o.h / 2) for o in outlines])
+    middles: NDArray[np.float64], maps: Sequence[_Matches], expected: Sequence[tuple[float, float]], enough: float
+) -> list[_Held]:
+    """Each handle where it is seen near its expected shift (mm), if its neighbours agree; else where they say."""
     found = [seen.best(near, AT_FIRST) for seen, near in zip(maps, expected, strict=True)]
     for _ in range(ROUNDS):
         known = np.array([shift.match >= enough for shift in found])
         bend = _Bend(middles[known], np.array([(s.dx, s.dy) for s in found]).reshape(-1, 2)[known])
         expected = [bend.shift(at) for at in middles]
-        found = [seen.best(near, NEAR) for seen, near in zip(maps, expected, strict=True)]
-    placed: list[Placed] = []
-    for outline, shift, (dx, dy) in zip(outlines, found, expected, strict=True):
+        sure = [bend.smooth or bend.borne(at) for at in middles]
+        found = [
+            seen.best(near, NEAR if known_about else AT_FIRST)
+            for seen, near, known_about in zip(maps, expected, sure, strict=True)
+        ]
+    held: list[_Held] = []
+    for shift, (dx, dy), known_about in zip(found, expected, sure, strict=True):
         own = shift.match >= enough and max(abs(shift.dx - dx), abs(shift.dy - dy)) <= AGREES
-        if own:
-            dx, dy = shift.dx, shift.dy
-        placed.append(Placed(outline.x + dx, outline.y + dy, own, own or bend.smooth))
-    return placed
+        held.append(_Held(shift.dx, shift.dy, True, True) if own else _Held(dx, dy, False, known_about))
+    return held
 
 
-def _voted(outlines: Sequence[Outline], maps: Sequence[_Matches]) -> list[tuple[float, float]]:
-    """The shift (mm) of each outline on which it and its neighbours agree best: of several outlines that stand in a
+def _voted(middles: NDArray[np.float64], maps: Sequence[_Matches]) -> list[tuple[float, float]]:
+    """The shift (mm) of each handle on which it and its neighbours agree best: of several outlines that stand in a
     row, only the right shift lets every one of them match."""
     shape = max((seen.at.shape for seen in maps), default=(0, 0))
     if 0 in shape:
-        return [(0.0, 0.0)] * len(outlines)
-    middles = np.array([(o.x + o.w / 2, o.y + o.h / 2) for o in outlines])
+        return [(0.0, 0.0)] * len(maps)
     steady = np.stack([np.clip(seen.at, 0, 1) if seen.at.shape == shape else np.zeros(shape) for seen in maps])
     wide = np.stack([cv2.blur(one.astype(np.float32), (7, 7)) for one in steady])
     out: list[tuple[float, float]] = []
@@ -188,11 +247,11 @@ class _Matches:
 _NOWHERE = _Matches(np.zeros((0, 0), dtype=np.float32))
 
 
-def _look(ink: Ink, outline: Outline, line: int, reach: float) -> _Matches:
+def _look(ink: Ink, outline: Outline, handle: _Handle, line: int, reach: float) -> _Matches:
     """`line` is how broad the printed line is, in pixels; `reach` how far to look, in mm."""
     small = outline.w <= 12 and outline.h <= 12 and outline.cells == 1
     pixels = round(reach * PX_PER_MM)
-    return _whole(ink, outline, line, pixels) if small else _by_sides(ink, outline, line, pixels)
+    return _whole(ink, outline, line, pixels) if small else _by_sides(ink, outline, handle, line, pixels)
 
 
 def _whole(ink: Ink, outline: Outline, line: int, reach: int) -> _Matches:
@@ -233,7 +292,7 @@ def _template(width: int, height: int, line: int) -> Ink:
     return out
 
 
-def _by_sides(ink: Ink, outline: Outline, line: int, reach: int) -> _Matches:
+def _by_sides(ink: Ink, outline: Outline, handle: _Handle, line: int, reach: int) -> _Matches:
     """A large outline, each direction by itself: its lines stand out when ink is summed along them."""
     top, left = round(outline.y * PX_PER_MM), round(outline.x * PX_PER_MM)
     height, width = round(outline.h * PX_PER_MM), round(outline.w * PX_PER_MM)
@@ -241,8 +300,11 @@ def _by_sides(ink: Ink, outline: Outline, line: int, reach: int) -> _Matches:
         return _NOWHERE
     inset = min(reach, height // 4)
     rows = ink[top + inset : top + height - inset, left - reach : left + width + reach + 1]
-    columns = ink[top - reach : top + height + reach + 1, left + reach : left + width - reach]
+    end = round(END * PX_PER_MM)
+    first = left + reach if handle.left else left + width - end
+    columns = ink[top - reach : top + height + reach + 1, first : left + (width - reach if handle.right else end)]
     across = [round(n * width / outline.cells) for n in range(outline.cells + 1)]
+    across = across[0 if handle.left else -1 : None if handle.right else 1]
     sideways = _profile(rows.mean(axis=0), across, reach, line)
     upright = _profile(columns.mean(axis=1), [0, height], reach, line)
     both: Ink = ((sideways[None, :] + upright[:, None]) / 2).astype(np.float32)
@@ -287,6 +349,14 @@ class _Bend:
         x, y = (at[:, 0] - 105) / 105, (at[:, 1] - 148.5) / 148.5
         columns = [np.ones_like(x), x, y, x * x, x * y, y * y]
         return np.stack(columns[: self.terms], axis=1)
+
+    def borne(self, at: NDArray[np.float64]) -> bool:
+        """Whether something so near was seen where it should be that what was printed at `at` cannot have moved much
+        otherwise."""
+        if not self.count:
+            return False
+        far = np.linalg.norm(self.at - at, axis=1)
+        return bool((self.believed & (far > 0.1) & (far <= BESIDE)).any())
 
     def shift(self, at: NDArray[np.float64]) -> tuple[float, float]:
         """mm by which what was printed at `at` has moved."""

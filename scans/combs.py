@@ -22,8 +22,28 @@ LINE_MM = 0.8
 DUST = 0.10
 """Part of the largest stroke. A smaller piece is dust, unless it is long: the bar of a 5 or a 7 may stand apart."""
 
+AWAY = 0.4
+WELL_IN = 0.15
+"""Part of a piece that lies more than so many mm inside the edges that were erased; of what a fax left of a thick line
+less does."""
+
 SMALLEST = 1.6
 """mm. The smallest character; a 1 is tall, so height or width will do."""
+
+ASTRAY = 0.6
+"""mm by which a line may be beside its place."""
+
+RULED = 0.7
+"""Part of a row that is ink where a printed line is."""
+
+WITHIN = 1.2
+"""mm inside a cell where nothing printed is."""
+
+TALL = 2.2
+THINNEST = 0.25
+"""mm: the trace of a character is so long, and broader than a scratch."""
+
+_TOGETHER = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
 
 UNKNOWN = "?"
 
@@ -47,7 +67,8 @@ def read_comb(page: InkPage, outline: Outline, at: Placed, alphabets: list[str])
     glyphs = [glyph(cell) for cell in cells]
     written = [n for n, found in enumerate(glyphs) if found is not None]
     if not written:
-        return ReadComb("", 1.0)
+        blank = at.sure and not any(_traced(page, outline, at, n) for n in range(outline.cells))
+        return ReadComb("", 1.0) if blank else ReadComb(UNKNOWN, 0.0)
     read = read_glyphs([g for g in glyphs if g is not None], [alphabets[n] for n in written])
     characters = dict(zip(written, read, strict=True))
     text = "".join(characters[n].character if n in characters else " " for n in range(written[-1] + 1))
@@ -70,17 +91,35 @@ def _cells(page: InkPage, outline: Outline, at: Placed) -> Iterator[Ink]:
             yield np.zeros((GLYPH_SIDE, GLYPH_SIDE), dtype=np.float32)
 
 
+def _traced(page: InkPage, outline: Outline, at: Placed, n: int) -> bool:
+    """Whether something may be written in cell `n` that is too faint to be read."""
+    width = outline.w / outline.cells
+    top, left = round((at.y + WITHIN) * PX_PER_MM), round((at.x + n * width + WITHIN) * PX_PER_MM)
+    height, across = round((outline.h - 2 * WITHIN) * PX_PER_MM), round((width - 2 * WITHIN) * PX_PER_MM)
+    return page.traced(top, left, height, across, TALL, THINNEST)
+
+
 def _without_lines(cell: Ink, over: int) -> Ink:
-    """Erase the four lines, but mend strokes that cross them: ink on both sides of a line is joined through it."""
+    """Erase the four lines where they are, but mend strokes that cross them: ink on both sides is joined through it."""
     half = round(LINE_MM * PX_PER_MM / 2)
     out = cell
     for flip in (False, True):
         view = out.T if flip else out
         for middle in (over, view.shape[0] - over - 1):
+            middle = _line(view, middle)
             low, high = max(1, middle - half), min(view.shape[0] - 2, middle + half)
             crossing = np.minimum(view[low - 1], view[high + 1])
             view[low : high + 1] = np.minimum(view[low : high + 1], crossing)
     return out
+
+
+def _line(view: Ink, expected: int) -> int:
+    """The row in which a printed line really is: a fax moves it by half a millimetre."""
+    astray = round(ASTRAY * PX_PER_MM)
+    low = max(0, expected - astray)
+    inked = (view[low : expected + astray + 1] > 0.4).mean(axis=1)
+    rows = np.flatnonzero(inked >= RULED)
+    return low + round(float(rows.mean())) if rows.size else expected
 
 
 def glyph(cell: Ink) -> Ink | None:
@@ -89,16 +128,22 @@ def glyph(cell: Ink) -> Ink | None:
     What does not reach into the middle of the cell is a neighbour's overhang, or dirt.
     """
     edge = round((OVERHANG + LINE_MM) * PX_PER_MM)
-    ink = (cell >= 0.4).astype(np.uint8)
+    # A grainy pencil's crumbs lie together and make a piece; a fax's specks do not.
+    ink = cv2.morphologyEx((cell >= 0.4).astype(np.uint8), cv2.MORPH_CLOSE, _TOGETHER)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     height, width = cell.shape
     left, top, across, down, area = (stats[:, column].astype(int) for column in range(5))
     inside = (left + across > edge) & (left < width - edge) & (top + down > edge) & (top < height - edge)
+    middle = np.zeros((height, width), dtype=np.bool_)
+    core = edge + round(AWAY * PX_PER_MM)
+    middle[core : height - core, core : width - core] = True
+    well_in = np.bincount(labels[middle], minlength=count) >= WELL_IN * area
+    inside &= well_in
     inside[0] = False
-    if count < 2 or not inside.any():
+    long = np.hypot(across, down) >= SMALLEST * PX_PER_MM
+    if not (inside & long).any():
         return None
     largest = int(area[inside].max())
-    long = np.hypot(across, down) >= SMALLEST * PX_PER_MM
     keep = inside & ((area >= DUST * largest) | (long & (np.minimum(across, down) > 2)))
     mask = keep[labels]
     rows, columns = np.nonzero(mask)

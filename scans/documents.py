@@ -6,6 +6,7 @@ brings the decoder down costs its own pages and nothing else.
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import select
@@ -14,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -31,6 +32,11 @@ Grey = NDArray[np.uint8]
 """A picture: height × width, 0 is black, 255 is white."""
 
 A4_LONG_INCHES = 297 / 25.4
+
+PARTING_SECONDS = 1.0
+
+PIPE_BYTES = 1 << 20
+"""Sixteen times the usual: pictures are large, and each filling of the pipe costs a change of process."""
 
 LEAST_DPI = 60.0
 """A page that says it is coarser than this is not measured in inches at all: a photograph, or an absurd paper size."""
@@ -82,7 +88,7 @@ class Decoder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.stop()
+        self.close()
 
     @contextmanager
     def open(self, data: bytes) -> Iterator[OpenDocument]:
@@ -120,6 +126,14 @@ class Decoder:
         except OSError:
             self.stop()
 
+    def close(self) -> None:
+        """Let the process end by itself, so that the system counts what it cost; end it if it does not."""
+        if self._process is not None and self._process.stdin is not None:
+            self._process.stdin.close()
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(PARTING_SECONDS)
+        self.stop()
+
     def stop(self) -> None:
         """End the process, whatever it is doing."""
         process, self._process = self._process, None
@@ -144,6 +158,8 @@ class Decoder:
                 start_new_session=True,
                 env={"PATH": os.defpath, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
             )
+            for pipe in (self._process.stdin, self._process.stdout):
+                fcntl.fcntl(cast(IO[bytes], pipe), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
         return self._process
 
     @staticmethod

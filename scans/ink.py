@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from scans.documents import Grey
 from scans.pages import PX_PER_MM
+from scans.registration import MARKER_SIZE, MARKERS
 
 Ink = NDArray[np.float32]
 """0 is paper, 1 is black; as large as the canvas."""
@@ -29,6 +30,24 @@ FAINTEST = 0.16
 
 TRACE = 0.05
 """The same of a stroke that was all but lost on the way, as a pencil's on a copied copy. JPEG's ripples reach 0.04."""
+
+USUAL_BLACK = 0.85
+"""How dark print is on most pages. Where it is paler, so is the pen: a faint copy, a photograph out of focus."""
+
+PALEST_PRINT = 0.25
+"""A marker that is paler than this is covered or gone."""
+
+MOST_GAIN = 2.4
+"""Beyond this, what the picture lost does not come back."""
+
+_PAPER = 255.0
+_DARKNESS = np.linspace(1.0, 0.0, 256, dtype=np.float32)
+
+_AROUND = 17
+"""Pixels: a stroke is compared with 2 mm around it."""
+
+_BRIDGE = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
+"""Gaps of half a millimetre in a stroke are the pen's or the scanner's, not the writer's."""
 
 FULL_FROM = 0.28
 """What is this much darker than the faintest stroke counts wholly."""
@@ -50,32 +69,56 @@ class InkPage:
         weight: Ink = np.clip((part - self.threshold) / FULL_FROM, 0.0, 1.0).astype(np.float32)
         return weight
 
+    def traced(self, top: int, left: int, height: int, width: int, long: float, broad: float) -> bool:
+        """Whether there is a trace of a stroke, so many mm long and broader than so many, in a part of the page. Stains
+        and what shows through the paper have no such sharp edges; folds run straight from side to side."""
+        part = self.ink[max(0, top) : max(0, top + height), max(0, left) : max(0, left + width)]
+        if part.size == 0:
+            return False
+        sharp = part - cv2.blur(part, (_AROUND, _AROUND), borderType=cv2.BORDER_REFLECT)
+        trace = cv2.morphologyEx((sharp > self.trace).astype(np.uint8), cv2.MORPH_CLOSE, _BRIDGE)
+        _, _, stats, _ = cv2.connectedComponentsWithStats(trace, connectivity=8)
+        sides = np.sort(stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]], axis=1)
+        return bool(((sides[:, 1] >= long * PX_PER_MM) & (sides[:, 0] > broad * PX_PER_MM)).any())
+
 
 def ink_page(canvas: Grey) -> InkPage:
     """The ink on a flat page."""
     even = evened(canvas)
     noise = _noise(even)
-    blurred = cv2.GaussianBlur(even, (0, 0), 0.7 if noise < 0.03 else 1.1 if noise < 0.08 else 1.6)
-    ink = np.subtract(1.0, blurred, dtype=np.float32)
-    left_over = _noise(blurred)
+    blurred = np.asarray(
+        cv2.GaussianBlur(even, (0, 0), 0.7 if noise < 0.03 else 1.1 if noise < 0.08 else 1.6), np.uint8
+    )
+    gain = _gain(blurred)
+    ink = np.asarray(cv2.LUT(blurred, np.minimum(_DARKNESS * np.float32(gain), 1.0)), dtype=np.float32)
+    left_over = _noise(blurred) * gain
     return InkPage(ink=ink, noise=noise, threshold=max(FAINTEST, 4.5 * left_over), trace=max(TRACE, 5 * left_over))
 
 
-def evened(canvas: Grey) -> Ink:
-    """The page divided by the paper's brightness: 1 is paper."""
+def evened(canvas: Grey) -> Grey:
+    """The page divided by the paper's brightness: 255 is paper. In whole numbers: four times as fast as in others."""
     small = cv2.resize(canvas, None, fx=1 / PAPER_SCALE, fy=1 / PAPER_SCALE, interpolation=cv2.INTER_AREA)
     reach = round(WHITEST_MM * PX_PER_MM / PAPER_SCALE) | 1
     paper = cv2.dilate(small, cv2.getStructuringElement(cv2.MORPH_RECT, (reach, reach)))
     coarse = cv2.resize(paper, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_NEAREST)
     paper = cv2.max(cv2.medianBlur(coarse, 7), np.full_like(coarse, DARKEST_PAPER))
     paper = cv2.resize(paper, (canvas.shape[1], canvas.shape[0]), interpolation=cv2.INTER_LINEAR)
-    even = cv2.divide(canvas, paper, dtype=cv2.CV_32F)
-    return np.minimum(even, 1.0, dtype=np.float32)
+    return np.asarray(cv2.divide(canvas, paper, scale=_PAPER), dtype=np.uint8)
 
 
-def _noise(even: NDArray[np.generic]) -> float:
-    """The standard deviation of paper at the scale of a pixel, by the median so that strokes do not count."""
-    upper, lower = (np.asarray(even[first:-1:9, ::4], dtype=np.float32) for first in (0, 1))
+def _gain(even: Grey) -> float:
+    """By how much ink must be darkened to be as dark as print usually is, told from the black of the markers."""
+    side = round(MARKER_SIZE * PX_PER_MM)
+    corners = [(round(x * PX_PER_MM), round(y * PX_PER_MM)) for x, y in MARKERS.values()]
+    black = [1 - float(np.quantile(even[y : y + side, x : x + side], 0.3)) / _PAPER for x, y in corners]
+    printed = [one for one in black if one >= PALEST_PRINT]
+    return float(np.clip(USUAL_BLACK / np.median(printed), 1.0, MOST_GAIN)) if printed else 1.0
+
+
+def _noise(even: Grey) -> float:
+    """The standard deviation of paper at the scale of a pixel (1 is white), by the median so that strokes do not
+    count."""
+    upper, lower = (np.asarray(even[first:-1:9, ::4], dtype=np.float32) / _PAPER for first in (0, 1))
     rows = min(len(upper), len(lower))
     steps, sample = np.abs(lower[:rows] - upper[:rows]), lower[:rows]
     paper = steps[sample > 0.6]

@@ -16,13 +16,15 @@ from scans.pages import PX_PER_MM
 INSET = 0.7
 """mm inside the outline's middle where a mark is looked for; keeps the printed line out, even half a millimetre off."""
 
-EMPTY_BELOW = 0.020
-MARKED_FROM = 0.045
-"""Part of the inside that is ink. Dust stays below the first; the smallest ticks people make are above the second."""
+EMPTY_BELOW = 0.012
+MARKED_FROM = 0.022
+"""Part of the inside that is ink. Dust mostly stays below the first; the foot of a fine tick that missed the box is
+above the second."""
 
 SHORT = 1.0
-LONG = 1.5
-"""mm: the longest connected stroke. Dust is shorter than the first, a deliberate stroke longer than the second."""
+LONG = 1.25
+"""mm: the longest connected stroke. Dust is shorter than the first (of 6,200 empty boxes none held more than 0.9), a
+deliberate stroke longer than the second."""
 
 CLEAN = 0.008
 """Part of the inside that is ink, from which a box is not surely empty if it may stand elsewhere."""
@@ -38,14 +40,20 @@ RUNS_ON = 0.9
 BROADEST = 0.6
 """A line that fills so much of its row, and is no broader than so many mm, is a fold or dirt."""
 
-LINE_FROM = 0.025
-LINE_LONG = 2.4
-"""Part of the inside that is ink, and mm: a stroke so long is a mark though it is faint and thin."""
-
 TRACED = 1.8
 """mm along a trace of a stroke from which a person should look."""
 
 FEWEST_CRUMBS = 4
+
+CORE = 1.0
+"""mm inside a box's outline where its paper is compared with that of the page's other boxes."""
+
+FEWEST_TO_COMPARE = 4
+
+DARKER = 0.01
+ODD = 12.0
+"""A box that is darker than the page's other boxes by so much, and by so many times what these differ, holds what a
+copier left of a stroke. Pencil that was copied twice left 0.010 to 0.07; only a fold or a stain does that, too."""
 
 PALE = 0.5
 """Darkness that a pen, even a pencil, mostly reaches somewhere in every mark."""
@@ -55,9 +63,6 @@ GOES_ON = 0.1
 
 _BROAD = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (11, 11))
 """1.4 mm: broader than a pen's stroke."""
-
-_AROUND = 17
-"""Pixels: a stroke is compared with 2 mm around it."""
 
 _BRIDGE = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
 """Gaps of half a millimetre in a stroke are the pen's or the scanner's, not the writer's."""
@@ -75,11 +80,13 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReadMark:
-    """`confidence` (0 to 1) is in the mark as named; `strength` is the part of the inside that is ink."""
+    """`confidence` (0 to 1) is in the mark as named; `strength` is the part of the inside that is ink; `found` tells
+    whether it is sure where the box is."""
 
     mark: Mark
     confidence: float
     strength: float
+    found: bool = True
 
 
 def read_marks(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Placed]) -> list[ReadMark]:
@@ -89,13 +96,24 @@ def read_marks(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Plac
     """
     seen = [_look(page, outline, at) for outline, at in zip(outlines, placed, strict=True)]
     dirt = float(np.median(sorted(s.strength for s in seen)[: max(1, len(seen) // 2)])) if len(seen) >= 6 else 0.0
-    return [_judge(s, min(dirt, 0.03)) for s in seen]
+    paler = _paper(seen)
+    return [_judge(s, min(dirt, 0.03), darker=s.depth > paler) for s in seen]
+
+
+def _paper(seen: Sequence[_Seen]) -> float:
+    """How dark the inside of a box may be to be mere paper, told from the paler two thirds of this page's boxes."""
+    if len(seen) < FEWEST_TO_COMPARE:
+        return 1.0
+    depths = np.sort([one.depth for one in seen])[: max(FEWEST_TO_COMPARE, len(seen) * 2 // 3)]
+    usual = float(np.median(depths))
+    return usual + max(DARKER, ODD * float(np.median(np.abs(depths - usual))))
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
     strength: float
     stroke: float
+    depth: float
     aligned: bool
     traced: bool
     smudged: bool
@@ -106,13 +124,14 @@ def _look(page: InkPage, outline: Outline, at: Placed) -> _Seen:
     height, width = round((outline.h - 2 * INSET) * PX_PER_MM), round((outline.w - 2 * INSET) * PX_PER_MM)
     inside = _unruled(page, top, left, height, width)
     if inside.size == 0:
-        return _Seen(0.0, 0.0, aligned=False, traced=False, smudged=False)
+        return _Seen(0.0, 0.0, 0.0, aligned=False, traced=False, smudged=False)
     strength, stroke = float(inside.mean()), _longest(inside)
     traced = strength < MARKED_FROM and (
-        _traced(page, top, left, height, width)
+        page.traced(top, left, height, width, TRACED, BROADEST)
         or (strength > CLEAN and (_crumbled(inside) or _beside(page, outline, at)))
     )
-    return _Seen(strength, stroke, aligned=at.sure, traced=traced, smudged=_smudged(page, outline, at))
+    depth = float(_part(page.ink, outline, at, -CORE).mean())
+    return _Seen(strength, stroke, depth, aligned=at.sure, traced=traced, smudged=_smudged(page, outline, at))
 
 
 def _unruled(page: InkPage, top: int, left: int, height: int, width: int) -> Ink:
@@ -160,19 +179,6 @@ def _part(ink: Ink, outline: Outline, at: Placed, grow: float) -> Ink:
     return ink[max(0, top) : max(0, top + height), max(0, left) : max(0, left + width)]
 
 
-def _traced(page: InkPage, top: int, left: int, height: int, width: int) -> bool:
-    """Whether there is a trace of a stroke. Stains and what shows through the paper have no such sharp edges, and folds
-    run straight from side to side."""
-    part = page.ink[max(0, top) : max(0, top + height), max(0, left) : max(0, left + width)]
-    if part.size == 0:
-        return False
-    sharp = part - cv2.blur(part, (_AROUND, _AROUND), borderType=cv2.BORDER_REFLECT)
-    trace = cv2.morphologyEx((sharp > page.trace).astype(np.uint8), cv2.MORPH_CLOSE, _BRIDGE)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(trace, connectivity=8)
-    sides = np.sort(stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]], axis=1)
-    return bool(((sides[:, 1] >= TRACED * PX_PER_MM) & (sides[:, 0] > BROADEST * PX_PER_MM)).any())
-
-
 def _crumbled(inside: Ink) -> bool:
     """Whether what is inside may be all that a fax left of a stroke: crumbs, spread over most of the box."""
     crumbs = (inside > FAINT).astype(np.uint8)
@@ -203,24 +209,23 @@ def _longest(weight: Ink) -> float:
     return float(stats[sure][:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max()) / PX_PER_MM
 
 
-def _judge(seen: _Seen, dirt: float) -> ReadMark:
+def _judge(seen: _Seen, dirt: float, *, darker: bool) -> ReadMark:
     strength = max(0.0, seen.strength - dirt)
     if strength >= BLACK_FROM:
-        return ReadMark(Mark.BLACK, 0.9 + 0.1 * _between(strength, BLACK_FROM, 1.0), strength)
+        certain = 0.9 + 0.1 * _between(strength, BLACK_FROM, 1.0)
+        return ReadMark(Mark.BLACK, certain if seen.aligned else certain - 0.25, strength, seen.aligned)
     amount = _between(strength, EMPTY_BELOW, MARKED_FROM)
     length = _between(seen.stroke, SHORT, LONG)
     # Much ink without a stroke is doubtful, too: a pencil on a poor scan falls into crumbs.
-    if seen.stroke >= LINE_LONG:
-        amount = _between(strength, EMPTY_BELOW, LINE_FROM)
     ink = max(min(amount, length), _between(strength, MARKED_FROM, 2 * MARKED_FROM) / 2)
     if min(amount, length) >= 1.0 and not seen.smudged:
-        certain = 0.9 + 0.1 * _between(strength, LINE_FROM, 0.12)
-        return ReadMark(Mark.MARKED, certain if seen.aligned else certain - 0.25, strength)
-    doubtful = seen.traced or seen.smudged or (not seen.aligned and strength > CLEAN)
+        certain = 0.9 + 0.1 * _between(strength, MARKED_FROM, 0.12)
+        return ReadMark(Mark.MARKED, certain if seen.aligned else certain - 0.25, strength, seen.aligned)
+    doubtful = darker or seen.traced or seen.smudged or not seen.aligned
     if ink <= 0.0 and not doubtful:
         certain = 1.0 - 0.1 * max(amount, length)
-        return ReadMark(Mark.EMPTY, certain, strength)
-    return ReadMark(Mark.UNSURE, 0.5, strength)
+        return ReadMark(Mark.EMPTY, certain, strength, seen.aligned)
+    return ReadMark(Mark.UNSURE, 0.5, strength, seen.aligned)
 
 
 def _between(value: float, low: float, high: float) -> float:

@@ -16,7 +16,7 @@ from scans.codes import SeenCode, codes_anywhere, read_code
 from scans.documents import Grey
 from scans.geometry import Matrix, Points, apply, pixels_per_mm
 from scans.markers import looks
-from scans.registration import CODES, PAGE_HEIGHT, PAGE_WIDTH, code_corners, marker_corners
+from scans.registration import CODE_BESIDE, CODES, MARKERS, PAGE_HEIGHT, PAGE_WIDTH, code_corners, marker_corners
 
 PX_PER_MM = 8
 """Canvas scale, 203 dpi: strokes of 0.3 mm keep two pixels, and a page costs a quarter of what 16 px would."""
@@ -24,8 +24,11 @@ PX_PER_MM = 8
 WORST_FIT = 2.5
 """mm. A marker that lies further from where the others put it was misread."""
 
-FLAT = 1.5
-"""mm by which three markers may lie beside where they would on a page that was scanned flat, to take it for one."""
+AGREES = 0.7
+"""mm between where a page's markers put its codes and where these are seen, that mean nothing."""
+
+FOCAL = (0.8, 1.1)
+"""Focal lengths of telephones' cameras in longer sides of the picture: 24 to 28 mm, and twice enlarged, of 36 mm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,10 @@ def find_page(image: Grey, dpi: float) -> FoundPage | LostPage | None:
     """The printed page in `image`; None if nothing in it is ours. `dpi` is only a first guess at the scale."""
     ours = False
     for look, markers in enumerate(looks(image, dpi)):
-        if look == 0 and len(markers) == 3:
+        if look <= 1 and len(markers) == 3:
             # The fourth is mostly there, too, and tells better than anything how the page lies.
             continue
-        flat = homography(markers) if len(markers) >= 2 else None
+        flat = homography(markers, image.shape) if len(markers) >= 2 else None
         if flat is None or not _plausible(flat, image):
             continue
         ours = ours or len(markers) >= 3
@@ -61,6 +64,8 @@ def find_page(image: Grey, dpi: float) -> FoundPage | LostPage | None:
             break
         payload = read_code(image, flat)
         if payload is not None:
+            if len(markers) == 3:
+                flat = _cornered(image, markers, payload, flat)
             return FoundPage(payload, lay_flat(image, flat), flat, len(markers))
     codes = codes_anywhere(image)
     if codes:
@@ -69,6 +74,22 @@ def find_page(image: Grey, dpi: float) -> FoundPage | LostPage | None:
             return LostPage(codes[0].payload)
         return FoundPage(codes[0].payload, lay_flat(image, flat), flat, len(markers))
     return LostPage(None) if ours else None
+
+
+def _cornered(image: Grey, markers: dict[int, Points], payload: str, flat: Matrix) -> Matrix:
+    """The page as three markers and the codes that can be seen say that it lies; `flat` if that agrees with them, or if
+    none is seen where it tells more."""
+    codes = [code for code in codes_anywhere(image) if code.payload == payload]
+    if not codes:
+        return flat
+    corners = np.stack([apply(flat, code_corners(at)) for at in range(len(CODES))])
+    nearest = [int(np.argmin(np.linalg.norm(corners - code.corners, axis=2).mean(axis=1))) for code in codes]
+    beside = CODE_BESIDE.get(next(iter(MARKERS.keys() - markers.keys())))
+    if (beside not in nearest) if beside is not None else (len(set(nearest)) < len(CODES)):
+        return flat
+    off = max(np.linalg.norm(corners[at] - code.corners, axis=1).max() for at, code in zip(nearest, codes, strict=True))
+    better = _by_codes(codes, markers, image) if off > AGREES * pixels_per_mm(flat) else None
+    return flat if better is None else better
 
 
 def _by_codes(codes: list[SeenCode], markers: dict[int, Points], image: Grey) -> Matrix | None:
@@ -84,7 +105,7 @@ def _by_codes(codes: list[SeenCode], markers: dict[int, Points], image: Grey) ->
         )
         if len(from_) < 8:
             continue
-        matrix = _fit(from_, to)
+        matrix = _fit(from_, to, image.shape)
         if matrix is None or not _plausible(matrix, image):
             continue
         worst = float(np.linalg.norm(apply(matrix, from_) - to, axis=1).max()) / pixels_per_mm(matrix)
@@ -109,13 +130,14 @@ def lay_flat(image: Grey, to_image: Matrix, px_per_mm: float = PX_PER_MM) -> Gre
     return np.asarray(out, dtype=np.uint8)
 
 
-def homography(markers: dict[int, Points]) -> Matrix | None:
-    """mm → pixels from the markers' corners; with four, one that contradicts the others is left out."""
+def homography(markers: dict[int, Points], size: tuple[int, ...]) -> Matrix | None:
+    """mm → pixels from the markers' corners in a picture of `size` (height, width); of four, one that contradicts the
+    others is left out."""
     usable = dict(markers)
     while len(usable) >= 2:
         page = np.concatenate([marker_corners(number) for number in usable])
         seen = np.concatenate(list(usable.values()))
-        matrix = _fit(page, seen)
+        matrix = _fit(page, seen, size)
         if matrix is None:
             return None
         errors = np.linalg.norm(apply(matrix, page) - seen, axis=1) / pixels_per_mm(matrix)
@@ -123,37 +145,50 @@ def homography(markers: dict[int, Points]) -> Matrix | None:
             return matrix
         if len(usable) <= 3:
             return None
-        usable = _best_three(usable)
+        usable = _best_three(usable, size)
     return None
 
 
-def _best_three(markers: dict[int, Points]) -> dict[int, Points]:
+def _best_three(markers: dict[int, Points], size: tuple[int, ...]) -> dict[int, Points]:
     def misfit(without: int) -> float:
         kept = {number: seen for number, seen in markers.items() if number != without}
         page = np.concatenate([marker_corners(number) for number in kept])
         seen = np.concatenate(list(kept.values()))
-        matrix = _fit(page, seen)
+        matrix = _fit(page, seen, size)
         return np.inf if matrix is None else float(np.abs(apply(matrix, page) - seen).max())
 
     worst = min(markers, key=misfit)
     return {number: seen for number, seen in markers.items() if number != worst}
 
 
-def _fit(page: Points, seen: Points) -> Matrix | None:
-    """Four markers bear a perspective. Three do only if the page surely was not scanned flat: where their corners stand
-    is never known exactly, and the page's fourth corner would be far off. Two bear a similarity."""
+def _fit(page: Points, seen: Points, size: tuple[int, ...]) -> Matrix | None:
+    """Four markers bear a perspective. Three do not: where their corners stand is never known exactly, and the page's
+    fourth corner would be far off. They lie flat, as in a scan, or as a camera of a usual kind sees a flat page,
+    whichever is the nearer. Two bear a similarity."""
     if len(page) < 12:
         similar = np.asarray(cv2.estimateAffinePartial2D(page, seen, method=cv2.LMEDS)[0])
         return np.vstack([similar, [0.0, 0.0, 1.0]]).astype(np.float64) if similar.shape == (2, 3) else None
     if len(page) == 12:
-        terms = np.column_stack([page.astype(np.float64), np.ones(len(page))])
-        plain = np.linalg.lstsq(terms, seen.astype(np.float64), rcond=None)[0].T
-        flat: Matrix = np.vstack([plain, [0.0, 0.0, 1.0]])
-        errors = np.linalg.norm(apply(flat, page) - seen, axis=1) / pixels_per_mm(flat)
-        if errors.max() <= FLAT:
-            return flat
+        ways = [_scanned(page, seen), *(_photographed(page, seen, size, times) for times in FOCAL)]
+        return min(ways, key=lambda matrix: float(np.linalg.norm(apply(matrix, page) - seen)))
     found = np.asarray(cv2.findHomography(page, seen, 0)[0])
     return found.astype(np.float64) if found.shape == (3, 3) else None
+
+
+def _scanned(page: Points, seen: Points) -> Matrix:
+    terms = np.column_stack([page.astype(np.float64), np.ones(len(page))])
+    plain = np.linalg.lstsq(terms, seen.astype(np.float64), rcond=None)[0].T
+    return np.asarray(np.vstack([plain, [0.0, 0.0, 1.0]]), dtype=np.float64)
+
+
+def _photographed(page: Points, seen: Points, size: tuple[int, ...], times: float) -> Matrix:
+    """As a camera sees it that looks at the middle of the picture, its focal length so many times the longer side."""
+    focal = times * max(size[:2])
+    camera = np.array([[focal, 0, size[1] / 2], [0, focal, size[0] / 2], [0, 0, 1]], dtype=np.float64)
+    flat = np.column_stack([page, np.zeros(len(page), dtype=np.float32)])
+    _, turn, at = cv2.solvePnP(flat, seen, camera, None, flags=cv2.SOLVEPNP_IPPE)
+    pose = np.column_stack([cv2.Rodrigues(turn)[0][:, :2], at])
+    return np.asarray(camera @ pose, dtype=np.float64)
 
 
 def _plausible(matrix: Matrix, image: Grey) -> bool:

@@ -47,6 +47,10 @@ CODES: tuple[tuple[float, float], ...] = (
 """Top left corner of both prints of the identity code; a diagonal, so that one fold or stain seldom takes both."""
 
 
+CODE_BESIDE = {1: 0, 3: 1}
+"""Which print of the code stands in the same corner as a marker."""
+
+
 @cache
 def marker_bits(number: int) -> NDArray[np.bool_]:
     """Marker `number` as `MODULES` × `MODULES`, True where black."""

@@ -16,6 +16,9 @@ from scans.marks import Mark, ReadMark
 HEAVY = 0.6
 """Part of a box that is ink, from which a mark fills it; crosses and ticks cover less than half."""
 
+DENSE = 0.35
+"""Part of a box that is ink, from which marks are scribbles, of which one may be nearly black without being undone."""
+
 BLACKER = 0.08
 """By how much more of a box an undone mark covers than all that the same person filled."""
 
@@ -24,6 +27,16 @@ WHOLLY = 0.97
 
 ALIKE = 0.02
 """Black marks of which one covers so much more of its box than another are not surely of one kind."""
+
+
+APART = 0.15
+"""By how much more of its box a solid black mark covers than one beside it that was filled to choose it."""
+
+FAINTER = 8
+"""A trace so many times fainter than a clear mark of the same question was rubbed out, or is dust."""
+
+CLEAR = 0.1
+"""Part of a box that is ink, from which a mark is clear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +62,13 @@ class Habit:
         """What the marks of one of those questions mean."""
         made = [n for n, mark in enumerate(marks) if mark.mark in (Mark.MARKED, Mark.BLACK)]
         black = [n for n in made if marks[n].mark is Mark.BLACK]
-        unsure = tuple(n for n, mark in enumerate(marks) if mark.mark is Mark.UNSURE)
+        clearest = max((marks[n].strength for n in made if marks[n].mark is Mark.MARKED), default=0.0)
+        unsure = tuple(
+            n
+            for n, mark in enumerate(marks)
+            if mark.mark is Mark.UNSURE
+            and not (mark.found and clearest >= CLEAR and mark.strength * FAINTER <= clearest)
+        )
         if not black:
             return Sorted(tuple(made), (), unsure)
         others = list(self._alone)
@@ -59,10 +78,18 @@ class Habit:
         if len(made) == 1:
             choice = fills or (bool(others) and marks[made[0]].strength < WHOLLY)
             return Sorted(tuple(made), (), unsure) if choice else Sorted((), (), (*unsure, *made))
+        solid = tuple(n for n in black if marks[n].strength >= WHOLLY)
+        others_here = [marks[n].strength for n in made if n not in solid]
+        heaviest = max(others_here, default=1.0)
+        alike = heaviest >= HEAVY or not fills
+        if solid and alike and heaviest <= min(marks[n].strength for n in solid) - APART:
+            return Sorted(tuple(n for n in made if n not in solid), solid, unsure)
         if not fills:
             beside = tuple(n for n in made if n not in black)
             if any(marks[n].strength >= HEAVY for n in beside):
                 return Sorted(beside, (), (*unsure, *black))
+            if any(marks[n].strength >= DENSE for n in beside):
+                return Sorted(beside, solid, (*unsure, *(n for n in black if n not in solid)))
             return Sorted(beside, tuple(black), unsure)
         lighter = max((marks[n].strength for n in made if n not in black), default=0.0)
         darkest = max(others) + BLACKER

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from channels.paper.layout import CONTACT, Box, PageLayout
 from models.definition import Definition, Number, Postcode
@@ -40,6 +40,8 @@ def observe(
     """Every box of one page, and the pen strokes in all of them. `number` is the page's in the file."""
     outlines = [Outline(box.x, box.y, box.w, box.h, box.cells or 1) for box in layout.boxes]
     placed = place(page, outlines)
+    # As wide as it is on this page, which may be curled.
+    outlines = [replace(outline, w=at.w) for outline, at in zip(outlines, placed, strict=True)]
     ticks = [at for at, box in enumerate(layout.boxes) if box.kind == "tick"]
     marks = dict(zip(ticks, read_marks(page, [outlines[t] for t in ticks], [placed[t] for t in ticks]), strict=True))
     out: list[Observed] = []

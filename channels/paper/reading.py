@@ -55,9 +55,9 @@ def wants_outcome(observed: Sequence[Observed]) -> bool | None:
     wrote = any(isinstance(one.seen, Handwriting) for one in observed if one.box.question == CONTACT)
     if not marks:
         return None
-    if marks[0].mark is Mark.MARKED:
+    if marks[0].mark is Mark.MARKED and marks[0].confidence >= MARK_THRESHOLD:
         return True
-    return None if wrote or marks[0].mark is Mark.UNSURE else False
+    return None if wrote or marks[0].mark is not Mark.EMPTY else False
 
 
 def read_texts(observed: Sequence[Observed]) -> Iterator[ReadText]:

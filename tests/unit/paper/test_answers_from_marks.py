@@ -18,7 +18,9 @@ EMPTY = ReadMark(Mark.EMPTY, 1.0, 0.0)
 CROSS = ReadMark(Mark.MARKED, 0.99, 0.3)
 FAINT = ReadMark(Mark.MARKED, 0.95, 0.06)
 BLACK = ReadMark(Mark.BLACK, 0.99, 0.97)
-DOUBT = ReadMark(Mark.UNSURE, 0.4, 0.03)
+DOUBT = ReadMark(Mark.UNSURE, 0.4, 0.05)
+TRACE = ReadMark(Mark.UNSURE, 0.4, 0.02)
+HIDDEN = ReadMark(Mark.UNSURE, 0.4, 0.02, found=False)
 READ, UNCERTAIN, ILLEGIBLE = AnswerState.READ, AnswerState.UNCERTAIN, AnswerState.ILLEGIBLE
 
 OPTIONS = {
@@ -84,6 +86,13 @@ def test_a_mark_that_may_be_dirt_is_uncertain() -> None:
     reading = read(ticks("first", EMPTY, DOUBT))["first"]
     assert (reading.value, reading.state) == ("path", UNCERTAIN)
     reading = read(ticks("first", CROSS, DOUBT))["first"]
+    assert (reading.value, reading.raw, reading.state) == ("trees", "1,2", UNCERTAIN)
+
+
+def test_a_trace_beside_a_far_clearer_mark_is_none_unless_its_box_was_not_found() -> None:
+    reading = read(ticks("first", CROSS, TRACE))["first"]
+    assert (reading.value, reading.raw, reading.state) == ("trees", "1", READ)
+    reading = read(ticks("first", CROSS, HIDDEN))["first"]
     assert (reading.value, reading.raw, reading.state) == ("trees", "1,2", UNCERTAIN)
 
 
