@@ -6,17 +6,21 @@ not installed with it (`pipx install ocrmypdf`).
 
 from __future__ import annotations
 
+import io
 import secrets
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
+import pikepdf
 import pypdfium2 as pdfium
+from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
 from benchmarks.paper import cpu_seconds
@@ -39,6 +43,9 @@ CONSULTATION = Path(__file__).parents[1] / "docs" / "examples" / "plein.yaml"
 LETTER_KINDS = ("flat", "skewed", "noise", "fax_fine", "shadowed", "copied", "photo")
 LETTERS = 4
 SHEETS = 2
+PHOTO_DPI = 250.0
+"""What is said of a photograph in a PDF, which must be of some size."""
+
 CURLED = ("photo_curled",)
 
 
@@ -79,28 +86,50 @@ def printed() -> tuple[PrintedForm, Definition, list[Sheet]]:
 
 
 def boxes(kind: str, form: PrintedForm, definition: Definition, blank: list[Sheet], *, seed: int, sheets: int) -> Boxes:
-    """Forms filled in by as many people, each page damaged in one way and read by itself."""
+    """Forms filled in by as many people, their pages damaged in one way, each sheet's in one file."""
     out = Boxes()
     for at in range(sheets):
         rng = np.random.default_rng([seed + at, sum(map(ord, kind))])
         pages = [page.copy() for page in blank]
         meant = fill_in(pages, form.layout, definition, rng)
+        scans: list[bytes] = []
         for number, page in enumerate(pages, start=1):
-            asked = [box for on, box in form.layout.boxes() if on == number and box.kind == "tick" and box.option]
-            asked = [box for box in asked if box.question in meant.ticked]
-            if not asked:
-                continue
-            data = KINDS[kind](Paper(page, tuple(areas(form.layout, number)), pages[number - 2]), rng)
-            reading = read_file(data, known=lambda *_: definition)
-            found = {r.question: r for document in reading.documents for r in document.readings}
-            out.pages += 1
-            if not any(document.kind == "form" for document in reading.documents):
-                out.lost += 1
-                continue
-            out.boxes += len(asked)
-            for key in {box.question for box in asked}:
-                _judge(out, found.get(key), meant, key, sum(box.question == key for box in asked))
+            asked = [box for on, box in form.layout.boxes() if on == number and box.question in meant.ticked]
+            if asked:
+                scans.append(KINDS[kind](Paper(page, tuple(areas(form.layout, number)), pages[number - 2]), rng))
+        reading = read_file(together(scans), known=lambda *_: definition)
+        found = {r.question: r for document in reading.documents for r in document.readings}
+        out.pages += len(scans)
+        out.lost += len(scans) - sum(len(document.pages) for document in reading.documents if document.kind == "form")
+        for key in meant.ticked:
+            if key in found:
+                count = sum(box.question == key for _, box in form.layout.boxes())
+                out.boxes += count
+                _judge(out, found[key], meant, key, count)
     return out
+
+
+def together(pages: Sequence[bytes]) -> bytes:
+    """JPEGs as one PDF, TIFFs as one TIFF; the pictures stay as they are."""
+    out = io.BytesIO()
+    pictures = [Image.open(io.BytesIO(page)) for page in pages]
+    first = pictures[0]
+    if first.format == "TIFF":
+        first.save(out, "TIFF", compression="group4", dpi=first.info["dpi"], save_all=True, append_images=pictures[1:])
+        return out.getvalue()
+    pdf = pikepdf.new()
+    for page, picture in zip(pages, pictures, strict=True):
+        points = 72 / float(picture.info.get("dpi", (PHOTO_DPI,))[0])
+        width, height = picture.width * points, picture.height * points
+        colours = pikepdf.Name.DeviceGray if picture.mode == "L" else pikepdf.Name.DeviceRGB
+        jpeg = pikepdf.Stream(pdf, page, Filter=pikepdf.Name.DCTDecode, ColorSpace=colours, BitsPerComponent=8)
+        jpeg.Type, jpeg.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+        jpeg.Width, jpeg.Height = picture.width, picture.height
+        pdf.add_blank_page(page_size=(width, height))
+        pdf.pages[-1].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Scan=pdf.make_indirect(jpeg)))
+        pdf.pages[-1].Contents = pdf.make_stream(f"q {width:.3f} 0 0 {height:.3f} 0 0 cm /Scan Do Q".encode())
+    pdf.save(out)
+    return out.getvalue()
 
 
 def _judge(out: Boxes, reading: Reading | None, meant: Meant, key: str, count: int) -> None:
@@ -110,10 +139,11 @@ def _judge(out: Boxes, reading: Reading | None, meant: Meant, key: str, count: i
     elif unsure:
         out.review += count
     else:
-        out.wrong += len(_options(reading.value if reading else None) ^ meant.ticked[key])
+        out.wrong += len(chosen(reading.value if reading else None) ^ meant.ticked[key])
 
 
-def _options(value: Value | None) -> frozenset[str]:
+def chosen(value: Value | None) -> frozenset[str]:
+    """The options whose boxes say `value`."""
     if value is None:
         return frozenset()
     if isinstance(value, bool):

@@ -17,10 +17,11 @@ Write = Callable[[Hand, Box, str], None]
 
 @dataclass(slots=True)
 class Meant:
-    """What somebody meant. `ticked` has each question's options; `doubtful` those where a person must look, whatever
-    else was read; `combs` the characters."""
+    """What somebody meant. `ticked` has each question's options, `undone` what was blacked out; `doubtful` those where
+    a person must look, whatever else was read; `combs` the characters."""
 
     ticked: dict[str, frozenset[str]] = field(default_factory=dict)
+    undone: set[tuple[str, str]] = field(default_factory=set)
     doubtful: set[str] = field(default_factory=set)
     combs: dict[str, str] = field(default_factory=dict)
 
@@ -81,6 +82,7 @@ def _tick(
         middle = (box.x + box.w / 2, box.y + box.h / 2)
         cross(hand, *middle, box.w)
         blackened(hand, *middle, box.w)
+        meant.undone.add((key, box.option or ""))
 
 
 def _mark(hand: Hand, box: Box, habit: str, off: float, rng: np.random.Generator) -> None:
