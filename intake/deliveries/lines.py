@@ -60,6 +60,11 @@ def works(connection: sa.Connection, consultation_id: str, limits: Limits | None
     _put(connection, consultation_id, **values)
 
 
+def note_limits(connection: sa.Connection, consultation_id: str, limits: Limits) -> None:
+    """What the platform asks of texts, read before anything was sent: who approves the first one sees it too."""
+    _put(connection, consultation_id, limits=limits.as_json(), limits_at=now())
+
+
 def try_now(connection: sa.Connection, consultation_id: str) -> None:
     """Somebody mended what was wrong: do not wait any longer."""
     connection.execute(LINE.update().where(LINE.c.consultation_id == consultation_id).values(held_until=None))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.deliveries.approving import BadText
-from intake.deliveries.target import Length
+from intake.deliveries.target import Length, Limits
 from intake.desk.language import Phrase, Words, _
 
 UNKNOWN_PROBLEM = Phrase("Er ging iets mis dat Inloop niet kent. Vraag uw beheerder om hulp.")
@@ -43,11 +43,30 @@ NOTICES = Words(
         "approved": "Goedgekeurd. Inloop brengt het naar het platform.",
         "none_left": "Er is nu niets om goed te keuren.",
         "again": "Inloop probeert het opnieuw.",
+        "outcome_settled": "Deze uitkomst staat niet meer in de lijst.",
         "not_failed": "Dit wacht niet meer op u. Misschien deed een collega het al.",
     }
 )
 CHANGED = Phrase("De inzending veranderde terwijl u keek. Lees de teksten opnieuw.")
 NOT_APPROVABLE = Phrase("Deze inzending kan nu niet worden goedgekeurd. Kijk eerst de antwoorden na.")
+
+
+TELL = Words({"sms": "Vertel het met een sms", "call": "Vertel het met een telefoontje dat de tekst voorleest"})
+UNREACHABLE = Words(
+    {
+        "by_post": "Deze indiener gaf een adres. Schrijf een brief en druk daarna op de knop.",
+        "opted_out": "Deze indiener wil geen berichten meer.",
+        "no_line": "Uw organisatie heeft geen nummer om mee te bellen of te sms'en.",
+        "unreadable": "Inloop kan niet meer lezen hoe deze indiener te bereiken is.",
+    }
+)
+
+
+def told_of(told: int, kept: int) -> str:
+    """How many outcomes are being told, and how many were not because their text is empty or too long."""
+    if kept:
+        return _("{told} verteld, {kept} niet: die tekst is leeg of te lang.", told=told, kept=kept)
+    return _("{told} uitkomsten worden nu verteld.", told=told) if told else _("U koos niets om te vertellen.")
 
 
 def problem(code: str | None) -> str:
@@ -61,6 +80,17 @@ def length_in_words(length: Length | None) -> str:
     if length.most is None:
         return _("Minstens {least} tekens.", least=length.least) if length.least else ""
     return _("{least} tot en met {most} tekens.", least=length.least, most=length.most)
+
+
+def limits_in_words(limits: Limits | None) -> list[tuple[str, str]]:
+    """What a platform asks of each text, in words; empty where it asks nothing, or was not looked at yet."""
+    if limits is None:
+        return []
+    return [
+        (str(label), length_in_words(length))
+        for name, label in FIELDS.items()
+        if (length := getattr(limits, name)) is not None
+    ]
 
 
 def refused(bad: BadText) -> str:

@@ -20,6 +20,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from channels.online.keep import Came, Contribution, gone, keep
+from intake.deliveries import lines
 from intake.deliveries.planning import DELIVERY
 from intake.deliveries.registry import openstad_access
 from intake.deliveries.sending import DELETED_THERE
@@ -27,7 +28,7 @@ from intake.deliveries.target import LineHeld, NotThere
 from intake.openstad.client import OpenStad, check_account
 from intake.openstad.fields import REFERENCE
 from intake.openstad.rows import Said, comment, enquete, idea, moment, said_of
-from intake.openstad.target import kind_of
+from intake.openstad.target import kind_of, limits_of
 from intake.openstad.unique_codes import auth_access, unique_codes, users_by_account
 from intake.services import Services
 from models import codes
@@ -99,6 +100,9 @@ class _Pull:
         account = self.api.account()
         check_account(account)
         self.we = account.id
+        limits = limits_of(self.api.config(), self.publish)
+        with self.services.store.write() as connection:
+            lines.note_limits(connection, self.found.consultation_id, limits)
         if self.publish.as_ == "resource":
             self._ideas()
         else:

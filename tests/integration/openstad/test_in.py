@@ -12,6 +12,8 @@ import pytest
 import sqlalchemy as sa
 
 from channels.online.keep import Came
+from intake.deliveries.approving import limits_known
+from intake.deliveries.target import Length
 from intake.openstad.pulling import MARK, OUTCOME, SWEEP_EVERY, Pulled, pull
 from models.clock import now
 from models.tables.deliveries import DeliveryState
@@ -87,13 +89,13 @@ def test_only_what_changed_since_the_last_time_is_read(beside: Municipality, dou
     beside.platform.fill_in(**FILLED_IN)
     before = double.requests
     assert pulls(beside).came[Came.NEW] == 1
-    assert double.requests - before == 2, "who we are, and one page"
+    assert double.requests - before == 3, "who we are, what the project asks of texts, and one page"
 
 
 def test_a_pull_that_is_broken_off_goes_on_where_it_was(beside: Municipality, double: OpenStadDouble) -> None:
     for _ in range(350):
         beside.platform.fill_in(**FILLED_IN)
-    double.limit = 3
+    double.limit = 4
     double.new_window()
     first = pulls(beside)
     assert first.problem is not None
@@ -222,3 +224,12 @@ def test_one_of_ours_that_was_deleted_among_the_enquetes_is_shown_to_staff(
 def a_day_passes(beside: Municipality) -> None:
     with beside.inloop.services.store.write() as connection:
         connection.execute(MARK.update().values(swept_at=now() - SWEEP_EVERY))
+
+
+def test_what_the_project_asks_of_texts_is_known_before_anything_is_approved(beside: Municipality) -> None:
+    beside.publishes(**{"as": "resource"})
+    pulls(beside)
+    with beside.inloop.services.store.read() as connection:
+        limits = limits_known(connection, beside.version.consultation_id)
+    assert limits is not None
+    assert (limits.title, limits.body) == (Length(10, 50), Length(140, 5000))
