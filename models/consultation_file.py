@@ -148,8 +148,8 @@ class _Checker(FieldChecks):
         return terms
 
     def _kept(self, raw: object) -> tuple[str, ...]:
-        phrases = raw if isinstance(raw, list) else [None]
-        if not all(isinstance(one, str) and 1 < len(one.strip()) <= LONGEST_KEPT for one in phrases):
+        phrases = [one for one in raw if isinstance(one, str)] if isinstance(raw, list) else []
+        if not isinstance(raw, list) or len(phrases) < len(raw) or not all(_is_phrase(one) for one in phrases):
             self.fault("privacy.keep", f"must be a list of names, each a text of 2 to {LONGEST_KEPT} characters")
             return ()
         return tuple(" ".join(one.split()) for one in phrases)
@@ -358,6 +358,10 @@ _KEYS_BY_TYPE: dict[str, tuple[str, ...]] = {
     "postcode": ("digits",),
     "text": ("lines", "seconds"),
 }
+
+
+def _is_phrase(one: str) -> bool:
+    return 1 < len(one.strip()) <= LONGEST_KEPT
 
 
 def _impossible(question: Question, value: object) -> str | None:

@@ -27,9 +27,7 @@ def checked(css: str) -> str:
     while rest:
         block = _BLOCK.match(rest)
         if block is None or bool(block["media"]) != bool(block["end"]):
-            raise Rejected(
-                f"no block of tokens (:root {{ --name: value; }}): {rest[:60]!r}", code="bad_style"
-            )
+            raise Rejected(f"no block of tokens (:root {{ --name: value; }}): {rest[:60]!r}", code="bad_style")
         for line in filter(None, (one.strip() for one in block["body"].split(";"))):
             if not _TOKEN.fullmatch(line) or re.search(r"url\s*\(|image\s*\(|expression", line, re.IGNORECASE):
                 raise Rejected(f"not a token with a plain value: {line[:60]!r}", code="bad_style")

@@ -174,7 +174,7 @@ def listed(connection: sa.Connection, organisation_id: str, *, most: int) -> lis
 
 
 def said_there(connection: sa.Connection, meeting_id: str, *, most: int) -> list[sa.Row[Any]]:
-    """What was said last, newest first: the submission's id and consultation, question, value, supporters, table, when."""
+    """What was said last, newest first: submission id, consultation, question, value, supporters, table, when."""
     query = (
         sa.select(
             SUBMISSION.c.id,

@@ -25,6 +25,9 @@ COUNTED = (Status.ACCEPTED, Status.APPROVED, Status.PUBLISHED, Status.ANSWERED)
 DECIDED = frozenset({AnswerState.READ, AnswerState.CONFIRMED, AnswerState.CORRECTED})
 """States of an answer that counts."""
 
+Counted = tuple[str, AnswerState, str | None, Channel, str | None, int, int]
+"""Question, state, value as it is stored, channel, group, how many submissions, for how many people."""
+
 Plain = str | int | bool
 """A value that can be counted: an option's key, a number, yes or no, the four digits of a postcode."""
 
@@ -110,16 +113,14 @@ def _counted(
         .where(*counts)
         .group_by(*by)
     )
-    rows: dict[str, list[sa.Row[tuple[str, AnswerState, str | None, Channel, str | None, int, int]]]] = {}
+    rows: dict[str, list[Counted]] = {}
     for row in connection.execute(query):
-        rows.setdefault(row[0], []).append(row)
+        rows.setdefault(row[0], []).append(row._tuple())
     for question in asked:
         yield _one(question, rows.get(question.key, []))
 
 
-def _one(
-    question: Question, rows: Iterable[sa.Row[tuple[str, AnswerState, str | None, Channel, str | None, int, int]]]
-) -> QuestionResult:
+def _one(question: Question, rows: Iterable[Counted]) -> QuestionResult:
     answered, empty, undecided = Tally(), 0, 0
     values: dict[Plain, Tally] = {value: Tally() for value in _possible(question)}
     for _, state, stored, channel, group, submissions, supporters in rows:

@@ -135,7 +135,7 @@ def _account(connection: sa.Connection, organisation_id: str, claimed: Claimed) 
     email = claimed.email.strip().lower()
     if not EMAIL.fullmatch(email) or len(email) > 254:
         raise Rejected("the provider gives no e-mail address", code="no_address")
-    user_id = connection.execute(sa.select(STAFF.c.id).where(STAFF.c.email == email)).scalar()
+    user_id: str | None = connection.execute(sa.select(STAFF.c.id).where(STAFF.c.email == email)).scalar()
     if user_id is None:
         made = new_id()
         unguessed = hashed(secrets.token_urlsafe(32))

@@ -37,7 +37,7 @@ def join(connection: sa.Connection, later: str, *, by: str, reasons: tuple[str, 
     _join_words(connection, earlier, later)
     pages = sa.select(LINK.c.evidence_id).join(EVIDENCE, EVIDENCE.c.id == LINK.c.evidence_id)
     for page in connection.execute(
-        pages.where(LINK.c.submission_id == later, EVIDENCE.c.kind == EvidenceKind.PAGE)
+        pages.where(LINK.c.submission_id == later, EVIDENCE.c.kind.in_([EvidenceKind.PAGE, EvidenceKind.ARCHIVE]))
     ).scalars():
         connection.execute(LINK.insert(), {"submission_id": earlier, "evidence_id": page})
     connection.execute(CONTACT.update().where(CONTACT.c.submission_id == later).values(submission_id=earlier))

@@ -24,7 +24,7 @@ _POINT = re.compile(r"^\(?(\d{1,2})[.)]\s+\S")
 
 def documents(pages: Sequence[LetterPage], consultations: Sequence[Definition]) -> list[Document]:
     """The letters in `pages`, which come in file order."""
-    return [_document(letter, consultations) for letter in letters_of(pages)]
+    return [document(letter, consultations) for letter in letters_of(pages)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class _Placed:
     line: PrintedLine
 
 
-def _document(letter: Letter, consultations: Sequence[Definition]) -> Document:
+def document(letter: Letter, consultations: Sequence[Definition]) -> Document:
+    """What one letter says, and the one of `consultations` that it seems to be about."""
     lines = [_Placed(page.number, line) for page in letter.pages for line in page.lines]
     texts = [one.line.text for one in lines]
     return Document(

@@ -36,14 +36,15 @@ def static(filename: str) -> Response:
     if filename not in _names():
         abort(404)
     found = _asset(filename)
-    packed = found.compressed if "gzip" in request.accept_encodings else None
+    packed = found.compressed if request.accept_encodings.quality("gzip") else None
     response = Response(packed or found.content, mimetype=found.media_type)
     response.set_etag(f"{found.version}{'-gzip' if packed else ''}")
     response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = FOR_EVER if request.args.get("v") == found.version else "no-cache"
     if packed:
         response.headers["Content-Encoding"] = "gzip"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @cache

@@ -37,7 +37,7 @@ class SubmissionChange(SQLModel, table=True):
 
     __tablename__ = "submission_change"
 
-    id: int | None = Field(default=None, sa_type=sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)  # type: ignore[call-overload]
+    id: int | None = Field(default=None, sa_type=sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True)
     organisation_id: str = Field(max_length=36)
     consultation_id: str = Field(max_length=36)
     channel: Channel = one_of(Channel)
@@ -62,10 +62,10 @@ class SubmissionTally(SQLModel, table=True):
     )
 
     organisation_id: str = Field(primary_key=True, max_length=36)
-    counted_by: Moment = Field(primary_key=True, sa_type=OneOf(Moment))  # type: ignore[call-overload]
-    span: Span = Field(primary_key=True, sa_type=OneOf(Span))  # type: ignore[call-overload]
+    counted_by: Moment = Field(primary_key=True, sa_type=OneOf(Moment))
+    span: Span = Field(primary_key=True, sa_type=OneOf(Span))
     starts: datetime = Field(primary_key=True, sa_type=UtcDateTime)
     consultation_id: str = Field(primary_key=True, max_length=36)
-    channel: Channel = Field(primary_key=True, sa_type=OneOf(Channel))  # type: ignore[call-overload]
-    status: Status = Field(primary_key=True, sa_type=OneOf(Status))  # type: ignore[call-overload]
+    channel: Channel = Field(primary_key=True, sa_type=OneOf(Channel))
+    status: Status = Field(primary_key=True, sa_type=OneOf(Status))
     number: int

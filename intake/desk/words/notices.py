@@ -30,6 +30,7 @@ NOTICES = Words(
         "address_kept": "Bewaard: de uitkomst gaat naar deze afzender.",
         "taken_back": "De stapel is teruggedraaid: {count} afgewezen. Over {left} was al beslist: die bleven staan.",
         "address_forgotten": "De afzender is weggehaald.",
+        "divided": "Bewaard: dit zijn nu {count} inzendingen. Kijk elke tekst na.",
         "joined": "Bewaard: de twee brieven zijn nu één. Kijk de hele tekst na.",
         "code_given": "Bewaard: deze inzending hoort nu bij die deelnamecode.",
         "asked_colleague": "Doorgegeven aan een collega.",

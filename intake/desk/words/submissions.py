@@ -107,6 +107,8 @@ REASONS = Words(
         "doubled": "dubbele scan van hetzelfde vel",
         "joined": "aangevuld met het vervolg, {receipt}",
         "joins": "hoort bij de brief ervoor, {receipt}",
+        "divided": "verdeeld in {count} brieven of bijdragen",
+        "comes_from": "komt uit een brief die verdeeld is, {receipt}",
         "kept": "afzender bewaard voor de uitkomst",
         "forgotten": "afzender weggehaald",
         "taken_back": "de stapel is teruggedraaid",

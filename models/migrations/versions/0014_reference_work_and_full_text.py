@@ -10,18 +10,20 @@ down_revision = "0013"
 branch_labels = None
 depends_on = None
 
-COLUMNS = ("labels", "stems", "forms", "parts")
-
 
 def _on_sqlite() -> list[str]:
     """An FTS5 index over `search_text`, which holds the texts itself; triggers keep it as the table is."""
-    names = ", ".join(COLUMNS)
-    old, new = (", ".join(f"{row}.{name}" for name in COLUMNS) for row in ("old", "new"))
-    add = f"INSERT INTO fts_search_text(rowid, {names}) VALUES (new.number, {new});"
-    drop = f"INSERT INTO fts_search_text(fts_search_text, rowid, {names}) VALUES ('delete', old.number, {old});"
+    add = (
+        "INSERT INTO fts_search_text(rowid, labels, stems, forms, parts) "
+        "VALUES (new.number, new.labels, new.stems, new.forms, new.parts);"
+    )
+    drop = (
+        "INSERT INTO fts_search_text(fts_search_text, rowid, labels, stems, forms, parts) "
+        "VALUES ('delete', old.number, old.labels, old.stems, old.forms, old.parts);"
+    )
     return [
-        f"CREATE VIRTUAL TABLE fts_search_text USING fts5({names}, content='search_text', content_rowid='number', "
-        "tokenize='ascii')",
+        "CREATE VIRTUAL TABLE fts_search_text USING fts5(labels, stems, forms, parts, content='search_text', "
+        "content_rowid='number', tokenize='ascii')",
         f"CREATE TRIGGER fts_search_text_added AFTER INSERT ON search_text BEGIN {add} END",
         f"CREATE TRIGGER fts_search_text_gone AFTER DELETE ON search_text BEGIN {drop} END",
         f"CREATE TRIGGER fts_search_text_changed AFTER UPDATE ON search_text BEGIN {drop} {add} END",

@@ -53,9 +53,7 @@ def _answers(address: str) -> bool:
 def trusted(provider: str, town: Town) -> str:
     """Zaandijk trusts it: its group `inloop-balie` are clerks, `inloop-beheer` administrators."""
     roles = (("inloop-beheer", Role.ADMIN), ("inloop-balie", Role.CLERK))
-    settings = Provider(
-        issuer=provider, client_id="inloop", client_secret="geheim", roles_claim="groups", roles=roles
-    )
+    settings = Provider(issuer=provider, client_id="inloop", client_secret="geheim", roles_claim="groups", roles=roles)
     sign_on.set_provider(town.services.store, town.services.vault, "zaandijk", settings)
     return provider
 

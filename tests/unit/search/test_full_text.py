@@ -115,8 +115,6 @@ def test_a_label_is_no_word_of_a_text() -> None:
     assert label("s", "01AB-cd") == "s001abcd"
 
 
-@pytest.mark.parametrize(
-    "word", ["mogelijk", "belangrijk", "kinderen", "gemeente", "parkeren", "verbetering"]
-)
+@pytest.mark.parametrize("word", ["mogelijk", "belangrijk", "kinderen", "gemeente", "parkeren", "verbetering"])
 def test_a_word_that_is_no_compound_is_left_whole(word: str) -> None:
     assert compound_parts(word) == ()
