@@ -103,7 +103,10 @@ def test_reading_goes_on_while_somebody_writes(inloop: Installation) -> None:
     inloop.enter("4821", {"first": "trees"})
     with long_write(inloop.settings.database_url):
         headers = {"Authorization": f"Bearer {inloop.token}"}
-        assert inloop.client.get("/v1/submissions", headers=headers).get_json()["count"] == 1
+        assert inloop.client.get("/v1/consultations", headers=headers).get_json()["count"] == 1
+        assert inloop.client.get("/v1/submissions", headers=headers).status_code == 503, (
+            "a look at people is noted first"
+        )
         assert inloop.client.get("/readyz").get_json()["checks"]["database"] == "ok"
 
 

@@ -11,9 +11,9 @@ from models.errors import Rejected
 from tests.architecture.repository import ROOT
 
 
-def test_ours_has_a_web_process_a_worker_a_watcher_and_a_release_step() -> None:
+def test_ours_has_web_worker_watcher_finder_of_names_and_a_release_step() -> None:
     commands = read_procfile(ROOT / "Procfile")
-    assert list(commands) == ["web", "worker", "watch", "release"]
+    assert list(commands) == ["web", "worker", "watch", "names", "release"]
     assert {argv[0] for argv in commands.values()} == {"inloop"}
 
 
