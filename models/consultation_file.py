@@ -32,6 +32,8 @@ LANGUAGES = ("nl", "en", "fy", "tr", "ar", "pl", "uk")
 """Languages in which every door can speak."""
 
 KEY = re.compile(r"[a-z][a-z0-9_]*")
+BETWEEN = "must be a number from {low} to {high}"
+KEY_WANTED = "must be small letters, digits and _ beginning with a letter, not {value}"
 CODE = re.compile(r"\d{4,6}")
 RESERVED_KEYS = frozenset({"supporters", "table", "remark", "statement"})
 """Columns of the meeting sheet, and the implicit question of letters and notes."""
@@ -59,7 +61,8 @@ def parse_definition(source: bytes, *, organisation_exists: Callable[[str], bool
     definition = checker.definition(load_mapping(source))
     slug = checker.organisation
     if slug and organisation_exists is not None and not organisation_exists(slug):
-        checker.fault("organisation", f"there is no organisation '{slug}'; add it with: inloop organisation add {slug}")
+        unknown = "there is no organisation '{slug}'; add it with: inloop organisation add {slug}"
+        checker.fault("organisation", unknown, slug=slug)
     if checker.faults or definition is None:
         raise InvalidDefinition(checker.faults)
     return definition
@@ -110,10 +113,12 @@ class _Checker(FieldChecks):
             if language not in LANGUAGES:
                 self.fault(
                     f"languages[{at}]",
-                    f"must be one of {', '.join(LANGUAGES)}; write {shown(language)} in quotes if it is meant as text",
+                    "must be one of {known}; write {value} in quotes if it is meant as text",
+                    known=", ".join(LANGUAGES),
+                    value=shown(language),
                 )
             elif language in sound:
-                self.fault(f"languages[{at}]", f"'{language}' stands there twice")
+                self.fault(f"languages[{at}]", "'{language}' stands there twice", language=language)
             else:
                 sound.append(language)
         return tuple(sound)
@@ -124,8 +129,10 @@ class _Checker(FieldChecks):
         if not fits or not 2 <= len(lines) <= MOST_ADDRESS_LINES:
             self.fault(
                 "return_address",
-                f"must be a list of 2 to {MOST_ADDRESS_LINES} lines, each a text of at most {LONGEST_ADDRESS_LINE} "
-                "characters: so much fits the window of an envelope",
+                "must be a list of 2 to {most} lines, each a text of at most {longest} characters: so much fits the "
+                "window of an envelope",
+                most=MOST_ADDRESS_LINES,
+                longest=LONGEST_ADDRESS_LINE,
             )
             return ()
         return tuple(" ".join(line.split()) for line in lines)
@@ -150,7 +157,8 @@ class _Checker(FieldChecks):
     def _kept(self, raw: object) -> tuple[str, ...]:
         phrases = [one for one in raw if isinstance(one, str)] if isinstance(raw, list) else []
         if not isinstance(raw, list) or len(phrases) < len(raw) or not all(_is_phrase(one) for one in phrases):
-            self.fault("privacy.keep", f"must be a list of names, each a text of 2 to {LONGEST_KEPT} characters")
+            wanted = "must be a list of names, each a text of 2 to {longest} characters"
+            self.fault("privacy.keep", wanted, longest=LONGEST_KEPT)
             return ()
         return tuple(" ".join(one.split()) for one in phrases)
 
@@ -189,7 +197,7 @@ class _Checker(FieldChecks):
             key = item.get("key")
             if isinstance(key, str):
                 if key in earlier:
-                    self.fault(f"{path}.key", f"'{key}' is the key of an earlier question too")
+                    self.fault(f"{path}.key", "'{key}' is the key of an earlier question too", key=key)
                 earlier[key] = question
             if isinstance(question, Choice) and question.group:
                 groups += 1
@@ -200,12 +208,10 @@ class _Checker(FieldChecks):
     def _question(self, path: str, raw: dict[str, Any], earlier: dict[str, Question | None]) -> Question | None:
         own = _KEYS_BY_TYPE.get(raw["type"]) if isinstance(raw.get("type"), str) else None
         if own is None:
-            problem = (
-                "is missing"
-                if raw.get("type") is None
-                else f"must be one of {', '.join(_KEYS_BY_TYPE)}, not {shown(raw['type'])}"
-            )
-            self.fault(f"{path}.type", problem)
+            if raw.get("type") is None:
+                self.fault(f"{path}.type", "is missing")
+            else:
+                self.one_of(f"{path}.type", raw, tuple(_KEYS_BY_TYPE), "")
             own = tuple(key for keys in _KEYS_BY_TYPE.values() for key in keys)
             known_type = False
         else:
@@ -230,10 +236,10 @@ class _Checker(FieldChecks):
         if key is None:
             return None
         if not isinstance(key, str) or not KEY.fullmatch(key):
-            self.fault(f"{path}.key", f"must be small letters, digits and _ beginning with a letter, not {shown(key)}")
+            self.fault(f"{path}.key", KEY_WANTED, value=shown(key))
             return None
         if key in RESERVED_KEYS:
-            self.fault(f"{path}.key", f"'{key}' has a meaning of its own; choose another")
+            self.fault(f"{path}.key", "'{key}' has a meaning of its own; choose another", key=key)
             return None
         return key
 
@@ -259,7 +265,7 @@ class _Checker(FieldChecks):
             case "postcode":
                 digits = raw.get("digits", 4)
                 if digits not in (4, 6) or isinstance(digits, bool):
-                    self.fault(f"{path}.digits", f"must be 4 or 6, not {shown(digits)}")
+                    self.fault(f"{path}.digits", "must be 4 or 6, not {value}", value=shown(digits))
                 return lambda common: Postcode(**common, digits=digits)
             case _:
                 lines = self.whole(f"{path}.lines", raw, 6, 1, 25)
@@ -270,7 +276,8 @@ class _Checker(FieldChecks):
         low = self.whole(f"{path}.from", raw, None, 0, 1000)
         high = self.whole(f"{path}.to", raw, None, 0, 1000)
         if raw.get("from") is not None and raw.get("to") is not None and not 1 <= high - low < MOST_STEPS:
-            self.fault(f"{path}.to", f"must be above 'from', with at most {MOST_STEPS} steps: each is a box on paper")
+            wanted = "must be above 'from', with at most {most} steps: each is a box on paper"
+            self.fault(f"{path}.to", wanted, most=MOST_STEPS)
         ends = {
             end: self.text(f"{path}.{end}", raw[end], longest=100)
             for end in ("low", "high")
@@ -283,7 +290,7 @@ class _Checker(FieldChecks):
         if items is None:
             return ()
         if not isinstance(items, list) or not 2 <= len(items) <= MOST_OPTIONS:
-            self.fault(f"{path}.options", f"must be a list of 2 to {MOST_OPTIONS} options")
+            self.fault(f"{path}.options", "must be a list of 2 to {most} options", most=MOST_OPTIONS)
             return ()
         options: list[Option] = []
         labels: set[tuple[str, str]] = set()
@@ -297,11 +304,11 @@ class _Checker(FieldChecks):
             if key is not None and (not isinstance(key, str) or not KEY.fullmatch(key)):
                 self.fault(
                     f"{where}.key",
-                    f"must be small letters, digits and _ beginning with a letter, not {shown(key)}; "
-                    "write it in quotes if it is meant as text",
+                    KEY_WANTED + "; write it in quotes if it is meant as text",
+                    value=shown(key),
                 )
             elif key is not None and key in {option.key for option in options}:
-                self.fault(f"{where}.key", f"'{key}' is the key of an earlier option too")
+                self.fault(f"{where}.key", "'{key}' is the key of an earlier option too", key=key)
             label = self.text(f"{where}.label", item["label"], longest=160) if item.get("label") is not None else {}
             for language, text in label.items():
                 if (language, text.casefold()) in labels:
@@ -323,7 +330,7 @@ class _Checker(FieldChecks):
         if key is None or values is None:
             return None
         if not isinstance(key, str) or key not in earlier:
-            self.fault(f"{path}.question", f"{shown(key)} is not an earlier question")
+            self.fault(f"{path}.question", "{value} is not an earlier question", value=shown(key))
             return None
         if not isinstance(values, list) or not values:
             self.fault(f"{path}.in", "must be a list with at least one value")
@@ -331,7 +338,7 @@ class _Checker(FieldChecks):
         question = earlier[key]
         for at, value in enumerate(values):
             if question is not None and (problem := _impossible(question, value)):
-                self.fault(f"{path}.in[{at}]", problem)
+                self.fault(f"{path}.in[{at}]", problem[0], **problem[1])
         if any(not isinstance(value, bool | int | str) for value in values):
             return None
         return AskIf.model_validate({"question": key, "in": tuple(values)})
@@ -344,8 +351,10 @@ class _Checker(FieldChecks):
             if (length := len("\n".join(texts))) > LONGEST_MESSAGE:
                 self.fault(
                     path,
-                    f"is {length} characters long in '{language}' with its options; "
-                    f"a text message holds {LONGEST_MESSAGE}",
+                    "is {length} characters long in '{language}' with its options; a text message holds {most}",
+                    length=length,
+                    language=language,
+                    most=LONGEST_MESSAGE,
                 )
 
 
@@ -364,20 +373,23 @@ def _is_phrase(one: str) -> bool:
     return 1 < len(one.strip()) <= LONGEST_KEPT
 
 
-def _impossible(question: Question, value: object) -> str | None:
+def _impossible(question: Question, value: object) -> tuple[str, dict[str, object]] | None:
+    """What is wrong with a value in a condition, and what fills in its places."""
     match question:
         case Choice() | Choices():
             keys = [option.key for option in question.options]
-            return None if value in keys else f"{shown(value)} is not an option of '{question.key}' ({', '.join(keys)})"
+            named: dict[str, object] = {"value": shown(value), "question": question.key, "options": ", ".join(keys)}
+            return None if value in keys else ("{value} is not an option of '{question}' ({options})", named)
         case YesNo():
-            return None if isinstance(value, bool) else "must be true or false"
+            return None if isinstance(value, bool) else ("must be true or false", {})
         case Scale():
             sound = isinstance(value, int) and not isinstance(value, bool) and value in question.steps
-            return None if sound else f"must be a number from {question.lowest} to {question.highest}"
+            return None if sound else (BETWEEN, {"low": question.lowest, "high": question.highest})
         case Number():
             sound = isinstance(value, int) and not isinstance(value, bool) and question.min <= value <= question.max
-            return None if sound else f"must be a number from {question.min} to {question.max}"
+            return None if sound else (BETWEEN, {"low": question.min, "high": question.max})
         case Postcode():
-            return None if isinstance(value, str) else "must be a postcode in quotes"
+            return None if isinstance(value, str) else ("must be a postcode in quotes", {})
         case OpenText():
-            return f"'{question.key}' is an open question; a condition needs one with fixed answers"
+            open_question = "'{question}' is an open question; a condition needs one with fixed answers"
+            return open_question, {"question": question.key}

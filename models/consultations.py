@@ -125,7 +125,7 @@ def load_definition(store: Store, source: bytes) -> tuple[str, int]:
         current = latest(store, connection, definition.code)
         if current and current.organisation_id != organisation_id:
             raise InvalidDefinition(
-                [Fault("code", f"{definition.code} belongs to another organisation; choose another")]
+                [Fault("code", "{code} belongs to another organisation; choose another", {"code": definition.code})]
             )
         if current and current.definition == definition:
             return definition.code, current.number

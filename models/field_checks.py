@@ -18,15 +18,16 @@ class FieldChecks:
         self.faults: list[Fault] = []
         self.languages: tuple[str, ...] = ()
 
-    def fault(self, path: str, problem: str) -> None:
-        self.faults.append(Fault(path, problem))
+    def fault(self, path: str, said: str, **values: object) -> None:
+        """:param said: names the places that `values` fill in; what a file holds stands in `values` alone."""
+        self.faults.append(Fault(path, said, values))
 
     def keys(self, path: str, raw: dict[str, Any], required: Iterable[str], optional: Iterable[str]) -> None:
         known = {*required, *optional}
         prefix = f"{path}." if path else ""
         for key in raw:
             if key not in known:
-                self.fault(f"{prefix}{key}", f"unknown key; known here: {', '.join(sorted(known))}")
+                self.fault(f"{prefix}{key}", "unknown key; known here: {known}", known=", ".join(sorted(known)))
         for key in required:
             if raw.get(key) is None:
                 self.fault(f"{prefix}{key}", "is missing")
@@ -37,7 +38,7 @@ class FieldChecks:
             return None
         if isinstance(value, str) and pattern.fullmatch(value) and value.isascii():
             return value
-        self.fault(key, f"must be {wanted}, not {shown(value)}")
+        self.fault(key, f"must be {wanted}, not {{value}}", value=shown(value))
         return None
 
     def text(self, path: str, raw: object, *, longest: int) -> Text:
@@ -46,21 +47,22 @@ class FieldChecks:
         elif isinstance(raw, dict):
             texts = raw
         else:
-            self.fault(path, f"must be a text, or a text by language, not {shown(raw)}")
+            self.fault(path, "must be a text, or a text by language, not {value}", value=shown(raw))
             return {}
         if self.languages and self.languages[0] not in texts:
-            self.fault(path, f"needs the first language, '{self.languages[0]}'")
+            self.fault(path, "needs the first language, '{language}'", language=self.languages[0])
         sound: Text = {}
         for language, text in texts.items():
             where = f"{path}.{language}" if isinstance(raw, dict) else path
             if self.languages and language not in self.languages:
-                self.fault(where, f"{shown(language)} is not among this consultation's languages")
+                self.fault(where, "{value} is not among this consultation's languages", value=shown(language))
             elif not isinstance(text, str):
-                self.fault(where, f"must be a text; write {shown(text)} in quotes")
+                self.fault(where, "must be a text; write {value} in quotes", value=shown(text))
             elif not text.strip():
                 self.fault(where, "is empty")
             elif len(text) > longest:
-                self.fault(where, f"is {len(text)} characters long; at most {longest} can be sent and spoken")
+                too_long = "is {length} characters long; at most {most} can be sent and spoken"
+                self.fault(where, too_long, length=len(text), most=longest)
             elif any(not (c.isprintable() or c in "\n\u200c\u200d\u200e\u200f") for c in text):
                 self.fault(where, "has a control character in it")
             else:
@@ -78,14 +80,14 @@ class FieldChecks:
                 value = str(value)
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
-        self.fault(key, f"must be a day such as 2026-11-01, not {shown(value)}")
+        self.fault(key, "must be a day such as 2026-11-01, not {value}", value=shown(value))
         return None
 
     def one_of(self, path: str, raw: dict[str, Any], allowed: tuple[str, ...], default: str) -> Any:
         key = path.rsplit(".", 1)[-1]
         value = raw.get(key, default)
         if value not in allowed or isinstance(value, bool):
-            self.fault(path, f"must be one of {', '.join(allowed)}, not {shown(value)}")
+            self.fault(path, "must be one of {allowed}, not {value}", allowed=", ".join(allowed), value=shown(value))
             return default
         return value
 
@@ -95,14 +97,15 @@ class FieldChecks:
         if isinstance(value, int) and not isinstance(value, bool) and lowest <= value <= highest:
             return value
         if value is not None:
-            self.fault(path, f"must be a whole number from {lowest} to {highest}, not {shown(value)}")
+            wanted = "must be a whole number from {low} to {high}, not {value}"
+            self.fault(path, wanted, low=lowest, high=highest, value=shown(value))
         return default if default is not None else lowest
 
     def flag(self, path: str, raw: dict[str, Any], default: bool) -> bool:
         value = raw.get(path.rsplit(".", 1)[-1], default)
         if isinstance(value, bool):
             return value
-        self.fault(path, f"must be true or false, not {shown(value)}")
+        self.fault(path, "must be true or false, not {value}", value=shown(value))
         return default
 
 

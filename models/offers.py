@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-import yaml
 
 from models.clock import now
 from models.consultations import CONSULTATION, ORGANISATION, Version, latest, latest_of, load_definition
@@ -16,6 +15,7 @@ from models.errors import Rejected
 from models.normalization import clean_text
 from models.reference import Entry, Wanted, entries
 from models.store import Store
+from models.strict_yaml import dump_mapping
 from models.tables import ConsultationOffer, ConsultationTaking
 from models.tables.reference import EntryKind
 
@@ -123,12 +123,4 @@ def template(original: Version, code: str, organisation: str, opens: date, close
         for question, given in zip(original.definition.questions, definition["questions"], strict=True)
     ]
     whole = definition | {"code": code, "organisation": organisation, "opens": opens, "closes": closes}
-    text: str = yaml.dump(whole | {"questions": questions}, Dumper=_Plain, allow_unicode=True, sort_keys=False)
-    return text.encode()
-
-
-class _Plain(yaml.SafeDumper):
-    """Without anchors, which a consultation file may not have."""
-
-    def ignore_aliases(self, data: object) -> bool:
-        return True
+    return dump_mapping(whole | {"questions": questions})

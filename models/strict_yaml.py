@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -19,10 +19,23 @@ MOST_LEVELS = 20
 """Of lists and keys within each other; a consultation has six. PyYAML takes minutes over thousands."""
 
 
+NOT_YAML = "this is not valid YAML: {problem}"
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
+    """What is wrong at a place of the file, and how it is mended.
+
+    `said` is an English sentence whose places in braces `values` fill in, so that other languages can say it too.
+    """
+
     path: str
-    problem: str
+    said: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def problem(self) -> str:
+        return self.said.format_map(self.values)
 
     def __str__(self) -> str:
         return f"{self.path}: {self.problem}" if self.path else self.problem
@@ -69,17 +82,19 @@ def load_mapping(source: bytes) -> dict[str, Any]:
     :raises InvalidDefinition: it is no YAML, no mapping, not UTF-8, or too large.
     """
     if len(source) > LARGEST_FILE:
-        raise InvalidDefinition([Fault("", f"the file is larger than {LARGEST_FILE} bytes")])
+        raise InvalidDefinition([Fault("", "the file is larger than {most} bytes", {"most": LARGEST_FILE})])
     try:
         text = source.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InvalidDefinition([Fault("", f"the file is not UTF-8 (byte {error.start}); save it as UTF-8")]) from error
+        not_utf8 = Fault("", "the file is not UTF-8 (byte {at}); save it as UTF-8", {"at": error.start})
+        raise InvalidDefinition([not_utf8]) from error
     try:
         depth = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MOST_LEVELS:
-                raise InvalidDefinition([Fault("", f"lists and keys lie within each other {depth} levels deep")])
+                deep = Fault("", "lists and keys lie within each other {depth} levels deep", {"depth": depth})
+                raise InvalidDefinition([deep])
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 where = f"line {event.start_mark.line + 1}" if event.start_mark else ""
                 raise InvalidDefinition([Fault(where, "anchors and aliases (& and *) are not allowed; write it out")])
@@ -87,9 +102,20 @@ def load_mapping(source: bytes) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise InvalidDefinition([Fault(where, f"this is not valid YAML: {error.problem}")]) from error
+        raise InvalidDefinition([Fault(where, NOT_YAML, {"problem": error.problem})]) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise InvalidDefinition([Fault("", f"this is not valid YAML: {type(error).__name__}")]) from error
+        raise InvalidDefinition([Fault("", NOT_YAML, {"problem": type(error).__name__})]) from error
     if not isinstance(loaded, dict):
         raise InvalidDefinition([Fault("", "the file must be a list of keys with values, beginning with 'code:'")])
     return loaded
+
+
+def dump_mapping(mapping: dict[str, Any]) -> bytes:
+    """The file that `load_mapping` reads as that mapping. Without anchors, which a consultation file may not have."""
+    text: str = yaml.dump(mapping, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=120)
+    return text.encode()
+
+
+class _Plain(yaml.SafeDumper):
+    def ignore_aliases(self, data: object) -> bool:
+        return True

@@ -7,7 +7,7 @@ from models.tables.audit import AuditRecord
 from models.tables.claims import Claim
 from models.tables.codes import ParticipationCode
 from models.tables.consents import Consent, Wording
-from models.tables.consultations import Consultation, ConsultationVersion, PhoneNumber
+from models.tables.consultations import Consultation, ConsultationDraft, ConsultationVersion, PhoneNumber
 from models.tables.contacts import CallBack, Contact, OptOut, ReceiptAttempt
 from models.tables.deliveries import (
     Delivery,
@@ -53,6 +53,7 @@ __all__ = [
     "Claim",
     "Consent",
     "Consultation",
+    "ConsultationDraft",
     "ConsultationOffer",
     "ConsultationTaking",
     "ConsultationVersion",

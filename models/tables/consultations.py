@@ -40,3 +40,19 @@ class PhoneNumber(SQLModel, table=True):
     number: str = Field(primary_key=True, max_length=20)
     organisation_id: str = refers_to("organisation.id")
     consultation_id: str | None = refers_to("consultation.id", nullable=True)
+
+
+class ConsultationDraft(SQLModel, table=True):
+    """A consultation that is being built: a consultation file that need not be sound yet. No door asks it."""
+
+    __tablename__ = "consultation_draft"
+
+    id: str = id_field()
+    organisation_id: str = refers_to("organisation.id")
+    source: str = long_text()
+    of_code: str | None = Field(default=None, max_length=6)
+    """The code of the consultation that it changes; None for a new one."""
+    of_number: int | None = None
+    """The version that it was made after."""
+    revision: int = 1
+    changed_at: datetime = moment()

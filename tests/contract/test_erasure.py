@@ -184,7 +184,13 @@ def test_every_table_that_tells_of_a_person_is_reached_by_its_foreign_keys() -> 
         *("submission_change", "submission_tally"),  # counts
         *("arrival", "outbox"),  # no foreign keys: emptied and scrubbed by name
         *("opt_out", "receipt_attempt"),  # a keyed hash: kept to honour a STOP, or gone with the number
-        *("reference_theme", "reference_work", "consultation_offer", "consultation_taking"),  # no person's
+        *(
+            "reference_theme",
+            "reference_work",
+            "consultation_offer",
+            "consultation_taking",
+            "consultation_draft",
+        ),  # no person's
         "erasure",
         "audit",  # ids alone, which name nobody once the rest is gone
         "wording",  # what was asked of everybody
