@@ -1,4 +1,4 @@
-"""How well redaction does on letters that were not used for making it: `benchmarks/letters_set`.
+"""How well redaction does on letters that were written for judging it: `benchmarks/letters_set`.
 
 With the engine for names, where its extra is installed: persons, and streets and squares that are to be left alone.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 
+from benchmarks.letters_set import second, third
 from benchmarks.letters_set.fill import JudgedLetter, letters
 from benchmarks.result import Progress, Result
 from intake.privacy.addresses import houses
@@ -27,9 +28,10 @@ def run(progress: Progress) -> list[Result]:
     progress("redaction: unseen letters")
     dice = random.Random()
     filled = [letter for _ in range(ROUNDS) for letter in letters(dice)]
-    by_rules = [propose(letter.text) for letter in filled]
-    wanted = [[place[:2] for place in letter.wanted if place[2] is not Kind.PERSON] for letter in filled]
-    results = identifiers(wanted, by_rules)
+    results = of_hand("first hand", filled)
+    for hand, numbers in (("second hand", second), ("third hand", third)):
+        more = [one for _ in range(ROUNDS) for one in letters(dice, numbers.LETTERS, numbers.MADE)]
+        results += of_hand(hand, more)
     try:
         finder = finder_named("deduce")
     except Rejected:
@@ -44,13 +46,18 @@ def run(progress: Progress) -> list[Result]:
     return results
 
 
-def identifiers(wanted: Sequence[Sequence[Place]], proposed: Sequence[Sequence[Span]]) -> list[Result]:
+def of_hand(hand: str, filled: Sequence[JudgedLetter]) -> list[Result]:
+    wanted = [[place[:2] for place in letter.wanted if place[2] is not Kind.PERSON] for letter in filled]
+    return identifiers(hand, wanted, [propose(letter.text) for letter in filled])
+
+
+def identifiers(hand: str, wanted: Sequence[Sequence[Place]], proposed: Sequence[Sequence[Span]]) -> list[Result]:
     pairs = list(zip(wanted, proposed, strict=True))
     found = [_covered(place, spans) for places, spans in pairs for place in places]
     right = [any(_touch(span, place) for place in places) for places, spans in pairs for span in spans]
     return [
-        Result(NAME, f"identifiers found, of {len(found)}", sum(found) / len(found), "", at_least=0.99),
-        Result(NAME, f"proposals that are right, of {len(right)}", sum(right) / len(right), "", at_least=0.98),
+        Result(NAME, f"{hand}: identifiers found, of {len(found)}", sum(found) / len(found), "", at_least=0.99),
+        Result(NAME, f"{hand}: proposals that are right, of {len(right)}", sum(right) / len(right), "", at_least=0.98),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,13 +27,15 @@ class JudgedLetter:
     streets: list[tuple[int, int]] = field(default_factory=list)
 
 
-def letters(dice: random.Random) -> list[JudgedLetter]:
-    """All letters once, filled."""
+def letters(
+    dice: random.Random, path: Path = LETTERS, made: Mapping[str, Callable[[random.Random], str]] | None = None
+) -> list[JudgedLetter]:
+    """All letters of a file once, filled with numbers of a hand."""
     found = []
-    for block in re.split(r"(?m)^---", LETTERS.read_text(encoding="utf-8"))[1:]:
+    for block in re.split(r"(?m)^---", path.read_text(encoding="utf-8"))[1:]:
         head, _, body = block.partition("\n")
         letter = JudgedLetter("", tuple(one.strip() for one in head.split(";") if one.strip()))
-        _fill(letter, body.strip("\n"), dice)
+        _fill(letter, body.strip("\n"), dice, made or MADE)
         found.append(letter)
     return found
 
@@ -40,13 +43,15 @@ def letters(dice: random.Random) -> list[JudgedLetter]:
 _SLOT = re.compile(r"\{\{(\w+)\|([^}]*)\}\}|\{(\w+)\}")
 
 
-def _fill(letter: JudgedLetter, body: str, dice: random.Random) -> None:
+def _fill(
+    letter: JudgedLetter, body: str, dice: random.Random, made: Mapping[str, Callable[[random.Random], str]]
+) -> None:
     at = 0
     for slot in _SLOT.finditer(body):
         letter.text += body[at : slot.start()]
         at = slot.end()
         kind = slot[1] or slot[3]
-        said = slot[2] if slot[1] else _MADE[kind](dice)
+        said = slot[2] if slot[1] else made[kind](dice)
         place = len(letter.text), len(letter.text) + len(said)
         letter.text += said
         if kind == STREET:
@@ -161,4 +166,4 @@ def _address(dice: random.Random) -> str:
     ).removesuffix(f" {town}")
 
 
-_MADE = {"phone": _phone, "email": _email, "bsn": _bsn, "iban": _iban, "plate": _plate, "address": _address}
+MADE = {"phone": _phone, "email": _email, "bsn": _bsn, "iban": _iban, "plate": _plate, "address": _address}

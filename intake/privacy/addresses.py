@@ -10,11 +10,16 @@ from intake.privacy.spans import Kind, Span
 _WORDS = (
     "en|of|op|is|in|te|om|de|er|ik|je|ze|we|ma|di|wo|do|vr|za|zo|nu|al|ja|na|af|km|cm|mm|ha|kg|kw|mw|tm|as|ga|we|me|u"
 )
-_POSTCODE = rf"(?:[1-9]\d{{3}}[ ]?[A-Z]{{2}}|[1-9]\d{{3}}[a-z]{{2}}|[1-9]\d{{3}}[ ](?!(?:{_WORDS})\b)[a-z]{{2}})\b"
+_POSTCODE = (
+    rf"(?:[1-9]\d{{3}}[ -]{{0,2}}[A-Z]{{2}}|[1-9]\d{{3}}[a-z]{{2}}|[1-9]\d{{3}}[ -](?!(?:{_WORDS})\b)[a-z]{{2}}|"
+    rf"(?<=pc[ ])[1-9]\d{{3}}[ -]?[a-zA-Z]{{2}}|(?<=postcode[ ])[1-9]\d{{3}}[ -]?[a-zA-Z]{{2}})\b"
+)
 """In small letters behind a space only what is no word: "1234 en 56" is none."""
 _HOUSE = (
-    r"\d{1,5}(?:[ ]?[a-zA-Z]{1,2}\b|[ ]?[-–/][ ]?(?:\d{1,4}|[IVX]{1,4}|[a-zA-Z]|hs|huis|bis)\b|"
-    r"[ ](?:I{1,3}|hs|huis|bis)\b)?"
+    r"\d{1,5}(?:[ ]?[a-zA-Z]{1,2}(?:[-/]\d{1,3})?\b|"
+    r"[ ]?\((?:boven|beneden|achter|hoog|huis|bis|hs|[IVX]{1,4}|\w)\)|"
+    r"[ ]?[-–/][ ]?(?:\d{1,4}|[IVX]{1,4}|[a-zA-Z]|hs|huis|bis)\b|"
+    r"[ ](?:I{1,3}|hs|huis|bis|rood|zwart|boven|beneden|achter|ongenummerd|toe)\b)?"
 )
 _SURE_HOUSE = rf"(?!(?:19|20)\d\d\b){_HOUSE}(?![\w%€.,]?\d)(?![ ]?(?:uur|jaar|m2|meter|euro|%|mensen|bomen|keer|dagen))"
 """Neither a year nor an amount of something."""
@@ -28,12 +33,13 @@ _SUFFIX = (
 _STREET = rf"(?:(?:\d{{1,2}}e|['’][ts])[ -])?(?:{_NAMED}|\b\w{{0,40}}(?:{_SUFFIX}))"
 _TOWN = r"(?:['’][a-z]-?)?[A-Z][\w'’-]+(?:[ ](?:aan|op|a/d|de|den|der|het|en)(?=[ ])|[ ][A-Z][\w'’-]+){0,4}"
 _BETWEEN = (
-    rf"(?:[ \t]*[,;(]?\s{{0,3}}(?:(?:te|in)[ ])?{_TOWN})?[ \t]*[,;(.]?\s{{0,3}}(?:[(]?(?i:postcode|pc)[ \t]*:?[ \t]*)?"
+    rf"(?:[ \t]*[,;(]?\s{{0,3}}(?:(?:te|in)[ ])?{_TOWN})?[ \t]*(?:[,;(./|–-]|te\b)?\s{{0,3}}"
+    r"(?:[(]?(?i:postcode|pc)[ \t]*:?[ \t]*)?"
 )
 """A town, and what announces the postcode."""
 _ADDRESS = re.compile(
     rf"""(?<!\w){_STREET}[ ](?:{_NUMBER}[ ])?{_HOUSE}{_BETWEEN}{_POSTCODE}
-    |(?<!\w){_POSTCODE}[ \t]*,?[ \t]*{_TOWN}[ \t]*,?\s{{0,2}}(?:{_NUMBER}[ ]|{_STREET}[ ]){_HOUSE}
+    |(?<!\w){_POSTCODE}(?:[ \t]*,?[ \t]*{_TOWN})?[ \t]*[,;/|–-]?\s{{0,2}}(?:{_NUMBER}[ ]|{_STREET}[ ]){_HOUSE}
     |(?<!\w){_POSTCODE}[ \t]*(?:[,;+/-]|en|op|,?[ ]met)?[ \t]*(?:(?:het|mijn|als|ons)[ ])?
         (?:{_NUMBER}[ \t]*(?:is|:)?[ \t]*)?{_HOUSE}(?![\w%€])
     |(?<!\w)[1-9]\d{{3}}[A-Z]{{2}}{_HOUSE}(?![\w%€])

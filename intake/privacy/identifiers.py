@@ -15,14 +15,16 @@ from stdnum.nl import bsn
 
 from intake.privacy.spans import Kind, Span
 
-_AT = r"(?:apenstaartje|apestaartje|[(\[](?:at|apenstaartje)[)\]])"
-_DOT = r"(?:[ ]?[(\[](?:dot|punt)[)\]][ ]?|[ ](?:punt|dot)[ ]|\.)"
-_PART = r"[\w+-]{1,40}"
+_AT = r"(?:ape(?:n)?staart(?:je)?|[(\[{<][ ]?(?:at|ape(?:n)?staart(?:je)?|@)[ ]?[)\]}>]|©)"
+_DOT = r"(?:[ ]?[(\[{][ ]?(?:dot|punt)[ ]?[)\]}][ ]?|[ ](?:punt|dot)[ ]|\.)"
+_DASH_SAID = r"(?:[ ](?:(?:laag|liggend|hoog)[ ])?(?:streep(?:je)?|min(?:teken)?|koppelteken|underscore|dash)[ ])"
+_PART = rf"[\w+-]{{1,40}}(?:{_DASH_SAID}[\w+-]{{1,40}}){{0,4}}"
 _EMAIL = re.compile(
     rf"""(?<![\w.+-])[\w.!#$%&'*+/=?^`{{|}}~-]{{1,64}}[ ]?@[ ]?[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,6}}
         (?:\.[a-z]{{2,24}}|[ ]?\.[ ]?(?:nl|com|org|net|eu))\b
+    |(?<![\w.+-])[\w.+-]{{1,64}}[ ]?@[ ]?[\w-]{{1,63}}(?:[ ]\.[ ][a-z\d-]{{2,63}}){{1,4}}\b
     |(?<![\w.+-])(?:{_PART}{_DOT}){{0,4}}{_PART}[ ]?{_AT}[ ]?{_PART}(?:{_DOT}{_PART}){{1,5}}
-    |(?<![\w.+-])(?:{_PART}{_DOT}){{0,4}}{_PART}[ ]at[ ]{_PART}[ ](?:punt|dot)[ ][a-z]{{2,24}}\b""",
+    |(?<![\w.+-])(?:{_PART}{_DOT}){{0,4}}{_PART}[ ]at[ ]{_PART}(?:[ ](?:punt|dot)[ ][a-z\d-]{{2,24}}){{1,4}}\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 """As written, and as somebody spells it out on the telephone."""
@@ -33,12 +35,13 @@ def emails(text: str) -> Iterator[Span]:
         yield Span(found.start(), found.end(), Kind.EMAIL)
 
 
-_GAP = r"[\s.\-–/()]{0,3}"
+_GAP = r"[\s.\-–—/()~_·•]{0,3}"
 _DUTCH_NUMBER = re.compile(
     rf"(?<![\w+])(?:\(?(?:\+|00)[ ]?31\)?{_GAP}(?:\(0\){_GAP})?[1-9]|\(?0[ ]?[1-9])(?:{_GAP}\d){{8}}(?!\d)"
 )
 """Ten digits, or +31 and nine, however they are grouped."""
-_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:19|20)\d\d")
+_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:19|20)\d\d|\d\d/(?:19|20)\d\d/")
+"""A date, or a case number with a year in its middle."""
 _PART_OF_A_NUMBER = re.compile(r"\w-$")
 """What stands right before the tail of a case number: "OV-2024-0612345678"."""
 _FOR_ALL = frozenset(
@@ -52,7 +55,29 @@ _FOR_ALL = frozenset(
 """Numbers of services, that identify nobody."""
 
 
+_ABROAD = re.compile(rf"(?<![\w+])(?:\+|00)[ ]?(?!31)[1-9]\d{{0,2}}(?:{_GAP}\d){{7,12}}(?!\d)")
+"""A number with its country: whoever wrote a plus means one, though no list of valid ranges has it (yet)."""
+_ONES = "nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen"
+_SAID_NUMBER = (
+    rf"(?:{_ONES}|tien|elf|twaalf|dertien|veertien|(?:vijf|zes|zeven|acht|negen)tien|"
+    r"(?:(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)(?:en|ën))?"
+    r"(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig))"
+)
+_SINGLE = frozenset(_ONES.split("|"))
+_SAID = re.compile(rf"\b(?:nul|plus)(?:[ ,.\-]{{1,3}}(?:{_SAID_NUMBER}|\d{{1,4}})){{2,11}}\b", re.IGNORECASE)
+"""Spelled in words, as a transcript may have it: "nul zes, twaalf vierendertig zesenvijftig achtenzeventig"."""
+
+
+def _digits_in(word: str) -> int:
+    return len(word) if word.isdecimal() else 1 if word in _SINGLE else 2
+
+
 def phones(text: str) -> Iterator[Span]:
+    for spelled in _SAID.finditer(text):
+        if sum(_digits_in(word) for word in re.findall(r"\w+", spelled[0].lower())) >= 9:
+            yield Span(spelled.start(), spelled.end(), Kind.PHONE)
+    for abroad in _ABROAD.finditer(text):
+        yield Span(abroad.start(), abroad.end(), Kind.PHONE)
     for match in phonenumbers.PhoneNumberMatcher(text, "NL", leniency=phonenumbers.Leniency.VALID):
         if phonenumbers.number_type(match.number) not in _FOR_ALL:
             yield from _phone(text, match.start, match.end)
@@ -70,7 +95,7 @@ def _phone(text: str, start: int, end: int) -> Iterator[Span]:
     yield Span(start + opens, end, Kind.PHONE)
 
 
-_NINE = re.compile(r"(?<![\w.,-])\d(?:[ .]?\d){8}(?![\w]|[.,]\d)")
+_NINE = re.compile(r"(?<![\w.,-])(?:\d(?:[ .]?\d){8}|\d{3}-\d{3}-\d{3}|\d{4}-\d\d-\d{3})(?![\w-]|[.,]\d)")
 _CALLED_BSN = re.compile(
     r"\b(?:bsn|burger\s?service\s?(?:nummer|nr)|sofi\s?-?\s?(?:nummer|nr))\b\D{0,20}(\d(?:[ .\-]?\d){7,8})(?!\d)",
     re.IGNORECASE,
@@ -133,6 +158,7 @@ def _account_length(text: str) -> int:
 
 
 _DASH = r"[-–]"
+_WIDE_DASH = r"[ ]?[-–][ ]?"
 _OLD_FORMS = ("LL-99-99", "99-99-LL", "99-LL-99", "LL-99-LL", "LL-LL-99", "99-LL-LL", "L-99-LLL", "9-99-LLL")
 _NEW_FORMS = ("99-LLL-9", "9-LLL-99", "LL-999-L", "L-999-LL", "LLL-99-L", "9-LL-999", "999-LL-9", "LLL-99-9")
 """The forms that Dutch number plates have had since 1951 (RDW's "sidecodes")."""
@@ -146,7 +172,9 @@ def _plate(form: str, between: str, letter: str = "[A-Z]") -> str:
 
 _FORMS = (*_OLD_FORMS, *_NEW_FORMS)
 _PLATE = re.compile(
-    rf"(?<![\w-]){_NO_PLATE}(?:{'|'.join(_plate(form, _DASH) for form in _FORMS)})(?![\w-])", re.IGNORECASE
+    rf"(?<![\w-]){_NO_PLATE}(?:{'|'.join(_plate(form, _DASH) for form in _OLD_FORMS)}|"
+    rf"{'|'.join(_plate(form, _WIDE_DASH) for form in _NEW_FORMS)})(?![\w-])",
+    re.IGNORECASE,
 )
 _BARE_PLATE = re.compile(
     rf"(?<![\w-])(?:{'|'.join(_plate(form, ' ?', '[BDFGHJKLNPRSTVXZ]') for form in _NEW_FORMS)})(?![\w-])"
@@ -154,7 +182,7 @@ _BARE_PLATE = re.compile(
 """Without dashes: in capitals, of the letters that newer plates use, and in their forms, that nothing else has."""
 _CALLED_PLATE = re.compile(
     rf"\b(?:kentekens?|nummerbord)\b\W{{0,3}}(?:\w+\W){{0,3}}?"
-    rf"(?!(?:is|de|op|en|nr|no|zo|te|in)\b)({'|'.join(_plate(form, '[ –-]?') for form in _FORMS)})(?!\w)",
+    rf"(?!(?:is|de|op|en|nr|no|zo|te|in)\b)({'|'.join(_plate(form, '[ –-]{0,3}') for form in _FORMS)})(?!\w)",
     re.IGNORECASE,
 )
 _OF_A_ROAD = re.compile(r"\b(?:route|lijn|bus|perceel|perceelnummer|sectie|artikel|type|model)\W{0,2}$", re.IGNORECASE)

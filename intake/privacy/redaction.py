@@ -7,6 +7,7 @@ Names are not: a list of rules finds too few and too much. An engine for them is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from intake.privacy.addresses import addresses
@@ -16,13 +17,34 @@ from intake.privacy.spans import Span
 _TAKEN = "\0"
 """Stands for a character that was found already: what is surest is looked for first."""
 
+_MISREAD = re.compile(r"(?<=\d)[OolI|](?![^\W\d])|(?<!\w)[OolI|](?=\d)")
+"""A letter that stands among digits for one, as reading from paper gives: "O6-1234567l"."""
+
+
+def _as_digits(text: str) -> str:
+    """The same length, with digits where they were taken for letters."""
+    return _MISREAD.sub(lambda found: "0" if found[0] in "Oo" else "1", text)
+
+
+def _though_misread(find: Callable[[str], Iterator[Span]]) -> Callable[[str], Iterator[Span]]:
+    """Look in the text as it is, and as it may have been."""
+
+    def both(text: str) -> Iterator[Span]:
+        yield from find(text)
+        digits = _as_digits(text)
+        if digits != text:
+            yield from find(digits)
+
+    return both
+
+
 _FINDERS: tuple[Callable[[str], Iterator[Span]], ...] = (
     emails,
-    accounts,
+    _though_misread(accounts),
     codes,
     births,
-    phones,
-    citizens,
+    _though_misread(phones),
+    _though_misread(citizens),
     plates,
     addresses,
 )

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
-from benchmarks.letters_set.fill import letters
-from benchmarks.redaction_judged import identifiers
-from intake.privacy.redaction import propose
-from intake.privacy.spans import Kind
+import pytest
+
+from benchmarks.letters_set import fill, second, third
+from benchmarks.redaction_judged import of_hand
+
+Made = Mapping[str, Callable[[random.Random], str]]
 
 
-def testidentifiers_in_letters_are_found_and_little_else() -> None:
-    filled = [letter for seed in range(10) for letter in letters(random.Random(seed))]
-    wanted = [[place[:2] for place in letter.wanted if place[2] is not Kind.PERSON] for letter in filled]
-    found, right = identifiers(wanted, [propose(letter.text) for letter in filled])
+@pytest.mark.parametrize(
+    ("path", "made"),
+    [(fill.LETTERS, fill.MADE), (second.LETTERS, second.MADE), (third.LETTERS, third.MADE)],
+    ids=["first hand", "second hand", "third hand"],
+)
+def test_identifiers_in_letters_are_found_and_little_else(path: Path, made: Made) -> None:
+    filled = [letter for seed in range(10) for letter in fill.letters(random.Random(seed), path, made)]
+    found, right = of_hand("a hand", filled)
     assert found.value >= 0.99
     assert right.value >= 0.98
