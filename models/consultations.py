@@ -178,20 +178,37 @@ def line_of(connection: sa.Connection, found: Version) -> Line | None:
     return None if row is None else Line(*row)
 
 
+def lines(connection: sa.Connection, organisation_id: str) -> list[Line]:
+    """The telephone numbers of an organisation."""
+    query = sa.select(LINE.c.number, LINE.c.organisation_id, LINE.c.consultation_id)
+    mine = query.where(LINE.c.organisation_id == organisation_id).order_by(LINE.c.number)
+    return [Line(*row) for row in connection.execute(mine)]
+
+
+def source(connection: sa.Connection, version_id: str) -> str:
+    """The file of a version that exists, with its comments."""
+    return str(connection.execute(sa.select(VERSION.c.source).where(VERSION.c.id == version_id)).scalar_one())
+
+
 def organisation_name(connection: sa.Connection, organisation_id: str) -> str:
     """What an organisation that exists is called."""
     query = sa.select(ORGANISATION.c.name).where(ORGANISATION.c.id == organisation_id)
     return str(connection.execute(query).scalar_one())
 
 
-def assign_line(store: Store, number: str, *, code: str | None = None, organisation: str | None = None) -> Line | None:
+def assign_line(
+    store: Store, number: str, *, code: str | None = None, organisation: str | None = None, within: str | None = None
+) -> Line | None:
     """Let a number (E.164) serve a consultation, or a whole organisation.
 
+    :param within: the id of the organisation that alone may have it already; None: any.
     :return: what it served before.
-    :raises Rejected: there is no such consultation or organisation.
+    :raises Rejected: there is no such consultation or organisation, or the number is another organisation's.
     """
     with store.write() as connection:
         before = line(connection, number)
+        if before is not None and within not in (None, before.organisation_id):
+            raise Rejected(f"{number} serves another organisation", code="not_yours")
         if code is not None:
             served = latest(store, connection, code)
             if served is None:

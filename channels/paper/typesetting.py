@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import cast
 
 import typst
 from pydantic import TypeAdapter
@@ -35,6 +36,25 @@ def typeset(content: dict[str, object], template: Path | None = None) -> bytes:
         )
     except typst.TypstError as error:
         raise Rejected(f"The page could not be typeset: {error}", code="not_typeset") from error
+
+
+def pictures(content: dict[str, object], dots_per_inch: int) -> list[bytes]:
+    """The pages of a form as PNG, with nothing on them by which they could be read as somebody's form."""
+    try:
+        pages = cast(
+            "bytes | list[bytes]",
+            typst.compile(
+                str(TEMPLATE),
+                format="png",
+                ppi=dots_per_inch,
+                sys_inputs=_inputs(content),
+                font_paths=[font_folder()],
+                ignore_system_fonts=True,
+            ),
+        )
+    except typst.TypstError as error:
+        raise Rejected(f"The page could not be typeset: {error}", code="not_typeset") from error
+    return pages if isinstance(pages, list) else [pages]
 
 
 def form_layout(definition: Definition, version: int, language: str, *, large: bool = False) -> FormLayout:

@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-import phonenumbers
 
 from intake.cli.opening import opened
 from intake.files import required_version
+from intake.numbers import normal_number
 from models import consultations, offers
 from models.errors import Rejected
 from models.store import Store
@@ -117,7 +117,7 @@ def assign(telephone: str, code: str | None, slug: str | None) -> None:
     """Let a number (+31…) serve a consultation or an organisation."""
     if (code is None) == (slug is None):
         raise Rejected("give either --consultation or --organisation", code="usage")
-    normal = _normal(telephone)
+    normal = normal_number(telephone)
     with opened() as services:
         before = consultations.assign_line(services.store, normal, code=code, organisation=slug)
         served = code or slug
@@ -127,13 +127,3 @@ def assign(telephone: str, code: str | None, slug: str | None) -> None:
         with services.store.read() as connection:
             old = consultations.code_of(connection, before.consultation_id) if before.consultation_id else "codes"
         click.echo(f"{normal} now serves {served}; before it served {old}", err=True)
-
-
-def _normal(telephone: str) -> str:
-    try:
-        parsed = phonenumbers.parse(telephone, "NL")
-        if phonenumbers.is_possible_number(parsed):
-            return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-    except phonenumbers.NumberParseException:
-        pass
-    raise Rejected(f"'{telephone}' is no telephone number; write it as +31…", code="bad_number")

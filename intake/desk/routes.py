@@ -41,6 +41,7 @@ from intake.desk import (
     uploads,
     who_wrote,
 )
+from intake.desk.building import draft, managing, preview
 from models.vocabulary import Role
 
 
@@ -159,6 +160,21 @@ ROUTES = (
     Route("/raadplegingen/delen", sharing.shared_consultations, READERS),
     Route("/raadplegingen/delen/<code>/aanbod", sharing.offer_consultation, COORDINATORS, POST),
     Route("/raadplegingen/delen/<code>/overnemen", sharing.take_consultation, COORDINATORS, POST),
+    Route("/raadplegingen", managing.consultations, READERS),
+    Route("/raadplegingen/nieuw", managing.consultation_new, COORDINATORS, POST),
+    Route("/raadplegingen/ontwerp/<draft_id>", draft.draft_page, COORDINATORS, GET_AND_POST),
+    Route("/raadplegingen/ontwerp/<draft_id>/algemeen", draft.draft_general, COORDINATORS, GET_AND_POST),
+    Route("/raadplegingen/ontwerp/<draft_id>/vragen/<int:at>", draft.draft_question, COORDINATORS, GET_AND_POST),
+    Route("/raadplegingen/ontwerp/<draft_id>/bestand", draft.draft_file, COORDINATORS),
+    Route("/raadplegingen/ontwerp/<draft_id>/voorbeeld", preview.draft_preview, COORDINATORS),
+    Route("/raadplegingen/ontwerp/<draft_id>/voorbeeld/<int:page>", preview.draft_sheet, COORDINATORS),
+    Route("/raadplegingen/<code>", managing.consultation_page, READERS),
+    Route("/raadplegingen/<code>/bestand", managing.consultation_file, READERS),
+    Route("/raadplegingen/<code>/formulier", managing.consultation_form, READERS),
+    Route("/raadplegingen/<code>/voorbeeld", preview.consultation_preview, READERS),
+    Route("/raadplegingen/<code>/voorbeeld/<int:page>", preview.consultation_sheet, READERS),
+    Route("/raadplegingen/<code>/dagen", managing.change_days, COORDINATORS, POST),
+    Route("/raadplegingen/<code>/nummer", managing.assign_number, MINDERS, POST),
     Route("/balie", counter.counter, DECIDERS),
     Route("/balie/<code>", counter.counter_entry, DECIDERS, GET_AND_POST),
     Route("/balie/klaar/<submission_id>", counter.counter_done, DECIDERS),

@@ -11,17 +11,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from intake.desk.routes import ROUTES, Route, Who, may
-from models import accounts, reference_keeping
+from models import accounts, drafts, reference_keeping
 from models.clock import now
 from models.consultations import load_definition
 from models.duplicates import SUGGESTION
 from models.normalized import MEETING
 from models.reference_keeping import NewEntry
 from models.secrets import new_id
+from models.strict_yaml import load_mapping
 from models.tables.duplicates import SuggestionState
 from models.tables.reference import EntryKind
 from models.vocabulary import Channel, Role
-from tests.integration.desk.town import CODE, CONSULTATION, OTHER_CODE, Town, submit
+from tests.integration.desk.town import CODE, CONSULTATION, OTHER_CODE, OTHER_CONSULTATION, Town, submit
 
 NO_PAGES = frozenset(
     {
@@ -94,6 +95,10 @@ def _states(town: Town, known: Mapping[str, Page]) -> Iterator[Page]:
     yield replace(listed, path="/inzendingen?kanaal=sms&status=needs_person")
     yield replace(known["counter_entry"], path=f"/balie/{CODE}?taal=en")
     yield replace(known["submission"], path="/inzendingen/bestaat-niet")
+    draft = known["draft_page"].path
+    for at in range(1, 7):
+        yield replace(known["draft_question"], path=f"{draft}/vragen/{at}")
+    yield replace(known["consultation_preview"], path=f"/raadplegingen/{CODE}/voorbeeld?taal=en")
 
 
 def filled(route: Route, values: Mapping[str, str]) -> str:
@@ -127,6 +132,7 @@ def _somebody(town: Town, email: str) -> str:
 def _kept(town: Town, code: str, ids: dict[str, str]) -> dict[str, str]:
     """Things that the seeded town has not: a meeting, two contributions that look alike."""
     version, meeting_id, suggestion_id = town.version(code), new_id(), new_id()
+    file = (CONSULTATION if code == CODE else OTHER_CONSULTATION).encode()
     with town.services.store.write() as connection:
         here = {"organisation_id": version.organisation_id, "consultation_id": version.consultation_id}
         meeting = {"id": meeting_id, "title": "Wijkavond", "held_on": date(2026, 11, 12), "created_at": now()}
@@ -143,10 +149,20 @@ def _kept(town: Town, code: str, ids: dict[str, str]) -> dict[str, str]:
         connection.execute(SUGGESTION.insert(), {**here, **suggestion})
         lesson = NewEntry(kind=EntryKind.LESSON, text="Nodig de volgende keer ook jongeren uit.")
         entry_id = reference_keeping.add(connection, version.organisation_id, lesson, by=None)
+        draft_id = drafts.begin(
+            connection,
+            version.organisation_id,
+            load_mapping(file),
+            version,
+        )
     return {
         **ids,
         "meeting_id": meeting_id,
         "suggestion_id": suggestion_id,
         "naslagwerk/entry_id": entry_id,
+        "draft_id": draft_id,
+        "at": "0",
+        "draft_sheet/page": "1",
+        "consultation_sheet/page": "1",
         "kind": "epub",
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html.parser import HTMLParser
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -40,3 +41,48 @@ def hidden(page: str, action: str, name: str = "gezien") -> str:
     found = re.search(rf'name="{name}" value="([^"]*)"', form[0])
     assert found, name
     return found[1]
+
+
+def form_fields(page: str, form_id: str) -> dict[str, list[str]]:
+    """What a browser sends of that form if somebody changes nothing, without the token and what was seen."""
+    reader = _Fields(form_id)
+    reader.feed(page)
+    return {name: values for name, values in reader.found.items() if name not in ("csrf_token", "gezien")}
+
+
+class _Fields(HTMLParser):
+    def __init__(self, form_id: str) -> None:
+        super().__init__()
+        self.form_id, self.inside = form_id, False
+        self.found: dict[str, list[str]] = {}
+        self.area: str | None = None
+        self.choice: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.inside = given.get("id") == self.form_id
+        if not self.inside:
+            return
+        if tag == "input" and (given.get("type") not in ("checkbox", "radio") or "checked" in given):
+            self.found.setdefault(given["name"], []).append(given.get("value", ""))
+        elif tag == "textarea":
+            self.area = given["name"]
+            self.found[self.area] = [""]
+        elif tag == "select":
+            self.choice = given["name"]
+        elif tag == "option" and self.choice and ("selected" in given or self.choice not in self.found):
+            self.found[self.choice] = [given.get("value", "")]
+
+    def handle_data(self, data: str) -> None:
+        if self.area:
+            self.found[self.area][0] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea" and self.area:
+            self.found[self.area][0] = self.found[self.area][0].removeprefix("\n")
+            self.area = None
+        if tag == "select":
+            self.choice = None
+        if tag == "form":
+            self.inside = False

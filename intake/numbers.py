@@ -1,0 +1,18 @@
+"""Telephone numbers as people write them → E.164."""
+
+from __future__ import annotations
+
+import phonenumbers
+
+from models.errors import Rejected
+
+
+def normal_number(telephone: str) -> str:
+    """:raises Rejected: it is no telephone number. One without a country is Dutch."""
+    try:
+        parsed = phonenumbers.parse(telephone, "NL")
+        if phonenumbers.is_possible_number(parsed):
+            return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    except phonenumbers.NumberParseException:
+        pass
+    raise Rejected(f"'{telephone}' is no telephone number; write it as +31…", code="bad_number")
