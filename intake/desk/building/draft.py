@@ -35,6 +35,7 @@ GENERAL_FIELDS = frozenset(
         *("code", "organisation", "title", "intro", "languages", "opens", "closes", "participation", "contact"),
         *("return_address", "privacy.notice", "privacy.contact_days", "privacy.evidence_days", "privacy.rest_days"),
         *("privacy.keep", "publish.to", "publish.as", "publish.project", "publish.widget", "publish.resource"),
+        *("publish.question", "publish.resources"),
         *(f"{text}.{language}" for text in ("title", "intro", "privacy.notice") for language in LANGUAGES),
     }
 )

@@ -206,8 +206,14 @@ def _publish(form: Form) -> Raw | None:
     to = form.get("publish.to", NOWHERE)
     if to != "openstad":
         return None if to == NOWHERE else {"to": to}
-    numbers = {name: whole(form.get(f"publish.{name}", "")) for name in ("project", "widget", "resource")}
-    return _without_empty({"to": to, "as": form.get("publish.as", "submission"), **numbers})
+    kind = form.get("publish.as", "submission")
+    own = ("resource",) if kind == "vote" else ("widget", "resource")
+    made: Raw = {"to": to, "as": kind, **{name: whole(form.get(f"publish.{name}", "")) for name in ("project", *own)}}
+    if kind == "vote":
+        pairs = (line.replace(":", " ").rsplit(maxsplit=1) for line in _lines(form.get("publish.resources", "")))
+        made["question"] = form.get("publish.question", "").strip()
+        made["resources"] = {pair[0].strip(): whole(pair[-1]) if len(pair) > 1 else None for pair in pairs}
+    return _without_empty(made)
 
 
 def _lines(text: str) -> list[str]:
