@@ -55,7 +55,7 @@ def _sender(services: Services) -> Sender:
 
 
 def _deliverer(services: Services) -> Deliverer:
-    return Deliverer(services.store, partial(open_target, services.settings))
+    return Deliverer(services.store, services.vault, partial(open_target, services.settings))
 
 
 def _transcribe(services: Services, work: Work) -> None:

@@ -147,6 +147,17 @@ def holders(
     return {account: code_id for account, code_id in looked_up if code_id is not None}
 
 
+def of_the_website(connection: sa.Connection, vault: Vault, submission_id: str) -> str | None:
+    """The code with which the person whose submission it is signs in on the website; None: has none."""
+    query = (
+        sa.select(CODE.c.online_code)
+        .join(SUBMISSION, SUBMISSION.c.code_id == CODE.c.id)
+        .where(SUBMISSION.c.id == submission_id)
+    )
+    kept: bytes | None = connection.execute(query).scalar()
+    return None if kept is None else vault.decrypt(kept)
+
+
 def has_online(connection: sa.Connection, consultation_id: str) -> bool:
     """Whether participation codes of this consultation are paired with codes of the website."""
     query = sa.select(CODE.c.id).where(CODE.c.consultation_id == consultation_id, CODE.c.online_lookup.is_not(None))

@@ -20,12 +20,12 @@ from models.definition import (
     Option,
     Postcode,
     Privacy,
-    Publish,
     Question,
     Scale,
     YesNo,
 )
 from models.field_checks import FieldChecks, shown
+from models.publish_checks import check_votes, read_publish
 from models.strict_yaml import InvalidDefinition, load_mapping
 
 LANGUAGES = ("nl", "en", "fy", "tr", "ar", "pl", "uk")
@@ -92,8 +92,10 @@ class _Checker(FieldChecks):
         contact = self.one_of("contact", raw, ("none", "optional"), "none")
         address = self._address(raw["return_address"]) if raw.get("return_address") is not None else ()
         privacy = self._privacy(raw.get("privacy")) if "privacy" in raw else None
-        publish = self._publish(raw["publish"]) if raw.get("publish") is not None else None
+        publish = read_publish(self, raw["publish"]) if raw.get("publish") is not None else None
         questions = self._questions(raw.get("questions")) if "questions" in raw else ()
+        if publish is not None:
+            check_votes(self, publish, questions, participation)
         if self.faults or code is None or self.organisation is None or not opens or not closes or privacy is None:
             return None
         return Definition(
@@ -161,26 +163,6 @@ class _Checker(FieldChecks):
             self.fault("privacy.keep", wanted, longest=LONGEST_KEPT)
             return ()
         return tuple(" ".join(one.split()) for one in phrases)
-
-    def _publish(self, raw: object) -> Publish | None:
-        if not isinstance(raw, dict):
-            self.fault("publish", "must hold 'to', 'project' and 'as'")
-            return None
-        if self.one_of("publish.to", raw, ("openstad", "cloudevents"), "openstad") == "cloudevents":
-            self.keys("publish", raw, ("to",), ())
-            return Publish(to="cloudevents")
-        self.keys("publish", raw, ("to", "project", "as"), ("widget", "resource"))
-        kind = self.one_of("publish.as", raw, ("resource", "submission", "comment"), "resource")
-        project = self.whole("publish.project", raw, None, 1, 2**31)
-        if kind == "submission" and raw.get("widget") is None:
-            self.fault("publish.widget", "is missing: an enquête submission needs its widget's number")
-        if kind == "comment" and raw.get("resource") is None:
-            self.fault("publish.resource", "is missing: a comment needs the number of the idea that it is about")
-        widget = self.whole("publish.widget", raw, None, 1, 2**31) if raw.get("widget") is not None else None
-        resource = self.whole("publish.resource", raw, None, 1, 2**31) if raw.get("resource") is not None else None
-        return Publish.model_validate(
-            {"to": "openstad", "project": project, "as": kind, "widget": widget, "resource": resource}
-        )
 
     def _questions(self, raw: object) -> tuple[Question, ...]:
         if not isinstance(raw, list) or not raw:

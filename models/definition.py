@@ -125,13 +125,19 @@ class Privacy(_Frozen):
 
 
 class Publish(_Frozen):
-    """Where approved submissions go. `project`, `widget` and `resource` are OpenStad's numbers."""
+    """Where approved submissions go. `project`, `widget` and `resource` are OpenStad's numbers.
+
+    :ivar question: whose answer is a vote.
+    :ivar resources: the idea that each of its options votes for; an option without one votes for nothing.
+    """
 
     to: Literal["openstad", "cloudevents"]
     project: int | None = None
-    as_: Literal["resource", "submission", "comment"] = Field("submission", alias="as")
+    as_: Literal["resource", "submission", "comment", "vote"] = Field("submission", alias="as")
     widget: int | None = None
     resource: int | None = None
+    question: str | None = None
+    resources: dict[str, int] = {}
 
     @property
     def place(self) -> str:

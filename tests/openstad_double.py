@@ -24,6 +24,8 @@ Observed of openstad-headless of 20 July 2026, run with MariaDB; each is played 
     `idpUser`: the way of signing in, and the account's identifier there.
 18. The auth server (here under the same address): `/api/admin/unique-codes` lists codes with the account that each made
     at its first sign-in (`userId`), for who knows the client's secret; else 401.
+
+19 to 24, voting and signing in, are played by `tests/openstad_voting_double.py`.
 """
 
 from __future__ import annotations
@@ -31,16 +33,17 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from socket import SHUT_RDWR
 from typing import Any
 from uuid import uuid4
 
 import flask
-from werkzeug.exceptions import HTTPException
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from intake.openstad.html import plain
+from tests.openstad_answers import Refusal, moment, paged, told
+from tests.openstad_voting_double import Voting
 
 PROJECT, WIDGET = 2, 1
 ADMIN, EDITOR, MEMBER = "admin-of-two", "editor-of-two", "member-of-two"
@@ -67,6 +70,9 @@ class OpenStadDouble:
             },
             "comments": {"canComment": True, "descriptionMinLength": 30, "descriptionMaxLength": 500},
         }  # fmt: skip
+        self.config["votes"] = {
+            "isActive": True, "voteType": "likes", "withExisting": "error", "requiredUserRole": "member",
+        }  # fmt: skip
         self.config["auth"] = {"default": "openstad", "provider": {"openstad": AUTH_CLIENT}}
         self.users: dict[int, dict[str, str]] = {}
         self.unique_codes: list[dict[str, Any]] = []
@@ -85,6 +91,7 @@ class OpenStadDouble:
         self._lock = threading.Lock()
         self._server: BaseWSGIServer | None = None
         self._port = 0
+        self.voting = Voting(self)
         self._app = self._routes()
 
     @property
@@ -126,14 +133,16 @@ class OpenStadDouble:
         app = flask.Flask("openstad")
         app.before_request(self._arrive)
         app.after_request(self._leave)
-        app.register_error_handler(_Refusal, _told)
+        app.register_error_handler(Refusal, told)
         project = "/api/project/<int:project>"
         rules: list[tuple[str, str, Callable[..., Any]]] = [
             ("GET", "/auth/project/<int:project>/me", self._me),
             ("GET", project, self._project),
+            ("PUT", project, self._configure),
             ("GET", f"{project}/status", self._statuses),
             ("GET", f"{project}/user", self._users),
             ("GET", "/api/admin/unique-codes", self._unique_codes),
+            ("POST", "/api/admin/unique-code", self._make_unique_codes),
             ("GET", f"{project}/widgets/<int:number>", self._widget),
             ("GET", f"{project}/submission/widgets", self._widgets),
             ("GET", f"{project}/resource", lambda project: self._list("resource")),
@@ -158,6 +167,7 @@ class OpenStadDouble:
         ]
         for at, (method, rule, view) in enumerate(rules):
             app.add_url_rule(rule, f"{at}", view, methods=[method])
+        self.voting.add_to(app)
         return app
 
     def _arrive(self) -> Any:
@@ -170,9 +180,9 @@ class OpenStadDouble:
                 headers = {"Retry-After": "60", "RateLimit-Remaining": "0", "RateLimit-Reset": "60"}
                 return "Too many requests, please try again later.", 429, headers
         if self.broken(method, path):
-            raise _Refusal(500, "Er is iets misgegaan")
+            raise Refusal(500, "Er is iets misgegaan")
         if f"/{PROJECT}" not in path and "project" in path:
-            raise _Refusal(404, "Project niet gevonden voor projectId")
+            raise Refusal(404, "Project niet gevonden voor projectId")
         return None
 
     def _leave(self, answer: flask.Response) -> flask.Response:
@@ -185,20 +195,27 @@ class OpenStadDouble:
             flask.request.environ["werkzeug.socket"].shutdown(SHUT_RDWR)
         return answer
 
-    def _who(self) -> tuple[int | None, str]:
-        return self.tokens.get(flask.request.headers.get("Authorization", ""), (None, "anonymous"))
+    def who(self) -> tuple[int | None, str]:
+        """User and role of the caller: a fixed token stands alone, a user's own comes as Bearer."""
+        given = flask.request.headers.get("Authorization", "").removeprefix("Bearer ")
+        return self.tokens.get(given, (None, "anonymous"))
 
     def _need(self, *roles: str, what: str) -> None:
-        if self._who()[1] not in roles:
-            raise _Refusal(500, f"You cannot {what}")
+        if self.who()[1] not in roles:
+            raise Refusal(500, f"You cannot {what}")
 
     def _me(self, project: int) -> Any:
-        user, role = self._who()
+        user, role = self.who()
         return flask.jsonify({} if user is None else {"id": user, "projectId": project, "role": role})
 
     def _project(self, project: int) -> Any:
         told = {"id": project, "name": "Plannen", "safeConfig": self.config}
-        return flask.jsonify(told | ({"config": self.config} if self._who()[1] == "admin" else {}))
+        return flask.jsonify(told | ({"config": self.config} if self.who()[1] == "admin" else {}))
+
+    def _configure(self, project: int) -> Any:
+        self._need("admin", what="update this Project")
+        self.config.update(flask.request.get_json()["config"])
+        return flask.jsonify({"id": project})
 
     def _statuses(self, project: int) -> Any:
         return flask.jsonify(
@@ -211,39 +228,46 @@ class OpenStadDouble:
 
     def _widget(self, project: int, number: int) -> Any:
         if number not in self.widgets:
-            raise _Refusal(404, "Widget not found")
+            raise Refusal(404, "Widget not found")
         return flask.jsonify(self.widgets[number])
 
     def _users(self, project: int) -> Any:
         self._need("admin", what="list this User")
-        return _paged([{"id": user, "projectId": PROJECT, "idpUser": idp} for user, idp in self.users.items()])
+        return paged([{"id": user, "projectId": PROJECT, "idpUser": idp} for user, idp in self.users.items()])
 
     def _unique_codes(self) -> Any:
-        given = flask.request.authorization
-        if given is None or (given.username, given.password) != (AUTH_CLIENT["clientId"], AUTH_CLIENT["clientSecret"]):
+        if not _is_client():
             return "Unauthorized", 401
         return flask.jsonify({"total": len(self.unique_codes), "data": self.unique_codes})
+
+    def _make_unique_codes(self) -> Any:
+        if not _is_client():
+            return "Unauthorized", 401
+        for _ in range(int(flask.request.args["amount"])):
+            code = f"c{next(self._ids)}"
+            self.unique_codes.append({"id": next(self._ids), "code": code, "userId": None, "clientId": 3})
+        return flask.jsonify([])
 
     def _list(self, kind: str, idea: int | None = None) -> Any:
         if kind == "submission":
             self._need("admin", "editor", what="list this Submission")
         rows = [row for row in self.rows[kind] if idea is None or row["resourceId"] == idea]
-        if self._who()[1] not in ("admin", "editor"):
+        if self.who()[1] not in ("admin", "editor"):
             rows = [row for row in rows if kind != "resource" or row["publishDate"]]
         field = flask.request.args.get("sort", "createdAt_asc").split("_")
         rows = sorted(rows, key=lambda row: row.get(field[0], ""), reverse=field[1] == "desc")
-        return _paged(rows)
+        return paged(rows)
 
     def _row(self, kind: str, their_id: object, **fields: Any) -> dict[str, Any]:
-        moment = _now()
-        row = {"id": their_id, "userId": self._who()[0], "createdAt": moment, "updatedAt": moment, **fields}
+        at = moment()
+        row = {"id": their_id, "userId": self.who()[0], "createdAt": at, "updatedAt": at, **fields}
         with self._lock:
             self.rows[kind].append(row)
         return row
 
     def _new_resource(self, project: int) -> Any:
         if not self.config["resources"]["canAddNewResources"]:
-            raise _Refusal(401, "Inzenden is gesloten")
+            raise Refusal(401, "Inzenden is gesloten")
         body = flask.request.get_json()
         _check_resource(self.config["resources"], body)
         kept = {name: body.get(name) for name in ("title", "summary", "description", "publishDate", "extraData")}
@@ -267,25 +291,25 @@ class OpenStadDouble:
         self._need("admin", "editor", "member", what="create this Comment")
         found = [row for row in self.rows["resource"] if row["id"] == idea]
         if not found:
-            raise _Refusal(400, "Resource not found")
+            raise Refusal(400, "Resource not found")
         if not (self.config["comments"]["canComment"] and found[0]["publishDate"]):
-            raise _Refusal(400, "Je kunt niet reageren op deze inzending")
+            raise Refusal(400, "Je kunt niet reageren op deze inzending")
         body = flask.request.get_json()
         self._check_comment(body["description"])
         fields = {"resourceId": idea, "description": body["description"], "sentiment": body.get("sentiment", "for")}
-        return flask.jsonify(self._row("comment", next(self._ids), **fields, user={"id": self._who()[0]}))
+        return flask.jsonify(self._row("comment", next(self._ids), **fields, user={"id": self.who()[0]}))
 
     def _check_comment(self, text: str) -> None:
         limits = self.config["comments"]
         least, most = limits["descriptionMinLength"], limits["descriptionMaxLength"]
         if not least <= len(text.strip()) <= most:
-            raise _Refusal(400, f"Beschrijving moet tussen {least} en {most} tekens zijn")
+            raise Refusal(400, f"Beschrijving moet tussen {least} en {most} tekens zijn")
 
     def _found(self, kind: str, their_id: str) -> dict[str, Any]:
         for row in self.rows[kind]:
             if str(row["id"]) == their_id:
                 return row
-        raise _Refusal(500 if kind == "comment" else 404, f"{kind.title()} not found")
+        raise Refusal(500 if kind == "comment" else 404, f"{kind.title()} not found")
 
     def _update(self, kind: str, their_id: str) -> Any:
         row = self._found(kind, their_id)
@@ -298,7 +322,7 @@ class OpenStadDouble:
         if "statuses" in body:
             row["statuses"] = _statuses(body.pop("statuses"))
         if body:
-            row.update(body, updatedAt=_now())
+            row.update(body, updatedAt=moment())
         return flask.jsonify(row)
 
     def _delete(self, kind: str, their_id: str) -> Any:
@@ -309,24 +333,10 @@ class OpenStadDouble:
         return flask.jsonify({kind: "deleted"})
 
 
-def _paged(rows: list[dict[str, Any]]) -> flask.Response:
-    if "page" not in flask.request.args:
-        return flask.jsonify(rows)
-    page, size = int(flask.request.args["page"]), int(flask.request.args.get("pageSize", 20))
-    metadata = {"page": page, "pageSize": size, "pageCount": -(-len(rows) // size), "totalCount": len(rows)}
-    return flask.jsonify({"metadata": metadata, "records": rows[page * size : (page + 1) * size]})
-
-
-class _Refusal(HTTPException):
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.code = self.status = status
-        self.message = message
-
-
-def _told(refusal: _Refusal) -> tuple[flask.Response, int]:
-    told = {"status": refusal.status, "message": refusal.message, "errorStack": ""}
-    return flask.jsonify(told), refusal.status
+def _is_client() -> bool:
+    given = flask.request.authorization
+    known = AUTH_CLIENT["clientId"], AUTH_CLIENT["clientSecret"]
+    return given is not None and (given.username, given.password) == known
 
 
 def _check_resource(limits: dict[str, Any], body: dict[str, Any]) -> None:
@@ -340,17 +350,13 @@ def _check_resource(limits: dict[str, Any], body: dict[str, Any]) -> None:
         if not least <= length <= most and (name == "title" or body.get("publishDate")):
             faults.append(f"{word} moet tussen {least} en {most} tekens zijn")
     if faults:
-        raise _Refusal(422, ", ".join(faults))
+        raise Refusal(422, ", ".join(faults))
 
 
 def _statuses(numbers: list[Any]) -> list[dict[str, Any]]:
     return [{"id": n, "label": STATUSES[n]} for n in numbers if isinstance(n, int) and n in STATUSES]
 
 
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
-
-
-def later(moment: str, by: timedelta) -> str:
+def later(when: str, by: timedelta) -> str:
     """A moment of OpenStad's, moved."""
-    return (datetime.fromisoformat(moment) + by).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    return (datetime.fromisoformat(when) + by).strftime("%Y-%m-%dT%H:%M:%S.000Z")

@@ -62,6 +62,8 @@ def proposal(connection: sa.Connection, submission_id: str, proposed: Proposals,
     if kept is not None and (proposed.decided_at is None or proposed.decided_at <= kept.approved_at):
         return Texts(title=kept.title, summary=kept.summary, body=kept.body, answers=kept.answers)
     texts = {key: proposed.public(key) for key in proposed.texts}
+    if publish.as_ == "vote":
+        return Texts()
     if publish.as_ == "submission":
         return Texts(answers=texts)
     title, summary = (kept.title, kept.summary) if kept is not None else ("", "")

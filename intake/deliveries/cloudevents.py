@@ -49,8 +49,9 @@ class CloudEventsTarget:
         self._send(PLACED, item, _data(item))
         return item.reference
 
-    def replace(self, item: Item, their_id: str) -> None:
+    def replace(self, item: Item, their_id: str) -> str:
         self._send(CHANGED, item, _data(item))
+        return their_id
 
     def withdraw(self, item: Item, their_id: str) -> bool:
         self._send(WITHDRAWN, item, None)

@@ -1,6 +1,7 @@
 """What of a submission leaves: the answers to closed questions, and texts that a person approved. Nothing personal.
 
-No receipt, telephone number, evidence, participation code or raw answer is ever in an `Item`. Of a postcode the four
+No receipt, telephone number, evidence, participation code or raw answer is ever in an `Item`. A vote alone carries the
+code of the website that belongs to its person: only with it can it be that person's. Of a postcode the four
 digits leave: with its letters it stands for twenty houses.
 """
 
@@ -13,11 +14,13 @@ import sqlalchemy as sa
 
 from intake.deliveries.planning import DELIVERY, PUBLIC_TEXT
 from intake.deliveries.target import Item
+from models import codes
 from models.clock import now
 from models.consultations import version
 from models.definition import OpenText, Postcode, Publish
 from models.errors import Rejected
 from models.reading import Value
+from models.secrets import Vault
 from models.store import Store
 from models.submissions import ANSWER, SUBMISSION
 from models.vocabulary import UNDECIDED
@@ -25,7 +28,7 @@ from models.vocabulary import UNDECIDED
 DIGITS_OF_A_POSTCODE = 4
 
 
-def item_of(store: Store, connection: sa.Connection, delivery: sa.Row[Any], publish: Publish) -> Item:
+def item_of(store: Store, vault: Vault, connection: sa.Connection, delivery: sa.Row[Any], publish: Publish) -> Item:
     """:raises Rejected: it was brought to another place than the one that the consultation names now."""
     if delivery.place != publish.place or delivery.target != publish.to:
         raise Rejected(
@@ -73,6 +76,7 @@ def item_of(store: Store, connection: sa.Connection, delivery: sa.Row[Any], publ
         approved_at=approved.approved_at if approved else None,
         given_at=row.received_at,
         since=delivery.sending_at or now(),
+        voter=codes.of_the_website(connection, vault, delivery.submission_id) if publish.as_ == "vote" else None,
         is_taken=is_taken,
     )
 

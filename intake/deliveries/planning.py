@@ -25,6 +25,7 @@ PLACED = frozenset({Status.APPROVED, Status.PUBLISHED, Status.ANSWERED})
 """Statuses in which a submission belongs on the platform."""
 
 ONLY_KEYS = "nothing in it was written or said in own words"
+ONLY_THE_VOTE = "nothing of it leaves but the vote"
 AT_A_TIME = 500
 
 _UNDECIDED = (AnswerState.UNCERTAIN, AnswerState.ILLEGIBLE)
@@ -37,6 +38,8 @@ def plan(store: Store, found: Version) -> None:
         return
     if publish.as_ == "submission":
         _approve_what_has_no_text(store, found)
+    if publish.as_ == "vote":
+        _approve_votes(store, found, publish.question or "")
     for one in (_note_new, _note_again, _note_gone):
         while True:
             with store.write() as connection:
@@ -81,8 +84,22 @@ def _approve_what_has_no_text(store: Store, found: Version) -> None:
         ANSWER.c.state != AnswerState.EMPTY,
         ANSWER.c.question.not_in(closed),
     )
-    open_still = sa.exists().where(ANSWER.c.submission_id == SUBMISSION.c.id, ANSWER.c.state.in_(_UNDECIDED))
     given = sa.exists().where(ANSWER.c.submission_id == SUBMISSION.c.id, ANSWER.c.state != AnswerState.EMPTY)
+    _approve(store, found, ONLY_KEYS, ~text, given)
+
+
+def _approve_votes(store: Store, found: Version, question: str) -> None:
+    """Of a vote nothing leaves but the vote: no text in the other answers has to be looked at for it."""
+    voted = sa.exists().where(
+        ANSWER.c.submission_id == SUBMISSION.c.id,
+        ANSWER.c.question == question,
+        ANSWER.c.state != AnswerState.EMPTY,
+    )
+    _approve(store, found, ONLY_THE_VOTE, voted)
+
+
+def _approve(store: Store, found: Version, reason: str, *where: sa.ColumnElement[bool]) -> None:
+    open_still = sa.exists().where(ANSWER.c.submission_id == SUBMISSION.c.id, ANSWER.c.state.in_(_UNDECIDED))
     brought_back = sa.exists().where(DELIVERY.c.submission_id == SUBMISSION.c.id)
     wanted = (
         sa.select(SUBMISSION.c.id)
@@ -91,10 +108,9 @@ def _approve_what_has_no_text(store: Store, found: Version) -> None:
             SUBMISSION.c.status == Status.ACCEPTED,
             *from_outside(),
             SUBMISSION.c.complete.is_(True),
-            ~text,
             ~open_still,
-            given,
             ~brought_back,
+            *where,
         )
         .limit(AT_A_TIME)
     )
@@ -102,7 +118,7 @@ def _approve_what_has_no_text(store: Store, found: Version) -> None:
         with store.write() as connection:
             ids = connection.execute(wanted).scalars().all()
             for submission_id in ids:
-                move(connection, submission_id, Status.APPROVED, reason=ONLY_KEYS)
+                move(connection, submission_id, Status.APPROVED, reason=reason)
         if len(ids) < AT_A_TIME:
             return
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from intake.deliveries.cloudevents import CloudEventsTarget
 from intake.deliveries.target import LineHeld, Target
 from intake.openstad.target import OpenStadTarget
+from intake.openstad.votes import OpenStadVotes
 from intake.settings import Settings
 from models.definition import Publish
 
@@ -24,6 +25,8 @@ def check_set_up(settings: Settings, publish: Publish) -> None:
 
 def _openstad(settings: Settings, publish: Publish) -> Target:
     url, token = openstad_access(settings)
+    if publish.as_ == "vote":
+        return OpenStadVotes(url, token, publish, settings.openstad_auth_url)
     return OpenStadTarget(url, token, publish.project or 0)
 
 

@@ -25,6 +25,7 @@ from models.consultations import latest_of
 from models.definition import Publish
 from models.errors import Rejected
 from models.outbox import Work
+from models.secrets import Vault
 from models.store import Store
 from models.submissions import move, status_of
 from models.tables.deliveries import DeliveryState, Wanted
@@ -52,6 +53,7 @@ class Deliverer:
     """
 
     store: Store
+    vault: Vault
     open_target: Callable[[Publish], Target]
     stay: timedelta = SLICE
 
@@ -175,7 +177,7 @@ class _Run:
             _set(connection, current.id, **values)
             current = connection.execute(sa.select(DELIVERY).where(DELIVERY.c.id == current.id)).one()
             try:
-                return current, item_of(self.store, connection, current, publish), was_begun
+                return current, item_of(self.store, self.kit.vault, connection, current, publish), was_begun
             except Rejected as problem:
                 values = {"state": DeliveryState.FAILED, "code": problem.code, "problem": problem.message}
                 _set(connection, current.id, **values)
@@ -199,8 +201,7 @@ class _Run:
             raise NotThere("somebody deleted it on the platform", code=DELETED_THERE)
         if their_id is None:
             return target.place(item), DeliveryState.THERE
-        target.replace(item, their_id)
-        return their_id, DeliveryState.THERE
+        return target.replace(item, their_id), DeliveryState.THERE
 
     @staticmethod
     def _take_away(target: Target, item: Item, their_id: str | None) -> str | None:

@@ -27,6 +27,7 @@ class Item:
     :ivar approved_at: when a person approved the texts.
     :ivar given_at: the day and time at which it came in.
     :ivar since: before this moment it cannot be on the platform under this reference.
+    :ivar voter: the code with which that person signs in on the platform; only for votes, which are the person's own.
     :ivar is_taken: whether a name on the platform is known to be another submission's.
     """
 
@@ -41,6 +42,7 @@ class Item:
     approved_at: datetime | None = None
     given_at: datetime
     since: datetime
+    voter: str | None = field(default=None, repr=False)
     is_taken: Callable[[str], bool] = lambda _: False
 
 
@@ -126,8 +128,8 @@ class Target(Protocol):
         """Bring it there; the platform's name for it, None if it does not tell."""
         ...
 
-    def replace(self, item: Item, their_id: str) -> None:
-        """Make what is there say what `item` says now, and be public.
+    def replace(self, item: Item, their_id: str) -> str:
+        """Make what is there say what `item` says now, and be public; the platform's name for it from then on.
 
         :raises NotThere: it is not there any more.
         """

@@ -200,13 +200,13 @@ def _page(
         alarm=alarm,
         bad=bad,
         becomes=publishing_words.AS[publish.as_],
-        limits_known=limits is not None or publish.as_ == "submission",
+        limits_known=limits is not None or publish.as_ in ("submission", "vote"),
         approvable=dossier.row.status in APPROVABLE,
         pieces=shown,
         first_open=redacting.first_open(shown),
         proposed=proposed,
         names_wanted=services().settings.names_engine != OFF and bool(words),
-        words_of_people=words if publish.as_ != "submission" else {},
+        words_of_people=words if publish.as_ not in ("submission", "vote") else {},
     )
     return page, status
 
@@ -230,7 +230,7 @@ def _fields(
             )
             for key in words
         ]
-    wanted = FIELDS if publish.as_ == "resource" else ("body",)
+    wanted = {"resource": FIELDS, "vote": ()}.get(publish.as_, ("body",))
     return [
         TextField(
             name,

@@ -36,6 +36,7 @@ AS = Words(
         "resource": "Dit wordt een idee op het platform. Iedereen kan het lezen.",
         "submission": "Dit wordt een ingevulde enquête op het platform. Alleen beheerders daar lezen hem.",
         "comment": "Dit wordt een reactie op het platform. Iedereen kan hem lezen.",
+        "vote": "Dit wordt een stem op het platform, op naam van de website-code van deze persoon.",
     }
 )
 NOTICES = Words(

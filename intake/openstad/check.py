@@ -14,6 +14,7 @@ from intake.openstad.fields import label_of
 from intake.openstad.questions import labels_of, most_of
 from intake.openstad.target import limits_of
 from intake.openstad.unique_codes import auth_access, unique_codes
+from intake.openstad.votes import check_votes
 from intake.settings import Settings
 from models.clock import now
 from models.consultations import Version
@@ -65,7 +66,7 @@ def check(settings: Settings, found: Version) -> Iterator[Finding]:
         )
     try:
         yield from _project(api, found.definition, publish)
-        if settings.openstad_auth_url is not None:
+        if settings.openstad_auth_url is not None or publish.as_ == "vote":
             yield from _auth_server(settings, api)
     except LineHeld as why:
         yield Finding(False, why.message)
@@ -85,6 +86,8 @@ def _project(api: OpenStad, definition: Definition, publish: Publish) -> Iterato
     yield from _dates(config, definition)
     if publish.as_ == "submission":
         yield from _widget(api, definition, publish.widget or 0)
+    if publish.as_ == "vote":
+        yield from _votes(api, config, publish)
     if publish.as_ == "comment":
         try:
             idea = api.one("resource", str(publish.resource))
@@ -95,6 +98,25 @@ def _project(api: OpenStad, definition: Definition, publish: Publish) -> Iterato
             yield Finding(True, f"idea {publish.resource} is there and public")
         else:
             yield Finding(False, f"idea {publish.resource} is a concept, which nobody can comment on; publish it first")
+
+
+def _votes(api: OpenStad, config: Mapping[str, Any], publish: Publish) -> Iterator[Finding]:
+    try:
+        check_votes(config.get("votes") or {})
+        yield Finding(True, "the project takes votes that can be passed on")
+    except LineHeld as why:
+        yield Finding(False, why.message)
+    ideas, named = (
+        (list(publish.resources.values()), "publish.resources")
+        if publish.resources
+        else ([publish.resource], "publish.resource")
+    )
+    for idea in ideas:
+        try:
+            api.one("resource", str(idea))
+            yield Finding(True, f"idea {idea} is there")
+        except NotThere:
+            yield Finding(False, f"idea {idea} is not there; mend {named}")
 
 
 def _auth_server(settings: Settings, api: OpenStad) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ with 403. So an answer is judged here, once, into a few errors with one meaning 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,7 +25,11 @@ CLOSED = "Inzenden is gesloten"
 _BUSY = frozenset({502, 503, 504})
 _NOT_FOUND = ("Comment not found",)
 """What comes as 500 and means 404."""
+_VOTED = ("Je hebt al gestemd", "Je hebt het maximum aantal stemmen bereikt")
+_NO_VOTE_ON_IT = "Je kunt niet stemmen op deze inzending"
+_VOTING_CLOSED = "Stemmen is gesloten"
 _RIGHTS = ("admin", "superuser")
+_Body = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,15 @@ class Page:
 
 
 class OpenStad:
-    """One project of one OpenStad, for the time of one run."""
+    """One project of one OpenStad, for the time of one run.
 
-    def __init__(self, url: str, token: str, project: int) -> None:
+    :param is_ours: whether the token is Inloop's, which must be an administrator's; else it is a participant's.
+    """
+
+    def __init__(self, url: str, token: str, project: int, *, is_ours: bool = True) -> None:
         self._base = url.rstrip("/")
         self._project = project
+        self._is_ours = is_ours
         self._session = requests.Session()
         self._session.headers["Authorization"] = token
         self._free_at: datetime | None = None
@@ -127,12 +135,24 @@ class OpenStad:
         told: dict[str, Any] = self._get(self._path(f"{kind}/{their_id}"))
         return told
 
+    def votes_of(self, user: int) -> list[dict[str, Any]]:
+        """All votes and likes of one user in the project."""
+        listed: list[dict[str, Any]] = self._get(self._path("vote"), userId=user)
+        return listed
+
+    def vote(self, votes: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Vote as the token's own user, all at once. What stands there already is taken away by it, not kept."""
+        told = self._change("POST", self._path("vote"), list(votes))
+        return told if isinstance(told, list) else []
+
     def create(self, kind: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        return self._change("POST", self._path(kind), body)
+        told = self._change("POST", self._path(kind), body)
+        return told if isinstance(told, dict) else {}
 
     def update(self, kind: str, their_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """:raises NotThere: it was deleted."""
-        return self._change("PUT", self._path(f"{kind}/{their_id}"), body)
+        told = self._change("PUT", self._path(f"{kind}/{their_id}"), body)
+        return told if isinstance(told, dict) else {}
 
     def delete(self, kind: str, their_id: str) -> None:
         """:raises NotThere: it was deleted before."""
@@ -154,7 +174,7 @@ class OpenStad:
         self._judge(answer)
         return _json(answer)
 
-    def _change(self, method: str, path: str, body: Mapping[str, Any] | None) -> dict[str, Any]:
+    def _change(self, method: str, path: str, body: _Body) -> Any:
         try:
             answer = self._request(method, path, {"nomail": 1}, body)
         except requests.ConnectTimeout as error:
@@ -167,12 +187,9 @@ class OpenStad:
             self._check_rights()
             raise Unclear(f"OpenStad answered with an error of its own: {_message(answer)}", code="server_error")
         self._judge(answer)
-        told = _json(answer)
-        return told if isinstance(told, dict) else {}
+        return _json(answer)
 
-    def _request(
-        self, method: str, path: str, query: Mapping[str, Any], body: Mapping[str, Any] | None
-    ) -> requests.Response:
+    def _request(self, method: str, path: str, query: Mapping[str, Any], body: _Body) -> requests.Response:
         if self._free_at is not None and self._free_at > now():
             raise slower(self._free_at - now())
         answer = self._session.request(
@@ -203,6 +220,12 @@ class OpenStad:
             self._check_rights()
             if CLOSED in message:
                 raise closed()
+            if _VOTING_CLOSED in message:
+                raise voting_closed()
+            if message in _VOTED:
+                raise voted_there()
+            if message == _NO_VOTE_ON_IT:
+                raise ItemRefused("OpenStad takes no votes on that idea", code="refused")
             raise LineHeld(f"OpenStad does not allow this: {message}", code="not_allowed")
         if code == 404 and "roject" in message:
             raise LineHeld(f"OpenStad has no project {self._project}; mend publish.project", code="no_project")
@@ -217,7 +240,8 @@ class OpenStad:
         return LineHeld(f"OpenStad answered with an error of its own: {_message(answer)}", code="server_error")
 
     def _check_rights(self) -> None:
-        check_account(self.account())
+        if self._is_ours:
+            check_account(self.account())
 
 
 def check_account(account: Account) -> None:
@@ -241,6 +265,20 @@ def closed() -> LineHeld:
         "the project is closed on OpenStad ('Inzenden is gesloten'); open it there, or wait",
         code="closed",
         wait=timedelta(minutes=15),
+    )
+
+
+def voting_closed() -> LineHeld:
+    return LineHeld(
+        "votes are closed on OpenStad ('Stemmen is gesloten'); open them in the project there, or wait",
+        code="closed",
+        wait=timedelta(minutes=15),
+    )
+
+
+def voted_there() -> ItemRefused:
+    return ItemRefused(
+        "the same person has votes of another kind on the website; they are left as they are", code="voted_there"
     )
 
 

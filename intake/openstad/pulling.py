@@ -27,6 +27,7 @@ from intake.deliveries.sending import DELETED_THERE
 from intake.deliveries.target import LineHeld, NotThere
 from intake.openstad.client import OpenStad, check_account
 from intake.openstad.fields import REFERENCE
+from intake.openstad.online_votes import KIND, contribution, is_on_its_way, voters
 from intake.openstad.rows import Said, comment, enquete, idea, moment, said_of
 from intake.openstad.target import kind_of, limits_of
 from intake.openstad.unique_codes import auth_access, unique_codes, users_by_account
@@ -103,7 +104,9 @@ class _Pull:
         limits = limits_of(self.api.config(), self.publish)
         with self.services.store.write() as connection:
             lines.note_limits(connection, self.found.consultation_id, limits)
-        if self.publish.as_ == "resource":
+        if self.publish.as_ == "vote":
+            self._votes()
+        elif self.publish.as_ == "resource":
             self._ideas()
         else:
             kind = kind_of(self.publish)
@@ -149,6 +152,18 @@ class _Pull:
             if not self._is_ours(row, reference, usual) and row.get("publishDate"):
                 self._take(row, idea(row))
         self._missing(seen)
+
+    def _votes(self) -> None:
+        """All votes, each time: nothing tells which were changed or taken away."""
+        there = voters(self.api.newest_first(KIND))
+        for voter in there:
+            code_id = self._holders().get(voter.user)
+            with self.services.store.read() as connection:
+                ours = connection.execute(sa.select(DELIVERY.c.id).where(DELIVERY.c.their_id == voter.name)).first()
+                if ours is not None or is_on_its_way(connection, self.found, code_id):
+                    continue
+            self._take({"userId": voter.user}, contribution(self.found.definition, self.publish, voter))
+        self._missing({one.their_id for one in there} | {one.name for one in there})
 
     def _changes(self, kind: str) -> None:
         with self.services.store.read() as connection:
@@ -299,6 +314,9 @@ class _Pull:
                     self.pulled.gone += gone(connection, self.found, self.publish.as_, their_id)
 
     def _is_deleted(self, their_id: str) -> bool:
+        if self.publish.as_ == "vote":
+            known = voters(self.api.votes_of(int(their_id.partition(":")[0])))
+            return not any(their_id in (one.name, one.their_id) for one in known)
         try:
             self.api.one(kind_of(self.publish), their_id)
         except NotThere:

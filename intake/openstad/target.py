@@ -55,7 +55,7 @@ class OpenStadTarget:
                 return (row.get("extraData") or {}).get("originalId") == item.reference
             case "submission":
                 return (row.get("submittedData") or {}).get(REFERENCE) == item.reference
-            case "comment":
+            case _:
                 is_ours = (row.get("user") or {}).get("id") == self._account.id or row.get("userId") == self._account.id
                 same = plain(row.get("description") or "") == plain(escape(item.body or "", quote=False))
                 return is_ours and same and not item.is_taken(str(row["id"]))
@@ -70,8 +70,9 @@ class OpenStadTarget:
             )
         return str(made["id"])
 
-    def replace(self, item: Item, their_id: str) -> None:
+    def replace(self, item: Item, their_id: str) -> str:
         self.api.update(kind_of(item.publish), their_id, _body(item, is_new=False))
+        return their_id
 
     def withdraw(self, item: Item, their_id: str) -> bool:
         """An idea becomes a concept that only its editors see, without what was said; the other two are deleted.

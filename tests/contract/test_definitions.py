@@ -27,6 +27,7 @@ def changed(path: str, value: object) -> str:
     return yaml.safe_dump(loaded, allow_unicode=True, sort_keys=False)
 
 
+VOTE = {"to": "openstad", "project": 2, "as": "vote"}
 FAULTS: list[tuple[str, object, str]] = [
     ("code", ..., "code"),
     ("code", 4821, "code"),
@@ -95,6 +96,15 @@ FAULTS: list[tuple[str, object, str]] = [
     ("questions.0.ask.nl", "x" * 1501, "questions[0].ask.nl"),
     ("publish", {"to": "openstad", "project": 2, "as": "submission"}, "publish.widget"),
     ("publish", {"to": "elsewhere", "project": 2, "as": "resource"}, "publish.to"),
+    ("publish", {**VOTE, "question": "first", "resources": {"trees": 1}}, "publish.as"),
+    ("publish", {**VOTE, "question": "first"}, "publish.resources"),
+    ("publish", {**VOTE, "question": "first", "resources": {"nothing": 1}}, "publish.resources.nothing"),
+    ("publish", {**VOTE, "question": "first", "resources": {"trees": 1, "benches": 1}}, "publish.resources"),
+    ("publish", {**VOTE, "question": "first", "resources": ["trees"]}, "publish.resources"),
+    ("publish", {**VOTE, "question": "again"}, "publish.resource"),
+    ("publish", {**VOTE, "question": "why"}, "publish.question"),
+    ("publish", {**VOTE, "question": ["first"]}, "publish.question"),
+    ("publish", {**VOTE, "question": "first", "widget": 1}, "publish.widget"),
 ]
 
 

@@ -104,7 +104,7 @@ class Municipality:
     def deliverer(self, wrap: Callable[[Target], Target] = lambda target: target) -> Deliverer:
         services = self.inloop.services
         make = partial(open_target, services.settings)
-        return Deliverer(services.store, lambda publish: wrap(make(publish)))
+        return Deliverer(services.store, services.vault, lambda publish: wrap(make(publish)))
 
 
 def _yaml(given: dict[str, object]) -> str:
