@@ -22,7 +22,7 @@ from intake.privacy.names.engine import OFF, finder_named
 from intake.private_redis import private_redis_url
 from intake.watching.places import Place, read_places
 from models.errors import Rejected
-from scans.engines.named import handwriting_engine, ocr_engine
+from scans.engines.named import FOR_HANDWRITING, FOR_PRINT, handwriting_engine, ocr_engine
 
 PREFIX = "INLOOP_"
 NAMES = (
@@ -150,8 +150,8 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         cloudevents_url=given.address("CLOUDEVENTS_URL", ("http", "https")),
         cloudevents_source=given.source("CLOUDEVENTS_SOURCE"),
         cloudevents_token=given.text("CLOUDEVENTS_TOKEN"),
-        ocr_engine=given.engine("OCR_ENGINE", "tesseract", ocr_engine),
-        handwriting_engine=given.engine("HANDWRITING_ENGINE", "tesseract", handwriting_engine),
+        ocr_engine=given.engine("OCR_ENGINE", FOR_PRINT, ocr_engine),
+        handwriting_engine=given.engine("HANDWRITING_ENGINE", FOR_HANDWRITING, handwriting_engine),
         speech_engine=given.engine("SPEECH_ENGINE", DESK, engine_named),
         names_engine=given.engine("NAMES_ENGINE", OFF, finder_named),
         watch=given.places("WATCH"),

@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 import sqlalchemy as sa
 
@@ -115,7 +116,7 @@ def _counted(
     )
     rows: dict[str, list[Counted]] = {}
     for row in connection.execute(query):
-        rows.setdefault(row[0], []).append(row._tuple())
+        rows.setdefault(row[0], []).append(cast(Counted, tuple(row)))
     for question in asked:
         yield _one(question, rows.get(question.key, []))
 

@@ -15,9 +15,6 @@ from scans.ink import InkPage
 from scans.ocr import Layout, OcrEngine
 from scans.pages import PX_PER_MM
 
-SURE = 0.80
-"""Mean confidence of a print recogniser from which its reading of handwriting is worth showing at all."""
-
 DOUBTFUL = 0.55
 """A word less sure than this is not believed; more than a quarter of such words and nothing is shown."""
 
@@ -58,20 +55,20 @@ class Unread:
 
 
 class PrintOnly:
-    """The built-in engine: a print recogniser that is believed only where it is very sure, as with neat capitals."""
+    """A print recogniser that is believed only where it is very sure: a mean confidence of at least `sure`."""
 
-    def __init__(self, engine: OcrEngine) -> None:
+    def __init__(self, engine: OcrEngine, sure: float) -> None:
         self.engine = engine
+        self.sure = sure
 
     def read(self, image: Grey, languages: Sequence[str]) -> Handwriting:
-        larger = np.asarray(cv2.resize(image, None, fx=1.5, fy=1.5, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
-        lines = self.engine.lines(larger, languages, Layout.BLOCK)
+        lines = self.engine.lines(image, languages, Layout.BLOCK)
         words = [word for line in lines for word in line.words]
         if not words:
             return Handwriting(None, 0.0)
         confidence = float(np.mean([word.confidence for word in words]))
         doubtful = sum(word.confidence < DOUBTFUL for word in words)
-        if confidence < SURE or doubtful * 4 > len(words):
+        if confidence < self.sure or doubtful * 4 > len(words):
             return Handwriting(None, confidence)
         return Handwriting("\n".join(line.text for line in lines), confidence)
 

@@ -21,8 +21,9 @@ from channels.paper.typesetting import form_layout
 from models.definition import Definition
 from models.errors import Rejected
 from scans.documents import Decoder, OpenDocument, PageImage
+from scans.engines.named import FOR_HANDWRITING, handwriting_engine
 from scans.engines.tesseract import Tesseract
-from scans.handwriting import HandwritingEngine, PrintOnly
+from scans.handwriting import HandwritingEngine
 from scans.ink import ink_page
 from scans.ocr import OcrEngine
 from scans.pages import FoundPage, LostPage, find_page
@@ -50,7 +51,7 @@ class Engines:
     """What recognises print and handwriting; built-in ones have no privilege over others."""
 
     print: OcrEngine = field(default_factory=Tesseract)
-    handwriting: HandwritingEngine = field(default_factory=lambda: PrintOnly(Tesseract()))
+    handwriting: HandwritingEngine = field(default_factory=lambda: handwriting_engine(FOR_HANDWRITING))
 
 
 def read_file(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -55,6 +56,27 @@ def test_a_print_engine_reads_handwriting_only_where_it_is_very_sure() -> None:
     assert isinstance(handwriting_engine("tesseract"), PrintOnly)
 
 
+def test_what_nobody_says_how_to_read_is_read_by_the_engine_that_was_measured_best(tmp_path: Path) -> None:
+    settings = load_settings({"INLOOP_HOME": str(tmp_path)})
+    assert (settings.ocr_engine, settings.handwriting_engine) == ("tesseract", "rapidocr")
+
+
+def test_neat_capitals_in_a_write_box_are_proposed_and_scribbles_are_not() -> None:
+    engine = handwriting_engine("rapidocr")
+    box = np.full((240, 900), 255, np.uint8)
+    for at, said in enumerate(("MEER BANKJES", "BIJ HET WATER")):
+        cv2.putText(box, said, (30, 80 + 90 * at), cv2.FONT_HERSHEY_SIMPLEX, 1.8, (0,), 4, cv2.LINE_AA)
+    proposed = engine.read(box, ["nl"])
+    assert proposed.text == "MEER BANKJES\nBIJ HET WATER"
+    dice = np.random.default_rng(11)
+    scribbled = np.full((240, 900), 255, np.uint8)
+    for _ in range(12):
+        points = np.cumsum(dice.normal(0, 25, (30, 2)), axis=0) + dice.uniform((100, 60), (800, 180))
+        cv2.polylines(scribbled, [points.astype(np.int32)], False, (0,), 3)
+    assert engine.read(scribbled, ["nl"]).text is None
+    assert engine.read(box, ["uk"]).text is None, "another script"
+
+
 def test_without_a_machine_handwriting_is_illegible_until_a_person_reads_it() -> None:
     assert handwriting_engine("desk").read(PAGE, ["nl"]).text is None
 
@@ -87,11 +109,10 @@ def test_an_engine_of_the_wrong_kind_stops_the_start(tmp_path: Path) -> None:
         load_settings({"INLOOP_HOME": str(tmp_path), "INLOOP_HANDWRITING_ENGINE": "tests.reading_engines:Dictated"})
 
 
-@pytest.mark.parametrize("name", ["tesserocr", "rapidocr"])
-def test_without_the_extra_it_says_how_to_install_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(f"scans.engines.{name}.find_spec", lambda package: None)
+def test_without_the_extra_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scans.engines.tesserocr.find_spec", lambda package: None)
     with pytest.raises(Rejected, match=r"install it with pip install -r requirements-reading.lock"):
-        ocr_engine(name)
+        ocr_engine("tesserocr")
 
 
 def test_a_word_that_another_engine_reads_otherwise_is_doubted() -> None:
