@@ -85,7 +85,7 @@ def xlsx(services: Services, wanted: Wanted, out: BinaryIO) -> None:
     sheet = book.create_sheet("Inloop")
     sheet.freeze_panes = "A2"
     for row in _table(services, wanted):
-        sheet.append([_cell(value) for value in row])
+        sheet.append([cell(value) for value in row])
     held = io.BytesIO()
     book.save(held)
     out.write(held.getvalue())
@@ -104,7 +104,7 @@ def _table(services: Services, wanted: Wanted) -> Iterator[list[Cell]]:
         questions = _questions(services, connection, wanted)
         yield [*FIXED, *(f"answer_{key}" if key in FIXED else key for key in questions)]
         for submission in normalized.submissions(connection, wanted):
-            yield [_safe(value) for value in _row(submission, questions)]
+            yield [safe(value) for value in _row(submission, questions)]
 
 
 def _questions(services: Services, connection: sa.Connection, wanted: Wanted) -> list[str]:
@@ -129,11 +129,12 @@ def _row(submission: NormalizedSubmission, questions: Iterable[str]) -> list[Cel
     ]
 
 
-def _safe(value: Cell) -> Cell:
+def safe(value: Cell) -> Cell:
+    """As a spreadsheet takes it for a text, not for something to compute."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
-def _cell(value: Cell) -> Cell:
+def cell(value: Cell) -> Cell:
     """What a cell can hold: no control characters, not too long."""
     if not isinstance(value, str):
         return value

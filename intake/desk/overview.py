@@ -19,6 +19,7 @@ from models.clock import now
 from models.definition import HOME_ZONE
 from models.outbox import OUTBOX
 from models.submissions import SUBMISSION
+from models.trend import Trend, trend
 from models.vocabulary import Channel, OutboxKind, OutboxState, Status
 
 MOST_FAILURES = 50
@@ -46,9 +47,10 @@ class FailedWork:
 def overview() -> str:
     somebody = member()
     with services().store.read() as connection:
-        doors = _doors(connection, somebody)
+        doors = doors_of(connection, somebody)
         failures = _failures(connection, somebody)
         in_hand = _in_hand(connection, somebody)
+        lately = trend_of(connection, somebody)
     return render_template(
         "desk/overview.html",
         doors=doors,
@@ -57,7 +59,14 @@ def overview() -> str:
         oldest=min((door.oldest for door in doors if door.oldest), default=None),
         failures=failures,
         in_hand=in_hand,
+        lately=lately,
+        busiest=max(max(numbers) for numbers in lately.by_channel.values()),
     )
+
+
+def trend_of(connection: sa.Connection, somebody: Member) -> Trend:
+    """What came in lately at the doors that somebody sees."""
+    return trend(connection, visible(somebody), channels_of(somebody), now())
 
 
 def try_again(entry_id: str) -> Response:
@@ -69,7 +78,8 @@ def try_again(entry_id: str) -> Response:
     return redirect(url_for("desk.overview"))
 
 
-def _doors(connection: sa.Connection, somebody: Member) -> list[Door]:
+def doors_of(connection: sa.Connection, somebody: Member) -> list[Door]:
+    """The doors that somebody sees, with what waits at each."""
     midnight = now().astimezone(HOME_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
     waits = connection.execute(
         sa.select(SUBMISSION.c.channel, sa.func.count(), sa.func.min(SUBMISSION.c.received_at))

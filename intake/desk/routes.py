@@ -42,6 +42,7 @@ from intake.desk import (
     who_wrote,
 )
 from intake.desk.building import draft, managing, preview
+from intake.desk.figures import lately, results, texts
 from models.vocabulary import Role
 
 
@@ -68,6 +69,8 @@ class Route:
 STAFF = frozenset(Role)
 READERS = STAFF
 """A privacy officer and an administrator look, and change nothing."""
+ALL_DOORS = STAFF - {Role.FACILITATOR}
+"""Figures over all doors are for who sees all doors."""
 DECIDERS = frozenset({Role.CLERK, Role.FACILITATOR, Role.COORDINATOR})
 FILERS = frozenset({Role.CLERK, Role.COORDINATOR})
 CALLERS = frozenset({Role.CLERK, Role.COORDINATOR})
@@ -173,6 +176,10 @@ ROUTES = (
     Route("/raadplegingen/<code>/formulier", managing.consultation_form, READERS),
     Route("/raadplegingen/<code>/voorbeeld", preview.consultation_preview, READERS),
     Route("/raadplegingen/<code>/voorbeeld/<int:page>", preview.consultation_sheet, READERS),
+    Route("/raadplegingen/<code>/uitslag", results.results_page, ALL_DOORS),
+    Route("/raadplegingen/<code>/uitslag/<kind>", results.results_file, ALL_DOORS),
+    Route("/raadplegingen/<code>/teksten/<question>", texts.open_texts, READERS),
+    Route("/overzicht/<kind>", lately.overview_file, STAFF),
     Route("/raadplegingen/<code>/dagen", managing.change_days, COORDINATORS, POST),
     Route("/raadplegingen/<code>/nummer", managing.assign_number, MINDERS, POST),
     Route("/balie", counter.counter, DECIDERS),

@@ -98,6 +98,9 @@ def _states(town: Town, known: Mapping[str, Page]) -> Iterator[Page]:
     draft = known["draft_page"].path
     for at in range(1, 7):
         yield replace(known["draft_question"], path=f"{draft}/vragen/{at}")
+    results = known["results_page"].path
+    yield replace(known["results_page"], path=f"{results}?verdeel=kanaal")
+    yield replace(known["open_texts"], path=f"/raadplegingen/{CODE}/teksten/why?zoek=donker")
     yield replace(known["consultation_preview"], path=f"/raadplegingen/{CODE}/voorbeeld?taal=en")
 
 
@@ -165,4 +168,7 @@ def _kept(town: Town, code: str, ids: dict[str, str]) -> dict[str, str]:
         "draft_sheet/page": "1",
         "consultation_sheet/page": "1",
         "kind": "epub",
+        "results_file/kind": "csv",
+        "overview_file/kind": "csv",
+        "open_texts/question": "statement",
     }

@@ -1,0 +1,1 @@
+"""Figures as tables that can be taken along: as a spreadsheet, as CSV, as a PDF to print."""
