@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import boto3
@@ -24,9 +25,10 @@ def s3_address() -> Iterator[str]:
     host, port = server.get_host_and_port()
     address = f"http://{host}:{port}"
     keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test", "region_name": "eu-west-1"}
-    boto3.client("s3", endpoint_url=address, **keys).create_bucket(
-        Bucket="bewijs", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
-    )
+    client = boto3.client("s3", endpoint_url=address, **keys)
+    # The client asks again when an answer is slow in coming, and is then told that it has the bucket already.
+    with suppress(client.exceptions.BucketAlreadyOwnedByYou):
+        client.create_bucket(Bucket="bewijs", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
     yield address
     server.stop()
 
