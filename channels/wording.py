@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from channels import prompts
 from channels.messages import messages
+from channels.paper.fonts import printable
 from channels.segments import fits_gsm7, segments
 from channels.turns import Mode
 from models.definition import Definition
@@ -37,6 +38,8 @@ class Concern(StrEnum):
     """Why somebody should look at a text again."""
 
     UNTRANSLATED = "untranslated"
+    UNPRINTABLE = "unprintable"
+    """`detail`: a character that no font of the form has."""
     LONG_SENTENCE = "long_sentence"
     """`detail`: the sentence; `number`: its words."""
     LONG_WORD = "long_word"
@@ -80,6 +83,9 @@ def _unclear(path: str, text: str, language: str) -> Iterator[Warned]:
         words = _WORD.findall(sentence)
         if len(words) > MOST_WORDS:
             yield Warned(path, language, Concern.LONG_SENTENCE, sentence.strip(), len(words))
+    for character in dict.fromkeys(text):
+        if printable(character) != character:
+            yield Warned(path, language, Concern.UNPRINTABLE, character)
     hard = HARD.get(language, "").split()
     for word in dict.fromkeys(_WORD.findall(text)):
         if word.casefold() in hard:

@@ -6,6 +6,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from fontTools.ttLib import TTFont
+
 from models.errors import TryAgain
 
 FONT_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSansArabic-Regular.ttf", "NotoSansArabic-Bold.ttf")
@@ -35,3 +37,15 @@ def font_folder() -> str:
     for name in FONT_FILES:
         (folder / name).symlink_to(find_font(name))
     return str(folder)
+
+
+def printable(text: str, instead: str = "?") -> str:
+    """The text with `instead` for each character that none of the fonts has, such as a picture of a thumb."""
+    known = _characters()
+    return "".join(one if one.isspace() or ord(one) in known else instead for one in text)
+
+
+@cache
+def _characters() -> frozenset[int]:
+    fonts = (TTFont(Path(font_folder()) / name, lazy=True) for name in FONT_FILES)
+    return frozenset(code for font in fonts for code in font.getBestCmap())

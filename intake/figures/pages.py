@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from channels.paper.fonts import printable
 from channels.paper.typesetting import typeset
 from intake.figures.tables import Table
 
@@ -14,17 +15,19 @@ TEMPLATE = Path(__file__).parent / "figures.typ"
 def as_pdf(title: str, beneath: str, tables: Sequence[Table], language: str) -> bytes:
     """Tagged, and checked against PDF/UA-1: the tables are read aloud, the bars beside them are decoration.
 
+    A character that no font of ours has is a question mark: PDF/UA forbids what cannot be shown.
+
     :param beneath: a line beneath the title, such as when the figures were made.
     """
     content: dict[str, object] = {
-        "title": title,
+        "title": printable(title),
         "beneath": beneath,
         "language": language,
         "tables": [
             {
-                "title": table.title,
-                "columns": list(table.columns),
-                "rows": [["" if value is None else str(value) for value in row] for row in table.rows],
+                "title": printable(table.title),
+                "columns": [printable(column) for column in table.columns],
+                "rows": [["" if value is None else printable(str(value)) for value in row] for row in table.rows],
                 "note": table.note,
                 "bars": [round(number / table.most, 4) if table.most else 0 for number in table.numbers],
             }

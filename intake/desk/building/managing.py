@@ -80,12 +80,16 @@ def consultation_file(code: str) -> Plain:
         return as_file(store.source(connection, found.version_id), f"{code}.yaml")
 
 
-def consultation_form(code: str) -> Plain:
+def consultation_form(code: str) -> Response:
     """The printed form, ready to be sent out."""
     found = own_version(code)
     language = found.definition.language(request.args.get("taal"))
     large = request.args.get("groot") == "ja"
-    made = make_form(found.definition, found.number, language=language, large=large)
+    try:
+        made = make_form(found.definition, found.number, language=language, large=large)
+    except Rejected:
+        flash(told.NOTICES["not_printable"], "bad")
+        return redirect(url_for("desk.consultation_page", code=code))
     answer = Plain(made.pdf, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="formulier-{code}-{language}.pdf"'
     answer.headers["Cache-Control"] = "no-store"

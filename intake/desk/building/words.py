@@ -25,7 +25,7 @@ NOTICES = Words(
         "Kijk het na en bewaar opnieuw.",
         "list_changed": "Dit ontwerp veranderde intussen. Kijk nog eens, en kies opnieuw.",
         "begun": "Er is een ontwerp gemaakt. Niemand merkt er iets van tot u het vaststelt.",
-        "no_file": "Kies eerst een bestand.",
+        "not_printable": "Dit formulier kan niet gedrukt worden. Haal tekens weg die geen letter zijn, zoals plaatjes.",
         "days_changed": "De dagen zijn veranderd. Dit is nu versie {number}.",
         "days_same": "De dagen waren al zo. Er is niets veranderd.",
         "days_wrong": "De laatste dag ligt voor de eerste dag, of een dag ontbreekt. Er is niets veranderd.",
@@ -39,6 +39,7 @@ NOTICES = Words(
 CONCERNS = Words(
     {
         Concern.UNTRANSLATED: "Nog niet vertaald",
+        Concern.UNPRINTABLE: "Niet te drukken",
         Concern.LONG_SENTENCE: "Lange zin",
         Concern.LONG_WORD: "Lang woord",
         Concern.HARD_WORD: "Moeilijk woord",
@@ -48,6 +49,8 @@ CONCERNS = Words(
 MEANINGS = Words(
     {
         Concern.UNTRANSLATED: "Mensen horen en lezen hier de eerste taal.",
+        Concern.UNPRINTABLE: "Geen lettertype heeft dit teken. "
+        "Haal het weg: anders kan het formulier niet gedrukt worden.",
         Concern.LONG_SENTENCE: "Wie belt, hoort een zin één keer. Maak er twee van, van hoogstens 15 woorden.",
         Concern.LONG_WORD: "Zo'n woord is moeilijk te lezen en te verstaan. Zeg het met kortere woorden.",
         Concern.HARD_WORD: "Er is een gewoner woord voor.",

@@ -12,6 +12,7 @@ import pdfplumber
 import pytest
 from openpyxl import load_workbook
 
+from intake.figures.pages import as_pdf
 from intake.figures.tables import Table, as_csv, as_xlsx
 from models.results import results
 from models.vocabulary import Channel, Role
@@ -113,3 +114,13 @@ def test_a_text_that_a_spreadsheet_would_compute_stays_a_text() -> None:
     assert rows(as_csv(table)) == [["'=1+1"], ["'@a", "b"], ["'+31", "3"]]
     sheet = load_workbook(io.BytesIO(as_xlsx(table))).worksheets[0]
     assert [cell.value for cell in sheet[4]] == ["'+31", 3]
+
+
+def test_a_picture_in_a_text_does_not_keep_figures_from_being_printed() -> None:
+    made = as_pdf(
+        "Uitslag 👍", "nu", [Table("Wat? سؤال", ("Antwoord", "Aantal"), (("👍 goed", 2), ("так", 0)), 1)], "nl"
+    )
+    with pdfplumber.open(io.BytesIO(made)) as pdf:
+        text = pdf.pages[0].extract_text()
+    assert "? goed 2" in text
+    assert "так 0" in text

@@ -7,6 +7,7 @@ import pytest
 from channels import rehearsal, wording
 from channels.dialogue import start
 from channels.messages import messages
+from channels.paper.fonts import printable
 from channels.turns import At, Mode, Voice
 from channels.wording import Concern
 from models.consultation_file import parse_definition
@@ -64,3 +65,13 @@ def test_letters_outside_the_alphabet_of_text_messages_make_them_longer() -> Non
     plain, other = rehearsal.text_message("a" * 150), rehearsal.text_message("a" * 149 + "ë")
     assert (plain.segments, plain.plain) == (1, True)
     assert (other.segments, other.plain) == (3, False)
+
+
+def test_a_character_that_cannot_be_printed_is_named() -> None:
+    found = wording.warnings(DEFINITION.model_copy(update={"intro": {"nl": "Mooi 👍", "en": "Nice"}}))
+    assert ("👍", Concern.UNPRINTABLE) in [(one.detail, one.concern) for one in found]
+
+
+@pytest.mark.parametrize("text", ["Çağrı şöyle: ïë", "Український текст", "ساحة جديدة؟", "Ł “aanhaling” – €"])
+def test_every_language_can_be_printed(text: str) -> None:
+    assert printable(text) == text
