@@ -28,6 +28,17 @@ PROBLEMS = Words(
         "other_place": "Dit staat nog op de oude plek. Haal het daar weg, of vraag uw beheerder om hulp.",
         "gone": "De ontvanger wil niets meer ontvangen. Vraag uw beheerder om hulp.",
         "no_receiver": "Op dit adres luistert niemand. Vraag uw beheerder om hulp.",
+        "voted_there": "Deze persoon heeft zelf al gestemd op het platform. Die stem blijft staan.",
+        "no_voter": "Bij deze persoon hoort geen code van het platform. De stem kan er niet heen.",
+        "unknown_code": "Het platform kent de code van deze persoon niet. Vraag uw beheerder om hulp.",
+        "no_vote": "Hier zit geen stem in.",
+        "votes": "Het platform nam een andere stem aan. Inloop kijkt vanzelf wat er staat.",
+        "kind_of_votes": "Het platform laat hier anders stemmen dan Inloop kan doorgeven. Vraag uw beheerder om hulp.",
+        "anonymous_likes": "Het platform laat stemmen zonder inloggen. Uw beheerder moet inloggen daar verplichten.",
+        "no_sign_in": "Inloggen met een code lukt niet op het platform. Vraag uw beheerder om hulp.",
+        "too_often": "Het platform laat Inloop even niet inloggen. Inloop probeert het vanzelf opnieuw.",
+        "auth_away": "De inlogpagina van het platform is niet te bereiken. Inloop probeert het vanzelf opnieuw.",
+        "auth_refused": "De inlogpagina van het platform kent Inloop niet. Vraag uw beheerder om hulp.",
     }
 )
 FIELDS = Words({"title": "Titel", "summary": "Samenvatting", "body": "Tekst die iedereen kan lezen"})
