@@ -87,7 +87,7 @@ def _overall(asked: Asked) -> Table:
     if asked.definition.group_question:
         rows += [(_group(asked, key), whole.by_group[key]) for key in _groups(asked)]
     note = _("Zij spreken voor {people} mensen.", people=whole.supporters) if whole.supporters else ""
-    return Table(_("Wie er meededen"), (_("Wie"), _("Inzendingen")), tuple(rows), 1, note)
+    return Table(_("Wie deden er mee?"), (_("Wie"), _("Inzendingen")), tuple(rows), 1, note)
 
 
 def _table(asked: Asked, one: QuestionResult) -> Table:
