@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import flask
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from intake.api.catalogue import TAGS
 from intake.api.description import description
@@ -15,8 +15,15 @@ POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'no
 
 def documentation(public_url: str) -> flask.Response:
     """The whole description as HTML."""
-    page = flask.render_template("api/docs.html", api=description(public_url), tags=TAGS, form=_form, link=_link)
+    api = description(public_url)
+    page = flask.render_template("api/docs.html", api=api, tags=TAGS, form=_form, link=_link, said=_said)
     return flask.Response(page, headers={"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"})
+
+
+def _said(text: str) -> Markup:
+    """A description's text, in which `names` are CommonMark's."""
+    parts = (escape(part) for part in text.split("`"))
+    return Markup("").join(Markup("<code>{}</code>").format(one) if at % 2 else one for at, one in enumerate(parts))
 
 
 def _form(schema: dict[str, Any]) -> str:
