@@ -44,11 +44,8 @@ def trend(
     begins = [datetime.combine(day, time(), HOME_ZONE) for day in days]
     received = SUBMISSION.c.received_at
     which = sa.case(*((received >= begin, at) for at, begin in reversed(list(enumerate(begins)))), else_=-1)
-    query = (
-        sa.select(SUBMISSION.c.channel, which, sa.func.count())
-        .where(*conditions, received >= begins[0])
-        .group_by(SUBMISSION.c.channel, which)
-    )
+    came = sa.select(SUBMISSION.c.channel, which.label("day")).where(*conditions, received >= begins[0]).subquery()
+    query = sa.select(came.c.channel, came.c.day, sa.func.count()).group_by(came.c.channel, came.c.day)
     counted = {channel: [0] * DAYS for channel in channels}
     for channel, at, number in connection.execute(query):
         if channel in counted:

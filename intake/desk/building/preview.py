@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -83,13 +84,20 @@ def _preview(one: Previewed) -> Response:
         conditions={
             question.key: labels.condition_in_words(definition, question, language) for question in definition.questions
         },
-        warned=list(wording.warnings(definition)),
+        numbers={question.key: number for number, question in enumerate(definition.questions, start=1)},
+        warned=[(each, _question_of(each.path)) for each in wording.warnings(definition)],
         told=told,
         waits=_waits,
     )
     answer = make_response(page)
     answer.headers["Content-Security-Policy"] = SCRIPTED_POLICY
     return answer
+
+
+def _question_of(path: str) -> int | None:
+    """Which question a path is about, counted from 0; None: the general part."""
+    found = re.match(r"questions\[(\d+)\]", path)
+    return int(found[1]) if found else None
 
 
 def _waits(wait: Wait) -> str:

@@ -262,3 +262,12 @@ def test_whatever_stands_in_a_file_its_pages_open(coordinator: Visitor, question
     for address in (draft, f"{draft}/algemeen", f"{draft}/bestand"):
         assert coordinator.get(address).status_code == 200, address
     assert coordinator.get(f"{draft}/vragen/0").status_code in (200, 404)
+
+
+def test_a_warning_leads_to_where_it_is_mended(coordinator: Visitor) -> None:
+    long = " ".join(["woord"] * 16)
+    file = CONSULTATION.replace('nl: "Wat nog meer?", en: "What else?"', f'nl: "{long}?"')
+    draft = begin(coordinator, bestand=(io.BytesIO(file.encode()), "plein.yaml"))
+    page = coordinator.get(f"{draft}/voorbeeld").text
+    assert f'<a href="{draft}/vragen/1">Vraag 2</a>, Nederlands: <q lang="nl" dir="auto">{long}</q>' in page
+    assert f'<a href="{draft}/vragen/1">Vraag 2</a>, English: <q lang="nl" dir="auto">{long}?</q>' in page

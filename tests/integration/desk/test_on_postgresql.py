@@ -31,6 +31,12 @@ def test_every_page_and_a_decision(postgres_url: str, tmp_path: Path) -> None:
         "/post",
         "/bijeenkomst",
         "/balie",
+        "/raadplegingen",
+        "/raadplegingen/4821/voorbeeld",
+        "/raadplegingen/4821/uitslag?verdeel=kanaal",
+        "/raadplegingen/4821/uitslag/xlsx?kanaal=sms",
+        "/raadplegingen/4821/teksten/why?zoek=donker",
+        "/overzicht/csv",
     ):
         assert visitor.get(path).status_code == 200, path
     assert visitor.get(f"/volgende?na={form}").status_code == 302
@@ -39,6 +45,10 @@ def test_every_page_and_a_decision(postgres_url: str, tmp_path: Path) -> None:
     assert visitor.post(action, {"gezien": seen, "oordeel": "bewaar", "waarde": "1507"}).status_code == 302
     assert visitor.post(f"/werk/{town.work['here']}/opnieuw").status_code == 302
     assert visitor.post("/balie/4821", {"form-entry": "1", "first": "-", "safe": "-", "again": "-"}).status_code == 302
+    draft = visitor.post("/raadplegingen/nieuw", {"code": "4821", "actie": "wijzig"}).location
+    moved = visitor.post(draft, {"actie": "omlaag:0", "gezien": "1"}, follow=True)
+    assert "Alles klopt" in moved.text
+    assert "Dit is nu versie 2" in visitor.post(draft, {"actie": "vaststellen"}, follow=True).text
     with town.services.store.read() as connection:
         assert normalized.one(connection, form).answer("where").state is AnswerState.CORRECTED
     for store in (town.services.store, app.extensions["inloop"].store):
