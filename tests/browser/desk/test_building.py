@@ -96,6 +96,23 @@ def test_what_is_typed_outlives_the_session(open_page: Callable[..., Page], site
     expect(page.locator("#stand")).to_have_text("Wat u typte is bewaard.")
 
 
+def test_what_a_button_saved_does_not_come_back_over_what_a_colleague_wrote(
+    open_page: Callable[..., Page], site: Site
+) -> None:
+    mine, theirs = open_page(scripts=True), open_page(scripts=False)
+    for page in (mine, theirs):
+        sign_in(page, "coordinator")
+    question = f"{_draft(mine)}/vragen/0"
+    for page, text in ((mine, "Eerst"), (theirs, "Daarna")):
+        page.goto(question)
+        page.get_by_role("group", name="De vraag").get_by_label("Nederlands").fill(text)
+        page.get_by_role("button", name="Bewaar en ga terug").click()
+        page.wait_for_url("**#vraag-0")
+    mine.goto(question)
+    expect(mine.get_by_role("group", name="De vraag").get_by_label("Nederlands")).to_have_value("Daarna")
+    expect(mine.locator("#stand")).to_have_text("")
+
+
 def test_questions_are_moved_by_keys_alone(open_page: Callable[..., Page], site: Site) -> None:
     page = open_page(scripts=True)
     sign_in(page, "coordinator")
