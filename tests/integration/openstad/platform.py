@@ -34,7 +34,7 @@ class Platform:
 
     @property
     def auth_url(self) -> str:
-        return os.environ.get("OPENSTAD_TEST_AUTH_URL", self.url)
+        return os.environ.get("OPENSTAD_TEST_AUTH_URL", self.url) if self.url == REAL else self.url
 
     def ask(self, method: str, path: str, body: object = None) -> Any:
         answer = requests.request(
