@@ -30,6 +30,9 @@ BEFORE_CODE = frozenset({"second_step", "sign_out"})
 BEFORE_APP = BEFORE_PASSWORD | {"set_up_second_step", "organisation", "house_style"}
 """What somebody can open whose organisation demands an app that they do not have."""
 
+DRAFTING = frozenset({"draft_general", "draft_question"})
+"""Forms that are sent every few seconds while somebody types what nobody is asked yet; adopting it is noted."""
+
 PUBLISHES = frozenset({"approve_texts", "deliver_again", "line_again"})
 """Forms after which others can read what somebody wrote."""
 
@@ -91,7 +94,7 @@ def desk(services: Services) -> Blueprint:
 
 def _changes(name: str, somebody: Person) -> Deed | None:
     """What a form tells the trail once it changes something: the page, and what its address names."""
-    if request.method != "POST" or somebody.member is None:
+    if request.method != "POST" or somebody.member is None or name in DRAFTING:
         return None
     named = next(iter((request.view_args or {}).items()), (None, None))
     return Deed(
