@@ -29,7 +29,7 @@ from models.definition import Definition
 from scans.engines.named import handwriting_engine
 from scans.engines.tesseract import Tesseract
 
-ENGINES = ("tesseract", "rapidocr", "rapidocr+tesseract")
+ENGINES = ("tesseract", "rapidocr")
 KNOWN_HANDS = {
     "Breip": 1.15,
     "DkgHandwriting": 0.85,
@@ -125,7 +125,8 @@ def _judge(out: Read, damage: str, meant: Mapping[str, str], values: Mapping[str
         tally = out.by_damage.setdefault(damage, [0, 0, 0])
         if value is None:
             continue
-        wrong = Levenshtein.distance(" ".join(text.split()), " ".join(value.split()))
+        # Some hands have nothing but capitals.
+        wrong = Levenshtein.distance(" ".join(text.casefold().split()), " ".join(value.casefold().split()))
         out.proposed += 1
         out.characters += len(text)
         out.wrong += wrong

@@ -16,6 +16,7 @@ from intake.desk.reading_language import read_in
 from intake.desk.routes import BY_NAME, ROUTES, Who, may
 from intake.desk.session import Person, SecondStep
 from intake.desk.visit import begin_visit, note_call_backs, person, waiting_call_backs
+from intake.figures.tables import as_read
 from intake.services import Services
 from models import audit, sessions
 from models.audit import Deed, Doer
@@ -146,6 +147,7 @@ def _for_templates() -> dict[str, object]:
         "allowed": allowed,
         "asset": asset_address,
         "reads": desk_language(),
+        "as_read": as_read,
         "waiting_call_backs": waiting_call_backs(),
     }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from channels.paper.fonts import printable
 from channels.paper.typesetting import typeset
-from intake.figures.tables import Table
+from intake.figures.tables import Table, as_read
 
 TEMPLATE = Path(__file__).parent / "figures.typ"
 
@@ -27,7 +27,7 @@ def as_pdf(title: str, beneath: str, tables: Sequence[Table], language: str) -> 
             {
                 "title": printable(table.title),
                 "columns": [printable(column) for column in table.columns],
-                "rows": [["" if value is None else printable(str(value)) for value in row] for row in table.rows],
+                "rows": [[printable(as_read(value, language)) for value in row] for row in table.rows],
                 "note": table.note,
                 "bars": [round(number / table.most, 4) if table.most else 0 for number in table.numbers],
             }

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from babel.numbers import format_decimal
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -44,6 +45,15 @@ class Table:
     @property
     def most(self) -> float:
         return max(self.numbers, default=0)
+
+
+def as_read(value: Cell, language: str, places: int = 1) -> str:
+    """A cell for people: "1.250" and "12,5" in Dutch, "1,250" and "12.5" in English."""
+    if isinstance(value, float):
+        return str(format_decimal(value, format=f"#,##0.{'0' * places}", locale=language))
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(format_decimal(value, locale=language))
+    return "" if value is None else str(value)
 
 
 def as_csv(tables: Sequence[Table]) -> bytes:

@@ -12,9 +12,10 @@ from intake.desk import labels, words
 from intake.desk.building.managing import own_version
 from intake.desk.figures import words as told
 from intake.desk.figures.taking import KINDS, taken
-from intake.desk.language import _
+from intake.desk.language import _, desk_language
 from intake.desk.visit import services
-from intake.figures.tables import Table
+from intake.exporting import Cell
+from intake.figures.tables import Table, as_read
 from models.consultations import Version
 from models.definition import Choice, Definition, OpenText, Question
 from models.results import QuestionResult, Results, Tally, results
@@ -94,11 +95,11 @@ def _table(asked: Asked, one: QuestionResult) -> Table:
     """One question's answers: how many, which share of who answered, and divided as asked."""
     columns = list(_columns(asked))
     answered = one.answered.submissions
-    rows = [
+    rows: list[tuple[Cell, ...]] = [
         (
             labels.in_words(asked.definition, one.question, value),
             tally.submissions,
-            round(100 * tally.submissions / answered, 1) if answered else 0,
+            round(100 * tally.submissions / answered, 1) if answered else 0.0,
             *(count(tally) for _name, count in columns),
         )
         for value, tally in one.values.items()
@@ -115,7 +116,7 @@ def _note(one: QuestionResult) -> str:
     if one.open:
         said.append(_("{count} worden nog nagekeken en tellen niet mee.", count=one.open))
     if one.mean is not None:
-        said.append(_("Gemiddeld {mean}.", mean=f"{one.mean:.2f}"))
+        said.append(_("Gemiddeld {mean}.", mean=as_read(float(one.mean), desk_language(), 2)))
     return " ".join(said)
 
 

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from intake.figures.pages import as_pdf
-from intake.figures.tables import Table, as_csv, as_xlsx
+from intake.figures.tables import Table, as_csv, as_read, as_xlsx
 from models.results import results
 from models.vocabulary import Channel, Role
 from tests.integration.desk.town import CODE, Town, read, submit
@@ -107,6 +107,14 @@ def test_the_overview_shows_thirty_days_and_takes_them_along(coordinator: Visito
     assert all(int(row[1]) == sum(map(int, row[2:])) for row in days)
     assert "Tabel per dag" in coordinator.get("/").text
     assert coordinator.get("/overzicht/pdf").data.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "said"),
+    [(12.5, "nl", "12,5"), (12.5, "en", "12.5"), (1250, "nl", "1.250"), (1250, "en", "1,250"), (None, "nl", "")],
+)
+def test_numbers_are_written_as_their_reader_writes_them(value: float | None, language: str, said: str) -> None:
+    assert as_read(value, language) == said
 
 
 def test_a_text_that_a_spreadsheet_would_compute_stays_a_text() -> None:
