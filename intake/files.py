@@ -11,10 +11,10 @@ import sqlalchemy as sa
 
 from intake.services import Services
 from models import arrivals, consultations, evidence, outbox
-from models.arrivals import Response
+from models.arrivals import ARRIVAL, Response
 from models.consultations import Version
 from models.errors import Rejected
-from models.outbox import Work
+from models.outbox import OUTBOX, Work
 from models.vocabulary import EvidenceKind, OutboxKind
 from scans.kinds import FileKind, kind_of
 
@@ -111,6 +111,18 @@ def take_in(
 
     response, first = arrivals.receive(services.store, str(kind), f"{belongs_to}:{sha256}", effect)
     return TakenIn(json.loads(response.body)["entry"], first)
+
+
+def let_in_again(connection: sa.Connection, entry_id: str) -> None:
+    """The same file may be taken in anew, as if it had never come. What became of it the first time stays."""
+    row = connection.execute(sa.select(OUTBOX.c.kind, OUTBOX.c.unique_key).where(OUTBOX.c.id == entry_id)).one()
+    aside = f":{entry_id[-12:]}"
+    if row.unique_key.endswith(aside):
+        return
+    connection.execute(OUTBOX.update().where(OUTBOX.c.id == entry_id).values(unique_key=row.unique_key + aside))
+    reference = row.unique_key.removeprefix(f"{row.kind}:")
+    this = ARRIVAL.c.provider == str(row.kind), ARRIVAL.c.reference == reference
+    connection.execute(ARRIVAL.update().where(*this).values(reference=reference + aside))
 
 
 def keep_on(services: Services, work: Work, done: int = 0, pages: int | None = None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from models import voices
@@ -36,6 +38,17 @@ def let_count(
         raise Rejected("these submissions are not from one sheet", code="not_one_sheet")
     give_way(connection, other, by=by, reason=reasons[1])
     return count_again(connection, chosen, definition, by=by, reason=reasons[0])
+
+
+TAKEN_BACK = "taken_back:"
+
+
+def let_come_again(connection: sa.Connection, submission_ids: Collection[str]) -> None:
+    """Their sheets were brought in by mistake: the next scan of one of them is no second scan."""
+    mine = SUBMISSION.c.id.in_(submission_ids), SUBMISSION.c.origin.is_not(None)
+    connection.execute(
+        SUBMISSION.update().where(*mine).values(origin=sa.literal(TAKEN_BACK).concat(SUBMISSION.c.origin))
+    )
 
 
 def drop(connection: sa.Connection, submission_id: str, *, by: str, reason: str) -> None:

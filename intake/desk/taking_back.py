@@ -1,4 +1,7 @@
-"""A file that should not have been brought in: all that came of it is rejected at once, and nothing is lost."""
+"""A file that should not have been brought in: all that came of it is rejected at once, and nothing is lost.
+
+Who brings it in once more, perhaps for another consultation, gets it read anew.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,10 @@ from werkzeug.wrappers import Response
 
 from intake.desk import words
 from intake.desk.visit import member, services
+from intake.files import let_in_again
 from models.decisions import DECISION
 from models.outbox import OUTBOX
+from models.same_paper import let_come_again
 from models.submissions import ANSWER, SUBMISSION, move
 from models.vocabulary import OutboxKind, OutboxState, Status
 
@@ -40,6 +45,8 @@ def take_back(entry_id: str) -> Response:
             move(
                 connection, submission_id, Status.REJECTED, by=somebody.user_id, reason=words.REASONS.kept("taken_back")
             )
+        let_come_again(connection, untouched)
+        let_in_again(connection, entry_id)
     words.notice("taken_back", count=str(len(untouched)), left=str(len(brought) - len(untouched)))
     return redirect(url_for("desk.post"))
 

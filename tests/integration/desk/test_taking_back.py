@@ -9,7 +9,7 @@ from intake.jobs import run_entry
 from intake.scanned_files import take_in_scan
 from models import outbox
 from models.submissions import SUBMISSION
-from models.vocabulary import Status
+from models.vocabulary import OutboxKind, Status
 from tests.integration.desk.test_same_paper import ANSWERS, row
 from tests.integration.desk.town import Town
 from tests.integration.desk.visitor import Visitor
@@ -50,6 +50,36 @@ def test_what_nobody_decided_about_is_rejected_and_the_rest_stays(
     again = coordinator.post(f"/post/{taken.entry_id}/terug", follow=True).text
     assert "0 afgewezen" in again
     assert town.services.evidence.get(outbox_sha(town, taken.entry_id))
+
+
+def test_a_stack_that_was_taken_back_is_read_anew_when_it_comes_again(coordinator: Visitor, town: Town) -> None:
+    version = town.version()
+    form = make_form(version.definition, version.number, language="nl")
+    asked = sorted({page for page, _ in form.layout.boxes()})
+    filled = fill(form, version.definition, ANSWERS, Pen(3))
+    data = as_pdf([scaled(filled.pages[page - 1], 150) for page in asked], 150)
+
+    def bring() -> str:
+        taken = take_in_scan(town.services, data, "stapel.pdf", organisation_id=version.organisation_id)
+        run_entry(town.services, taken.entry_id)
+        with town.services.store.write() as connection:
+            result = outbox.result_of(connection, taken.entry_id)[1]
+        assert result
+        return str(result["documents"][0]["submission"])
+
+    first = bring()
+    assert bring() == first, "the same file twice is one"
+    with town.services.store.read() as connection:
+        kept = sa.select(outbox.OUTBOX.c.id).where(outbox.OUTBOX.c.kind == OutboxKind.READ_SCAN)
+        entry_id = connection.execute(kept.order_by(outbox.OUTBOX.c.created_at.desc())).scalars().first()
+    for _ in range(2):
+        coordinator.post(f"/post/{entry_id}/terug", follow=True)
+    second = bring()
+    assert second != first
+    assert (row(town, first).status, row(town, first).held) == (Status.REJECTED, None)
+    assert row(town, second).held is None, "and is no second scan of that sheet"
+    assert row(town, second).status is not Status.REJECTED
+    assert bring() == second
 
 
 def outbox_sha(town: Town, entry_id: str) -> str:
