@@ -24,13 +24,18 @@ MEDIA_TYPE = "application/json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What somebody typed for a resident. `entered_by` is the typist, never the author; None for a program."""
+    """What somebody typed for a resident.
+
+    :ivar entered_by: the typist, never the author; None for a program.
+    :ivar notice_told: whether the typist says that the resident was told the privacy notice. Nobody else can say so.
+    """
 
     answers: Mapping[str, object]
     participation_code: str | None = None
     language: str | None = None
     channel: Channel = Channel.COUNTER
     entered_by: str | None = None
+    notice_told: bool = False
 
 
 def enter(connection: sa.Connection, vault: Vault, evidence: EvidenceStore, version: Version, entry: Entry) -> Begun:
@@ -77,7 +82,8 @@ def enter(connection: sa.Connection, vault: Vault, evidence: EvidenceStore, vers
         text=definition.text(definition.privacy.notice, language),
         proof=kept.sha256,
     )
-    consents.answer(connection, ConsentPurpose.USE, asked)
+    if entry.notice_told:
+        consents.answer(connection, ConsentPurpose.USE, asked)
     put_answers(connection, begun.id, definition, [replace(one, evidence=kept.sha256) for one in readings])
     settle(connection, begun.id, definition, complete=True)
     return begun
@@ -96,8 +102,7 @@ def _code(connection: sa.Connection, vault: Vault, version: Version, given: str 
 
 
 def _as_json(entry: Entry, language: str) -> str:
-    return json.dumps(
-        {"answers": dict(entry.answers), "language": language, "channel": entry.channel},
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    said: dict[str, object] = {"answers": dict(entry.answers), "language": language, "channel": entry.channel}
+    if entry.notice_told:
+        said["noticeTold"] = True
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))

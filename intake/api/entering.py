@@ -13,13 +13,15 @@ from pydantic.alias_generators import to_camel
 
 from channels.counter.enter import Entry, enter
 from intake.services import Services
-from models import arrivals, consultations, normalized
+from models import arrivals, audit, consultations, normalized
 from models.arrivals import Response
+from models.audit import Deed
 from models.consultation_file import LANGUAGES
 from models.consultations import Version
 from models.errors import Rejected
 from models.secrets import Vault
 from models.submissions import Begun
+from models.tables.audit import Act
 from models.vocabulary import Channel
 
 LONGEST_KEY = 255
@@ -92,6 +94,10 @@ def enter_once(services: Services, organisation_id: str, code: str, key: str | N
             channel=Channel(body.channel),
         )
         begun = _enter(connection, services, version, entry)
+        audit.note(
+            connection,
+            Deed(act=Act.CHANGED, organisation_id=organisation_id, subject="submission", subject_id=begun.id),
+        )
         stored = normalized.one(connection, begun.id).model_dump_json(by_alias=True)
         return Response(json.dumps({"digest": digest, "submission": stored}), "application/json", 201, about=begun.id)
 

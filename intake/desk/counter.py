@@ -31,6 +31,7 @@ from models.vocabulary import Channel
 
 PROVIDER = "desk"
 ENTRY, LANGUAGE, CODE, NO_CODE = "form-entry", "form-language", "form-code", "form-no-code"
+NOTICE = "form-notice"
 """Fields of the form itself. No question can be called so: its key has no hyphen."""
 ASKED = "form-asked"
 """The questions that were asked once more: left empty again, they are empty."""
@@ -141,6 +142,7 @@ def _enter(asked: Version, filled: Filled, entry: str) -> str:
         language=request.form.get(LANGUAGE),
         channel=Channel.COUNTER,
         entered_by=somebody.user_id,
+        notice_told=bool(request.form.get(NOTICE)),
     )
 
     def effect(connection: sa.Connection) -> arrivals.Response:

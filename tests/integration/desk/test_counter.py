@@ -6,11 +6,14 @@ import re
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
-from models import normalized
+from models import consents, normalized
 from models.consultations import load_definition
+from models.evidence import EVIDENCE
 from models.normalized import NormalizedSubmission, Wanted
-from models.vocabulary import AnswerState, Channel, Status
+from models.tables.consents import ConsentPurpose
+from models.vocabulary import AnswerState, Channel, EvidenceKind, Status
 from tests.integration.desk.town import CONSULTATION, Town
 from tests.integration.desk.visitor import Visitor
 
@@ -55,6 +58,21 @@ def test_every_question_type_is_taken_in(clerk: Visitor, town: Town) -> None:
     assert {one.confidence for one in stored.answers} == {None}
     assert (stored.status, stored.complete, stored.language) == (Status.ACCEPTED, True, "nl")
     assert [one.kind for one in stored.evidence] == ["entry"]
+
+
+@pytest.mark.parametrize(("ticked", "known"), [({"form-notice": "1"}, [ConsentPurpose.USE]), ({}, [])])
+def test_only_who_sat_beside_the_resident_says_that_they_were_told_the_notice(
+    clerk: Visitor, town: Town, ticked: dict[str, str], known: list[ConsentPurpose]
+) -> None:
+    assert "gehoord of gelezen" in clerk.get("/balie/4821").text
+    assert send(clerk, **EVERYTHING, **ticked).status_code == 302
+    (stored,) = at_the_counter(town)
+    with town.services.store.read() as connection:
+        events = consents.of_submission(connection, stored.id)
+        typed = connection.execute(sa.select(EVIDENCE.c.content).where(EVIDENCE.c.kind == EvidenceKind.ENTRY))
+        latest = list(typed.scalars())[-1]
+    assert [event.purpose for event in events] == known
+    assert (b'"noticeTold":true' in bytes(latest)) is bool(known), "the entry is the proof"
 
 
 def test_the_typist_is_noted_and_the_receipt_is_shown(clerk: Visitor, town: Town) -> None:
