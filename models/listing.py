@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -32,6 +32,9 @@ AT_ONCE = 10_000
 
 KEPT_BACK = 500
 """So few changes cost a reader nothing, so they are left."""
+
+LAST_DAY = datetime(9999, 12, 31, tzinfo=UTC)
+"""Nothing happens on it, but somebody may ask for it."""
 
 _KEY = [column.name for column in TALLY.primary_key.columns]
 
@@ -109,7 +112,7 @@ class _Counted:
         )
         changes = sa.select(CHANGE.c[self._by], CHANGE.c.number).where(*self._kind(CHANGE))
         if day is not None:
-            ends = day + timedelta(days=1)
+            ends = day + timedelta(days=1) if day < LAST_DAY else LAST_DAY
             tallies = tallies.where(TALLY.c.starts >= day, TALLY.c.starts < ends)
             changes = changes.where(CHANGE.c[self._by] >= day, CHANGE.c[self._by] < ends)
         numbers: Counter[datetime] = Counter()

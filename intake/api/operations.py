@@ -149,6 +149,9 @@ def one_of(name: str, text: str, kind: type[Kind]) -> Parameter:
     return Parameter(name, text, {"type": "string", "enum": [*map(str, kind), ""]}, read)
 
 
+EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+
+
 def words(name: str, text: str) -> Parameter:
     """A short text."""
 
@@ -170,7 +173,9 @@ def _moment(value: str) -> datetime:
     try:
         found = datetime.fromisoformat(value.replace(" ", "+"))
         return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-    except (ValueError, OverflowError) as error:
+    except OverflowError:  # in UTC it is a few hours before the first or after the last year
+        return EARLIEST if found.year == 1 else LATEST
+    except ValueError as error:
         raise Rejected("must be a moment such as 2026-11-23T14:00:00Z", code="bad_parameter") from error
 
 

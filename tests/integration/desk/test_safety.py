@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from intake.desk.routes import ROUTES
 from models.outbox import result_of
 from models.vocabulary import OutboxState
+from tests.integration.desk.pages import examples, filled
 from tests.integration.desk.town import CODE, OTHER_CODE, XSS, Town
 from tests.integration.desk.visitor import Visitor
 
@@ -50,18 +53,10 @@ def test_ids_that_do_not_exist_answer_404(coordinator: Visitor) -> None:
 
 
 def test_every_change_needs_the_pages_own_token(coordinator: Visitor, town: Town) -> None:
-    values = {
-        "submission_id": town.submissions["form"],
-        "question": "first",
-        "code": CODE,
-        "entry_id": "1",
-        "call_back_id": "1",
-    }
+    values = examples(town)
     for route in ROUTES:
         if "POST" in route.methods:
-            path = route.path
-            for name, value in values.items():
-                path = path.replace(f"<{name}>", value)
+            path = filled(route, dict.fromkeys(re.findall(r"(\w+)>", route.path), "1") | values)
             for form in ({}, {"csrf_token": "made up"}):
                 answer = coordinator.client.post(path, data=form)
                 assert answer.status_code == 400, path
