@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 
-from benchmarks.letters_set import second, third
+from benchmarks.letters_set import fourth, second, third
 from benchmarks.letters_set.fill import JudgedLetter, letters
 from benchmarks.result import Progress, Result
 from intake.privacy.addresses import houses
@@ -29,7 +29,7 @@ def run(progress: Progress) -> list[Result]:
     dice = random.Random()
     filled = [letter for _ in range(ROUNDS) for letter in letters(dice)]
     results = of_hand("first hand", filled)
-    for hand, numbers in (("second hand", second), ("third hand", third)):
+    for hand, numbers in (("second hand", second), ("third hand", third), ("fourth hand", fourth)):
         more = [one for _ in range(ROUNDS) for one in letters(dice, numbers.LETTERS, numbers.MADE)]
         results += of_hand(hand, more)
     try:
