@@ -36,8 +36,9 @@ FULL_PAGE = 0.8
 
 FORMATS = {"jpeg": ("JPEG",), "png": ("PNG",), "tiff": ("TIFF",), "webp": ("WEBP",), "heif": ("HEIF",)}
 """Pillow's name for what a file is by its first bytes: nothing else is tried on it."""
-SEVERAL = ("TIFF", "HEIF")
-"""Formats of which each picture in a file is a page."""
+SEVERAL = ("TIFF", "HEIF", "PNG", "WEBP")
+"""Formats of which each picture in a file is a page. Not JPEG: what telephones put behind a photograph is the same view
+again, smaller, or as a map of light or depth."""
 
 
 class Refused(Exception):
@@ -203,7 +204,7 @@ class PdfFile:
 
 
 class ImageFile:
-    """A picture, or a file of several: a TIFF, or a HEIF."""
+    """A picture, or a file of several: a TIFF, a HEIF, or a PNG or WebP that moves."""
 
     def __init__(self, data: bytes, kind: str, most_pages: int, most_pixels: int) -> None:
         Image.MAX_IMAGE_PIXELS = None

@@ -31,6 +31,9 @@ FAINTEST = 0.16
 TRACE = 0.05
 """The same of a stroke that was all but lost on the way, as a pencil's on a copied copy. JPEG's ripples reach 0.04."""
 
+HINT = 0.4
+"""Part of `trace` from which something is a hint of a stroke where the page's other boxes show none."""
+
 USUAL_BLACK = 0.85
 """How dark print is on most pages. Where it is paler, so is the pen: a faint copy, a photograph out of focus."""
 
@@ -72,14 +75,24 @@ class InkPage:
     def traced(self, top: int, left: int, height: int, width: int, long: float, broad: float) -> bool:
         """Whether there is a trace of a stroke, so many mm long and broader than so many, in a part of the page. Stains
         and what shows through the paper have no such sharp edges; folds run straight from side to side."""
+        sides = self._sharp(top, left, height, width, self.trace)
+        return bool(((sides[:, 1] >= long * PX_PER_MM) & (sides[:, 0] > broad * PX_PER_MM)).any())
+
+    def hint(self, top: int, left: int, height: int, width: int) -> float:
+        """mm along the longest of what stands out at all in a part of the page. Says nothing by itself, but another
+        part of the same page may say less."""
+        return float(self._sharp(top, left, height, width, HINT * self.trace)[:, 1].max(initial=0)) / PX_PER_MM
+
+    def _sharp(self, top: int, left: int, height: int, width: int, level: float) -> NDArray[np.int32]:
+        """The shorter and the longer side, in pixels, of each thing that is so much darker than what is around it."""
         part = self.ink[max(0, top) : max(0, top + height), max(0, left) : max(0, left + width)]
         if part.size == 0:
-            return False
+            return np.zeros((0, 2), dtype=np.int32)
         sharp = part - cv2.blur(part, (_AROUND, _AROUND), borderType=cv2.BORDER_REFLECT)
-        trace = cv2.morphologyEx((sharp > self.trace).astype(np.uint8), cv2.MORPH_CLOSE, _BRIDGE)
+        trace = cv2.morphologyEx((sharp > level).astype(np.uint8), cv2.MORPH_CLOSE, _BRIDGE)
         _, _, stats, _ = cv2.connectedComponentsWithStats(trace, connectivity=8)
-        sides = np.sort(stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]], axis=1)
-        return bool(((sides[:, 1] >= long * PX_PER_MM) & (sides[:, 0] > broad * PX_PER_MM)).any())
+        sides: NDArray[np.int32] = np.sort(stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]], axis=1)
+        return sides
 
 
 def ink_page(canvas: Grey) -> InkPage:

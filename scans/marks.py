@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -44,6 +45,17 @@ TRACED = 1.8
 """mm along a trace of a stroke from which a person should look."""
 
 FEWEST_CRUMBS = 4
+
+SPECK = 0.75
+MOST_SPECKS = 2
+"""mm, blur included. So many round specks, none larger and nothing else in the box or around it, are dirt."""
+
+HINTED = 0.45
+"""mm along the merest hint of a stroke, from which a person should look if it is twice as long as all that the emptier
+half of the page's boxes shows."""
+
+WHITE = 0.002
+"""Noise up to which hints mean anything: a copier leaves all paper white, and of a pencil a hint."""
 
 CORE = 1.0
 """mm inside a box's outline where its paper is compared with that of the page's other boxes."""
@@ -96,8 +108,8 @@ def read_marks(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Plac
     """
     seen = [_look(page, outline, at) for outline, at in zip(outlines, placed, strict=True)]
     dirt = float(np.median(sorted(s.strength for s in seen)[: max(1, len(seen) // 2)])) if len(seen) >= 6 else 0.0
-    paler = _paper(seen)
-    return [_judge(s, min(dirt, 0.03), darker=s.depth > paler) for s in seen]
+    paler, plain = _paper(seen), _plain(seen) if page.noise <= WHITE else math.inf
+    return [_judge(s, min(dirt, 0.03), darker=s.depth > paler, hinted=s.hint > plain) for s in seen]
 
 
 def _paper(seen: Sequence[_Seen]) -> float:
@@ -109,11 +121,17 @@ def _paper(seen: Sequence[_Seen]) -> float:
     return usual + max(DARKER, ODD * float(np.median(np.abs(depths - usual))))
 
 
+def _plain(seen: Sequence[_Seen]) -> float:
+    """mm up to which the hint of a stroke means nothing on this page."""
+    return max(HINTED, 2 * sorted(one.hint for one in seen)[(len(seen) - 1) // 2]) if seen else math.inf
+
+
 @dataclass(frozen=True, slots=True)
 class _Seen:
     strength: float
     stroke: float
     depth: float
+    hint: float
     aligned: bool
     traced: bool
     smudged: bool
@@ -124,14 +142,17 @@ def _look(page: InkPage, outline: Outline, at: Placed) -> _Seen:
     height, width = round((outline.h - 2 * INSET) * PX_PER_MM), round((outline.w - 2 * INSET) * PX_PER_MM)
     inside = _unruled(page, top, left, height, width)
     if inside.size == 0:
-        return _Seen(0.0, 0.0, 0.0, aligned=False, traced=False, smudged=False)
+        return _Seen(0.0, 0.0, 0.0, 0.0, aligned=False, traced=False, smudged=False)
+    if _specks(page, outline, at):
+        return _Seen(0.0, 0.0, 0.0, 0.0, aligned=at.sure, traced=False, smudged=False)
     strength, stroke = float(inside.mean()), _longest(inside)
     traced = strength < MARKED_FROM and (
         page.traced(top, left, height, width, TRACED, BROADEST)
         or (strength > CLEAN and (_crumbled(inside) or _beside(page, outline, at)))
     )
     depth = float(_part(page.ink, outline, at, -CORE).mean())
-    return _Seen(strength, stroke, depth, aligned=at.sure, traced=traced, smudged=_smudged(page, outline, at))
+    hint = page.hint(*_place(outline, at, -CORE))
+    return _Seen(strength, stroke, depth, hint, aligned=at.sure, traced=traced, smudged=_smudged(page, outline, at))
 
 
 def _unruled(page: InkPage, top: int, left: int, height: int, width: int) -> Ink:
@@ -173,10 +194,30 @@ def _smudged(page: InkPage, outline: Outline, at: Placed) -> bool:
     return float(around.mean()) >= GOES_ON
 
 
-def _part(ink: Ink, outline: Outline, at: Placed, grow: float) -> Ink:
+def _place(outline: Outline, at: Placed, grow: float) -> tuple[int, int, int, int]:
+    """Top, left, height and width in pixels of an outline that is grown by so many mm."""
     top, left = round((at.y - grow) * PX_PER_MM), round((at.x - grow) * PX_PER_MM)
-    height, width = round((outline.h + 2 * grow) * PX_PER_MM), round((outline.w + 2 * grow) * PX_PER_MM)
+    return top, left, round((outline.h + 2 * grow) * PX_PER_MM), round((outline.w + 2 * grow) * PX_PER_MM)
+
+
+def _part(ink: Ink, outline: Outline, at: Placed, grow: float) -> Ink:
+    top, left, height, width = _place(outline, at, grow)
     return ink[max(0, top) : max(0, top + height), max(0, left) : max(0, left + width)]
+
+
+def _specks(page: InkPage, outline: Outline, at: Placed) -> bool:
+    """Whether a box holds nothing but a few small round specks; a stroke's crumbs are more, or long, or go on."""
+    inside = (_part(page.ink, outline, at, -INSET) > page.trace).astype(np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
+    if not 1 < count <= 1 + MOST_SPECKS:
+        return False
+    sides = np.sort(stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]], axis=1)
+    if (sides[:, 1] > SPECK * PX_PER_MM).any() or (sides[:, 1] > 1.5 * sides[:, 0]).any():
+        return False
+    around = _part(page.ink, outline, at, OUTSIDE) > page.trace
+    ring = round((OUTSIDE - INSET) * PX_PER_MM)
+    around[ring:-ring, ring:-ring] = False
+    return not around.any()
 
 
 def _crumbled(inside: Ink) -> bool:
@@ -209,7 +250,7 @@ def _longest(weight: Ink) -> float:
     return float(stats[sure][:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max()) / PX_PER_MM
 
 
-def _judge(seen: _Seen, dirt: float, *, darker: bool) -> ReadMark:
+def _judge(seen: _Seen, dirt: float, *, darker: bool, hinted: bool) -> ReadMark:
     strength = max(0.0, seen.strength - dirt)
     if strength >= BLACK_FROM:
         certain = 0.9 + 0.1 * _between(strength, BLACK_FROM, 1.0)
@@ -221,7 +262,7 @@ def _judge(seen: _Seen, dirt: float, *, darker: bool) -> ReadMark:
     if min(amount, length) >= 1.0 and not seen.smudged:
         certain = 0.9 + 0.1 * _between(strength, MARKED_FROM, 0.12)
         return ReadMark(Mark.MARKED, certain if seen.aligned else certain - 0.25, strength, seen.aligned)
-    doubtful = darker or seen.traced or seen.smudged or not seen.aligned
+    doubtful = darker or hinted or seen.traced or seen.smudged or not seen.aligned
     if ink <= 0.0 and not doubtful:
         certain = 1.0 - 0.1 * max(amount, length)
         return ReadMark(Mark.EMPTY, certain, strength, seen.aligned)

@@ -69,9 +69,8 @@ REFUSED = {
 @pytest.mark.parametrize("trap", TRAPS)
 def test_a_trap_is_refused_or_read_within_half_a_minute_and_a_gibibyte(trap: str) -> None:
     cost = measured(trap)
-    assert cost["said"] in (
-        [[REFUSED[trap]]] if trap in REFUSED else [["unreadable_page"], ["too_large"], ["blank_page"]]
-    )
+    said = set(cost["said"])
+    assert said in ([{REFUSED[trap]}] if trap in REFUSED else [{"unreadable_page"}, {"too_large"}, {"blank_page"}])
     assert cost["seconds"] <= MOST_SECONDS
     assert cost["mib"] <= MOST_MIB
 

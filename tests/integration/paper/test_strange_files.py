@@ -97,6 +97,18 @@ def test_a_photograph_that_says_how_the_telephone_was_held_is_read(orientation: 
     assert "regel 7 van een brief" in _says(_read(out.getvalue()))
 
 
+@pytest.mark.parametrize("form", ["TIFF", "WEBP", "PNG"])
+def test_each_picture_in_a_file_is_a_page_also_when_they_were_made_to_move(form: str) -> None:
+    pictures = [Image.new("L", (600, 800), tone) for tone in (20, 120, 220)]
+    for nth, picture in enumerate(pictures):
+        picture.paste(128, (100, 100 + 200 * nth, 500, 200 + 200 * nth))
+    out = io.BytesIO()
+    pictures[0].save(out, form, save_all=True, append_images=pictures[1:])
+    with Decoder() as decoder, decoder.open(out.getvalue()) as document:
+        tones = [round(float(np.median(document.image(page).image)), -1) for page in range(1, document.pages + 1)]
+    assert tones == [20, 120, 220]
+
+
 @pytest.mark.parametrize("degrees", [90, 180, 270])
 def test_a_letter_that_lies_any_way_up_is_read(degrees: int) -> None:
     assert "regel 7 van een brief" in _says(_read(as_jpeg(np.asarray(_typed().rotate(degrees, expand=True)))))

@@ -1,0 +1,73 @@
+"""A copier makes lines thin and pale, drops specks of toner, and leaves hardly anything of a pencil."""
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from scans.anchors import Outline, Placed, place
+from scans.ink import ink_page
+from scans.marks import Mark, ReadMark, read_marks
+from scans.pages import PX_PER_MM
+from scans.registration import PAGE_HEIGHT, PAGE_WIDTH
+
+OUTLINES = [Outline(30 + 20 * column, 60 + 30 * row, 5.0, 5.0) for row in range(3) for column in range(4)]
+THIRD = OUTLINES[2]
+
+
+def _page(paleness: int = 40, width: int = 2) -> NDArray[np.uint8]:
+    """White paper with the boxes' outlines in it."""
+    page = np.full((round(PAGE_HEIGHT * PX_PER_MM), round(PAGE_WIDTH * PX_PER_MM)), 255, np.uint8)
+    for one in OUTLINES:
+        corners = [
+            (round(x * PX_PER_MM), round(y * PX_PER_MM)) for x, y in ((one.x, one.y), (one.x + one.w, one.y + one.h))
+        ]
+        cv2.rectangle(page, corners[0], corners[1], (paleness,), width)
+    return page
+
+
+def _dot(page: NDArray[np.uint8], x: float, y: float, radius: int) -> None:
+    cv2.circle(page, (round((THIRD.x + x) * PX_PER_MM), round((THIRD.y + y) * PX_PER_MM)), radius, (20,), -1)
+
+
+def _read(page: NDArray[np.uint8]) -> tuple[list[Placed], list[ReadMark]]:
+    ink = ink_page(page)
+    placed = place(ink, OUTLINES)
+    return placed, read_marks(ink, OUTLINES, placed)
+
+
+@pytest.mark.parametrize("paleness", [40, 150, 200])
+def test_outlines_are_seen_however_thin_and_pale_they_are(paleness: int) -> None:
+    placed, marks = _read(_page(paleness, width=1))
+    assert all(one.seen and one.sure for one in placed)
+    assert {mark.mark for mark in marks} == {Mark.EMPTY}
+
+
+def test_a_fine_speck_of_toner_is_no_mark_and_no_doubt() -> None:
+    page = _page()
+    _dot(page, 2.4, 1.8, radius=1)
+    assert {mark.mark for mark in _read(page)[1]} == {Mark.EMPTY}
+
+
+def test_specks_in_a_row_may_be_a_stroke() -> None:
+    page = _page()
+    for at in range(6):
+        _dot(page, 1.0 + 0.6 * at, 1.0 + 0.6 * at, radius=1)
+    assert _read(page)[1][2].mark is not Mark.EMPTY
+
+
+def test_a_speck_beside_which_a_stroke_runs_on_is_looked_at_by_a_person() -> None:
+    page = _page()
+    _dot(page, 3.8, 3.8, radius=3)
+    start, end = ((round((THIRD.x + d) * PX_PER_MM), round((THIRD.y + d) * PX_PER_MM)) for d in (5.2, 6.6))
+    cv2.line(page, start, end, (20,), 3)
+    assert _read(page)[1][2].mark is not Mark.EMPTY
+
+
+def test_the_hint_of_a_stroke_on_white_paper_is_looked_at_by_a_person() -> None:
+    page = _page()
+    start, end = ((round((THIRD.x + d) * PX_PER_MM), round((THIRD.y + d) * PX_PER_MM)) for d in (1.4, 3.4))
+    cv2.line(page, start, end, (240,), 2)
+    marks = _read(page)[1]
+    assert marks[2].mark is Mark.UNSURE
+    assert {mark.mark for at, mark in enumerate(marks) if at != 2} == {Mark.EMPTY}
