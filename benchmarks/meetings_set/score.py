@@ -5,22 +5,17 @@
 
 from __future__ import annotations
 
-import io
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import docx
-
+from benchmarks.meetings_set.making import MARK, source, visible
 from channels.meetings.notes import Notes, read_notes
 from channels.meetings.splitting import split_notes
 
 SET = Path(__file__).parent
-MARK = re.compile(r"⟦(\w)(?: (\d+))?⟧")
 KINDS = {"c": "contribution", "a": "answer", "l": "lesson", "p": "procedure", "h": "heading", "o": "left_over"}
-LIST_SIGNS = re.compile(r"^(?:#+ |- |\d+\) )", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,52 +53,18 @@ class Score:
         )
 
 
-def labelled(marked: str, *, word: bool) -> list[Stretch]:
-    """The stretches that a person marked. In a Word document list signs and pipes are structure, not text."""
+def labelled(marked: str, suffix: str) -> list[Stretch]:
+    """The stretches that a person marked, in what a reader sees of such a file."""
     marks = list(MARK.finditer(marked))
     found: list[Stretch] = []
     at = 0
     for n, mark in enumerate(marks):
         text = marked[mark.end() : marks[n + 1].start() if n + 1 < len(marks) else len(marked)]
-        text = word_text(text) if word else text
+        text = visible(text, suffix)
         size = len("".join(text.split()))
         found.append(Stretch(KINDS[mark[1]], at, at + size, int(mark[2] or 1), text.strip()))
         at += size
     return found
-
-
-def word_text(text: str) -> str:
-    return LIST_SIGNS.sub("", text).replace("|", " ").replace("**", "")
-
-
-def source(marked: str, *, word: bool) -> bytes:
-    text = MARK.sub("", marked)
-    return as_docx(text) if word else text.encode()
-
-
-def as_docx(text: str) -> bytes:
-    """The lines as a Word document with real headings, lists, tables and bold paragraphs."""
-    document = docx.Document()
-    table = None
-    for line in text.splitlines():
-        if line.startswith("|"):
-            cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-            table = table if table is not None else document.add_table(rows=0, cols=len(cells))
-            for cell, words in zip(table.add_row().cells, cells, strict=True):
-                cell.text = words
-            continue
-        table = None
-        if line.startswith("#"):
-            document.add_heading(line.lstrip("# "), level=line.count("#", 0, 4) - 1)
-        elif line.startswith("- "):
-            document.add_paragraph(line[2:], style="List Bullet")
-        elif line.startswith("**"):
-            document.add_paragraph().add_run(line.strip("*")).bold = True
-        elif line.strip():
-            document.add_paragraph(line)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
 
 
 def ours(notes: Notes) -> list[Stretch]:
@@ -146,9 +107,9 @@ def score(wanted: Sequence[Stretch], got: Sequence[Stretch], *, verbose: bool = 
 def score_file(path: Path, *, verbose: bool = False) -> Score:
     marked = path.read_text(encoding="utf-8")
     name = path.name.removesuffix(".marked")
-    word = name.endswith(".docx")
-    notes = read_notes(source(marked, word=word), name=name)
-    return score(labelled(marked, word=word), ours(notes), verbose=verbose)
+    suffix = name.rpartition(".")[2]
+    notes = read_notes(source(marked, suffix), name=name)
+    return score(labelled(marked, suffix), ours(notes), verbose=verbose)
 
 
 def main() -> None:

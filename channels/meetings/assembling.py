@@ -52,7 +52,7 @@ class _Group:
 def assemble(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
     """The canonical text and its blocks. Every character of every piece is in it once, in the same order."""
     lines = [line for piece in pieces for line in _lines(piece)]
-    groups = _groups(lines, _Habit(_width(lines), _begins_small(lines)))
+    groups = _groups(lines, _Habit(_width(lines), _longest(lines), _begins_small(lines)))
     blocks: list[Block] = []
     at = 0
     for group in groups:
@@ -69,9 +69,13 @@ def _lines(piece: Piece) -> list[_Line]:
 
 @dataclass(frozen=True, slots=True)
 class _Habit:
-    """How the writer of a text file breaks lines: to a `width` in characters (0: not), thoughts beginning `small`."""
+    """How the writer of a text file breaks lines: to a `width` in characters (0: not), thoughts beginning `small`.
+
+    `longest` is the longest line.
+    """
 
     width: int
+    longest: int
     small: bool
 
 
@@ -92,13 +96,21 @@ def _width(lines: list[_Line]) -> int:
     Judged by what a width would explain: where lines were broken to fit, the next line's first word mostly had no room
     any more.
     """
-    physical = [line for line in lines if line.piece.wrapped and line.piece.kind is BlockKind.PARAGRAPH]
-    width = max((len(line.text.rstrip()) for line in physical), default=0)
+    physical = _physical(lines)
+    width = _longest(lines)
     if not 30 <= width <= LONGEST_WRAPPED:
         return 0
     pairs = [(a, b) for a, b in pairwise(physical) if not a.empty and not b.empty and not begins_anew(b.text)]
     full = sum(_no_room(a.text, b.text, width) for a, b in pairs)
     return width if pairs and full * 2 >= len(pairs) and full > 1 else 0
+
+
+def _physical(lines: list[_Line]) -> list[_Line]:
+    return [line for line in lines if line.piece.wrapped and line.piece.kind is BlockKind.PARAGRAPH]
+
+
+def _longest(lines: list[_Line]) -> int:
+    return max((len(line.text.rstrip()) for line in _physical(lines)), default=0)
 
 
 def _no_room(line: str, following: str, width: int) -> bool:
@@ -153,9 +165,15 @@ def _continues_wrapped(group: _Group, line: _Line, habit: _Habit) -> bool:
     stripped = line.text.lstrip()
     indent = len(line.text) - len(stripped)
     hanging = bool(split_marker(first.text.lstrip())) and indent > len(first.text) - len(first.text.lstrip())
-    if hanging or last.text.rstrip().endswith(OPEN_END) or (stripped[0].islower() and not habit.small):
+    if hanging or last.text.rstrip().endswith(OPEN_END) or (stripped[0].islower() and not _small(last, line, habit)):
         return True
     return bool(habit.width) and _no_room(last.text, line.text, habit.width)
+
+
+def _small(last: _Line, line: _Line, habit: _Habit) -> bool:
+    """Whether a line may begin a thought though it begins with a small letter: nothing made the one above end."""
+    short = len(last.text) < SHORT_LINE and not habit.width and not _no_room(last.text, line.text, habit.longest)
+    return habit.small or short
 
 
 def _block(group: _Group, start: int) -> Block:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from channels.meetings.labels import ABOUT, plain
 from channels.meetings.markers import split_label
-from channels.meetings.words import FACILITATOR_WORD, FACILITATORS, NAME, OFFICIALS, ORGANISER_WORD
+from channels.meetings.words import BODIES, FACILITATOR_WORD, FACILITATORS, NAME, OFFICIALS, ORGANISER_WORD
 
 NAMED = re.compile(rf"\b(?i:(?P<official>{OFFICIALS})|(?P<leader>{FACILITATORS})) +(?P<name>{NAME}(?: {NAME})?)")
 """“wethouder Schaap”, “voorzitter Anja Kok”."""
@@ -17,8 +17,11 @@ ENTRY = re.compile(rf"(?P<name>{NAME}(?: (?:van |de |der |den )*{NAME})?) *\((?P
 """“Ilse Brandt (projectleider)”."""
 
 ON_BEHALF = re.compile(
-    r"\b(?:namens|vanuit) (?:de |het )?(?:gemeente|provincie|waterschap|organisatie)\b[^:.\n]{0,20}:?([^.;\n]*)"
+    rf"(?i:\b(?:namens|vanuit) (?:de |het )?{BODIES})\b[^:.\n]{{0,20}}:?((?:[^.;\n]|(?<=\b[A-Z])\.)*)"
 )
+INITIALS = re.compile(r"\((?P<short>[A-Z]{2,4})(?:[,;] *(?P<part>[^)]+))?\)")
+"""“(GH)” or “(GH, projectleider)” behind a name: how the notes call somebody further on."""
+
 WORD = re.compile(r"[A-Z][\w’'-]{2,}")
 
 
@@ -39,10 +42,23 @@ def find_cast(text: str, head: Iterable[str]) -> Cast:
     organisers: set[str] = set()
     for match in NAMED.finditer(text):
         (organisers if match["official"] else leaders).update(WORD.findall(match["name"]))
-    for line in head:
+    before = ""
+    for text_line in head:
+        line = (
+            f"{before}: {text_line}"
+            if re.fullmatch(rf"(?i:(?:aanwezig )?(?:namens|vanuit) .*{BODIES})", before)
+            else text_line
+        )
+        before = text_line
         label, end = split_label(line)
         if label and FACILITATOR_WORD.search(label) and ABOUT.fullmatch(plain(label)):
             leaders.update(WORD.findall(line[end:]))
+        behalf = [match.span(1) for match in ON_BEHALF.finditer(line)]
+        for match in INITIALS.finditer(line):
+            if FACILITATOR_WORD.search(match["part"] or ""):
+                leaders.add(match["short"])
+            elif ORGANISER_WORD.search(match["part"] or "") or any(a <= match.start() < b for a, b in behalf):
+                organisers.add(match["short"])
         for match in ENTRY.finditer(line):
             if FACILITATOR_WORD.search(match["part"]):
                 leaders.update(WORD.findall(match["name"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,12 @@ LONGEST, MOST_WORDS = 80, 10
 
 SHORT_WORDS = 6
 """Words of a line that is a heading only by its place."""
+
+
+BESIDES = re.compile(r" *\([^)]*\)$")
+"""What is explained behind a heading in capitals."""
+
+VOTES = re.compile(r"\d+ (?:stemmen )?(?:voor|tegen|for|against)\b", re.IGNORECASE)
 
 
 def find_headings(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -37,7 +44,11 @@ def find_headings(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
 def _level(text: str, block: Block, before: Block | None, after: Block | None, agenda: bool) -> int:
     """The heading's depth, 0 if the block is none. Lines that only lead in a list rank below all other headings."""
     words = text[block.inner : block.outer]
-    if not _is_short(words) or SPOKEN_TO.match(words) or find_date(words):
+    if _asks_for_list(words, block, after):
+        return 3
+    if block.kind is BlockKind.PARAGRAPH and len(words) <= LONGEST and BESIDES.sub("", words) != words:
+        return 2 if BESIDES.sub("", words).isupper() else 0
+    if not _is_short(words) or VOTES.match(words) or SPOKEN_TO.match(words) or find_date(words):
         return 0
     bullet = block.kind is BlockKind.ITEM and not block.numbered
     leads = after is not None and after.kind is BlockKind.ITEM and not bullet and block.kind is BlockKind.PARAGRAPH
@@ -59,6 +70,12 @@ def _level(text: str, block: Block, before: Block | None, after: Block | None, a
     alone = before.apart or before.kind is BlockKind.HEADING
     longer = after is not None and after.kind is BlockKind.PARAGRAPH and (after.outer - after.inner) > 2 * len(words)
     return 3 if leads or (alone and longer and after is not None and _is_prose(text, after) and not block.apart) else 0
+
+
+def _asks_for_list(words: str, block: Block, after: Block | None) -> bool:
+    """A bold question above a list is what all of the list answers."""
+    leads = after is not None and after.kind is BlockKind.ITEM and block.kind is BlockKind.PARAGRAPH
+    return leads and block.bold and words.endswith("?") and len(words) <= LONGEST and "\n" not in words
 
 
 def _may_open(words: str) -> bool:

@@ -46,12 +46,13 @@ TABLE = re.compile(
 LESSON = re.compile(
     r"\b(?:gele+rd\w*|geleerde|leerpunt(?:en)?|leermoment(?:en)?|lessen|les voor\b|evaluatie|verbeterpunt(?:en)?|"
     r"terugblik(?! (?:op )?(?:de |het )?(?:vor|actie|verslag))|reflectie|"
-    r"wat (?:er )?(?:ging|liep|werkte|kan|kon|hebben we|leerden|nemen we|viel|ons|mij|me)\b|volgende keer|(?:tips?|"
+    r"wat (?:er )?(?:ging|liep|werkte|kan|kon|hebben (?:we|wij)|leerden|nemen (?:we|wij)|viel|ons|mij|me)\b|"
+    r"volgende keer|(?:tips?|"
     r"aandachtspunten) voor "
     r"(?:ons|de organisatie|onszelf|volgende)|wij (?:zelf )?(?:zagen|merkten)|zelf (?:opgemerkt|gezien|gemerkt|"
     r"gehoord)|eigen (?:observaties?|"
     r"indruk|opmerking(?:en)?|waarneming(?:en)?)|observaties?|opgevallen|viel op|"
-    r"bevindingen (?:van )?(?:het )?team|lessons?(?: learn\w+)?|"
+    r"bevindingen (?:van )?(?:het )?team|zelf onthouden|onthouden voor|lessons?(?: learn\w+)?|"
     r"learned|learnt|learnings|takeaways|retrospective|went well|what we|next time|do(?:en we)? anders|"
     r"(?:notities? )?voor ons(?:zelf)?|(?:wat (?:we|wij) )?mee(?:nemen|genomen)|inzichten|nabespreking|"
     r"leerervaring(?:en)?|debrief)\b|^les(?: \d+)?$"
@@ -60,7 +61,8 @@ PROCEDURE = re.compile(
     r"\b(?:opening|terugblik (?:op )?(?:de |het )?(?:vor|actie|verslag)\w*|welkom(?:stwoord)?|inleiding|sluiting|"
     r"afsluiting|mededeling(?:en)?|agenda|vaststell\w+|notulen|"
     r"(?:vorig|vorige) verslag|"
-    r"afspra(?:ak|ken)|actie(?:s|punt|punten|lijst)?|besluit(?:en|enlijst)?|vervolg(?:stappen|stap|proces|"
+    r"verslag (?:van )?(?:de |het )?vori\w+|besloten|afspra(?:ak|ken)|actie(?:s|punt|punten|lijst)?|"
+    r"besluit(?:en|enlijst)?|vervolg(?:stappen|stap|proces|"
     r"afspraken)?|planning|presentaties?|"
     r"toelichting|uitleg|programma|doel|aanwezig(?:en|heid)?|afwezig(?:en)?|afmelding(?:en)?|afgemeld|"
     r"deelnemerslijst|proces|werkwijze|werkvorm|"
@@ -77,8 +79,8 @@ QUESTIONS_AND_ANSWERS = re.compile(
     r"w\.?v\.?t\.?t\.?k)\b"
 )
 ANSWERS = re.compile(
-    r"\b(?:antwoord(?:en)?|beantwoord\w*|answers?|q ?& ?a|reacties? (?:van (?:de )?)?(?:gemeente|wethouder|"
-    r"organisatie|provincie))\b"
+    r"\b(?:antwoord(?:en)?|beantwoord\w*|answers?|q ?& ?a|reacties? (?:van (?:de |het )?)?(?:gemeente|wethouder|"
+    r"organisatie|provincie|college|waterschap|(?:woning)?corporatie|projectteam|vervoerder|bestuur))\b"
 )
 CONTRIBUTIONS = re.compile(
     r"\b(?:opbrengst(?:en)?|reacties?|inbreng|idee(?:ën|en)?|opmerking(?:en)?|wens(?:en)?|zorg(?:en)?|discussie|"
@@ -114,6 +116,15 @@ GOES_ON = re.compile(
 """What may follow a section's name in its heading; “Planning is onduidelijk” is something that somebody says."""
 
 
+SLIPS = re.compile(r"\b(?:briefjes|geeltjes|post-?its?|stickers|kaartjes)\b")
+"""What visitors hang up, whatever they were asked to write on it."""
+
+EACH_ITS_OWN = re.compile(
+    r"\b(?:afspra(?:ak|ken)|acti(?:es?|epunten|elijst)|besluiten|besloten|actions?|decisions?|to-?do)\b"
+)
+"""Headings under which every paragraph is an agreement of its own."""
+
+
 def plain(words: str) -> str:
     """Words as these patterns expect them: small letters, no numbering, no sign at the end."""
     words = CLOCK.sub("", NUMBERING.sub("", words.strip().strip("*_ ")))
@@ -132,6 +143,8 @@ def label_role(label: str) -> Role:
         return Role.ANSWER
     if LESSON.search(words):
         return Role.LESSON
+    if words.startswith("namens ") and not ORGANISER_WORD.search(words):
+        return Role.PERSON
     if ABOUT_ANYWHERE.fullmatch(words):
         return Role.ABOUT
     if FACILITATOR_WORD.search(words):
@@ -150,7 +163,7 @@ def heading_role(heading: str) -> Role:
     words = plain(heading)
     if TABLE.match(words):
         return Role.TABLE
-    if LESSON.search(words):
+    if LESSON.search(words) and not SLIPS.search(words):
         return Role.LESSON
     if QUESTIONS_AND_ANSWERS.search(words):
         return Role.QUESTIONS_AND_ANSWERS

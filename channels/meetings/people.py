@@ -64,11 +64,12 @@ COUNTS = tuple(
         rf"[(\[](?:(?:ca\.?|circa|ongeveer|(?:\w+ )?door|(?:mede )?namens|(?:\w+ )?by|about|steun(?: van)?|"
         rf"aantal|stemmen|votes?)[: ]+)*"
         rf"{N}(?: {BEFORE_PEOPLE}\b{PEOPLE}\b[^)\]]*| ?(?:stemmen|stickers|stippen|punten|likes|handen|vingers|"
+        rf"streepjes|briefjes|geeltjes|kruisjes|turven|"
         rf"eens|pers?\.?|p\.?|votes?|dots)\b[^)\]]*)?[)\]]\s*\.?$",
         rf"[(\[]{N} {BEFORE_PEOPLE}\b{PEOPLE}\b[^)\]]*[)\]]",
         rf"(?:^|[\s,;–-])(?:x ?|×){N}\s*\.?$",
         rf"\b{N} ?(?:x|×)(?: (?:genoemd|gezegd|gehoord|mentioned))?\s*\.?$",
-        rf"\b{N} (?:keer|maal) (?:genoemd|gezegd|gehoord|benoemd)\b",
+        rf"\b{N} (?:keer|maal) (?:genoemd|gezegd|gehoord|benoemd|gevraagd|opgeschreven)\b",
         rf"(?:[-–—;,]|\s\|) ?{N} {BEFORE_PEOPLE}{PEOPLE}\s*\.?$",
         rf"\b(?:door|van|namens|bij|by|from) {N} {BEFORE_PEOPLE}{PEOPLE}\b(?: (?:genoemd|gezegd|gesteund|"
         rf"onderschreven|ingebracht))?\s*[.)]?$",
@@ -77,8 +78,12 @@ COUNTS = tuple(
         rf"(?:^|[.;] ){N} {BEFORE_PEOPLE}{PEOPLE}(?: (?:uit|van|aan|in|met|op|from|"
         rf"with) [^.,;:?!]{{2,40}}?)? {SAYS}\b",
         rf"^{N} {BEFORE_PEOPLE}{PEOPLE}\b[^:.?!]{{0,40}}:",
+        rf"^{N} {BEFORE_PEOPLE}{PEOPLE} (?:(?:uit|van|aan|in|met|op) (?:\w+ ){{1,3}})?(?!hebben|had|zijn|waren|met)"
+        rf"\w+(?:en|den|ten)\b",
+        rf"(?:^|: ){N} \w+s (?:zeggen|vinden|vragen|willen|melden|merken)\b",
         rf"^{N} {BEFORE_PEOPLE}{PEOPLE}\s*[,–-]",
-        rf"\b{N} (?:stickers|stippen|stemmen|handen|likes|votes|hands)\b",
+        rf"\b{N} (?:stickers|stippen|stemmen|handen|streepjes|briefjes|geeltjes|kruisjes|handtekeningen|likes|"
+        rf"votes|hands)\b",
         rf"\b(?:stemmen|stickers|aantal|steun|votes|count) ?[:=] ?{N}\b",
     )
 )

@@ -9,7 +9,7 @@ from itertools import groupby
 from channels.meetings.blocks import Block, BlockKind
 from channels.meetings.cast import Cast, find_cast
 from channels.meetings.head import find_date, first_lines
-from channels.meetings.labels import ABOUT, Role, answers_follow, heading_role, label_role, plain
+from channels.meetings.labels import ABOUT, EACH_ITS_OWN, Role, answers_follow, heading_role, label_role, plain
 from channels.meetings.markers import label_of
 from channels.meetings.notes import Notes
 from channels.meetings.people import who_said
@@ -113,7 +113,7 @@ def _enter(block: Block, heading: str, state: _State) -> None:
         role = Role.THEME
     elif role is Role.THEME and state.sections:
         role = state.sections[-1].role
-    answers = answers_follow(heading) or any(section.answers for section in state.sections)
+    answers = answers_follow(heading) or _is_asked(heading, state) or any(section.answers for section in state.sections)
     if role is Role.TABLE:
         state.table = heading.strip().rstrip(":")
     elif not any(section.role is Role.TABLE for section in state.sections):
@@ -122,6 +122,12 @@ def _enter(block: Block, heading: str, state: _State) -> None:
     state.sections.append(_Section(level, heading.strip().rstrip(":"), role, answers))
     state.parts.append(_part(SegmentKind.HEADING, block, state))
     state.asked, state.heard = heading.rstrip().endswith("?"), False
+
+
+def _is_asked(heading: str, state: _State) -> bool:
+    """Whether a heading is itself a question, in notes that are all questions and answers."""
+    title = state.sections[0].title if state.sections else ""
+    return heading.rstrip().endswith("?") and heading_role(title) is Role.QUESTIONS_AND_ANSWERS
 
 
 def _usual(block: Block, state: _State) -> SegmentKind:
@@ -190,6 +196,8 @@ def _may_answer(block: Block, state: _State, words: str) -> bool:
     if words.endswith("?") or state.last is None:
         return False
     asked = state.parts[-1].words if state.parts else ""
+    if state.sections and state.parts and state.parts[-1].kind is SegmentKind.HEADING:
+        asked = state.sections[-1].title
     same_list = block.kind is BlockKind.ITEM and state.last.kind is BlockKind.ITEM and block.level <= state.last.level
     return asked.endswith("?") and (not same_list or (state.last.numbered and not block.numbered))
 
@@ -207,6 +215,8 @@ def _goes_on(block: Block, kind: SegmentKind, words: str, state: _State) -> bool
     if block.kind is not BlockKind.PARAGRAPH or not state.parts or state.parts[-1].kind is not kind:
         return False
     if state.last is None or state.last.kind is not BlockKind.PARAGRAPH or (state.last.apart and state.in_head):
+        return False
+    if state.sections and EACH_ITS_OWN.search(plain(state.sections[-1].title)):
         return False
     return kind is SegmentKind.PROCEDURE or (kind is SegmentKind.ANSWER and not label_of(words))
 

@@ -48,10 +48,10 @@ class Holds(StrEnum):
 
 
 HEADINGS = (
-    (Holds.COUNT, r"aantal.*|hoe ?vaak|hoeveel.*|stemmen|stickers|steun|voor|keer|x|#|n|count|votes|"
+    (Holds.COUNT, r"aantal.*|hoe ?vaak.*|hoeveel.*|stemmen|stickers|steun|voor|keer|x|#|n|count|votes|"
                   r"number of people|supporters|times|mensen|personen"),
     (Holds.ANSWER, r"antwoord.*|(?:reactie|terugkoppeling|antwoord) (?:van )?(?:de )?(?:gemeente|provincie|"
-                   r"waterschap|organisatie|wethouder|team|ons|projectteam).*|"
+                   r"waterschap|corporatie|college|organisatie|wethouder|team|ons|projectteam).*|"
                    r"beantwoording|wat doen (?:we|wij) ermee.*|answer.*|response.*|reply"),
     (Holds.LESSON, r"les(?:sen)?|leerpunt(?:en)?|geleerd.*|volgende keer.*|wat (?:ging|kan|leerden).*|lessons?.*|"
                    r"learned"),

@@ -25,7 +25,7 @@ from channels.meetings.words import (
 
 ATTRIBUTED = re.compile(
     r",? (?:antwoordt|antwoordde|zegt|zei|reageert|aldus|says|said|replies|replied|answers) "
-    r"(?:de |the )?(?P<who>[\w-]+)\.?$"
+    r"(?:de |the )?(?P<who>[\w-]+)(?: van de \w+)?\.?$"
 )
 """“…, antwoordt de wethouder.”"""
 
@@ -34,6 +34,12 @@ REPLY_LABEL = re.compile(
     rf"(?:de )?{ORGANISERS})\b[^:.?!]{{0,30}}:\s",
     re.IGNORECASE,
 )
+I_REPLIED = re.compile(
+    r"(?:Ik heb|Heb|We hebben|Wij hebben) (?:(?:hem|haar|hun|hen|daarop|toen|er) ){0,2}"
+    r"(?:gezegd|uitgelegd|geantwoord|verteld|toegezegd|beloofd|doorverwezen)\b"
+)
+"""An organiser's own note of what he or she said."""
+
 CONTRIBUTION, ANSWER, LESSON, PROCEDURE = (
     SegmentKind.CONTRIBUTION,
     SegmentKind.ANSWER,
@@ -108,7 +114,7 @@ def _sentence(
     spoken = _labelled(sentence, setting, first=first)
     if spoken is not None:
         return spoken, True
-    if ARROW.match(sentence) or REPLY_LABEL.match(sentence):
+    if ARROW.match(sentence) or REPLY_LABEL.match(sentence) or I_REPLIED.match(sentence):
         return ANSWER, not first
     if (
         FACILITATOR_LEADS.match(sentence)
@@ -148,6 +154,8 @@ def _labelled(sentence: str, setting: Setting, *, first: bool) -> SegmentKind | 
         return PROCEDURE if setting.usual is PROCEDURE and not setting.asked else ANSWER
     if role is Role.PERSON and (first or setting.usual is not CONTRIBUTION):
         return CONTRIBUTION
+    if role is Role.LESSON and HOUSEKEEPING.match(sentence):
+        return PROCEDURE
     if not first or (setting.quoted and role in {Role.FACILITATOR, Role.ABOUT}):
         return None
     if role is Role.THEME and sentence[end : end + 1] in QUOTES:

@@ -47,7 +47,10 @@ OFFICIALS = _any(
     "omgevingsmanager "
     "gebiedsmanager wijkmanager wijkregisseur gebiedsregisseur wijkcoördinator aannemer (?:project)?ontwikkelaar "
     "ingenieur "
-    "initiatiefnemer griffier deskundige expert boswachter ecoloog wijkagent boa "
+    "initiatiefnemer griffier opzichter (?:wijk|sociaal_)?beheerder huismeester (?:wijk|woon)consulent "
+    "technicus technici "
+    "(?:gebieds|wijk|buurt)?coördinator omgevingsadviseur rayonbeheerder deskundige expert boswachter ecoloog "
+    "wijkagent boa "
     "medewerk(?:er|ster|ers)_van_de_gemeente "
     "councillor alderman alderwoman mayor project_manager project_leader planner engineer official officer "
     "contractor "
@@ -57,6 +60,7 @@ OFFICIALS = _any(
 ORGANISERS = f"(?:{BODIES}|{OFFICIALS})"
 
 FACILITATORS = _any(
+    "(?:tafel)?gast(?:heer|vrouw) tafel(?:heer|dame|voorzitter) gespreksbegeleid(?:er|ster) "
     "gespreksleid(?:er|ster) voorzitter avondvoorzitter dagvoorzitter moderator procesbegeleid(?:er|ster) "
     "tafelbegeleid(?:er|ster) begeleid(?:er|ster|ers) facilitator notulist(?:e)? verslaglegger presentator "
     "presentatrice "
@@ -64,7 +68,8 @@ FACILITATORS = _any(
 )
 
 SAYS = _any(
-    "vraagt vragen vroeg vroegen vindt vinden vond vonden zegt zeggen zei zeiden wil willen wilde wilden wenst "
+    "riep roept viel_haar viel_hem vraagt vragen vroeg vroegen vindt vinden vond vonden zegt zeggen zei zeiden "
+    "wil willen wilde wilden wenst "
     "wensen "
     "noemt noemen noemde noemden meent menen merkt merken merkte mist missen miste pleit pleiten pleitte oppert "
     "opperen "
@@ -90,7 +95,8 @@ REPLIES = (
     r"liet) .{0,20}?weten|"
     r"belooft|beloofde|gaat .{0,15}?\bna\b|(?:neemt|nam|nemen) .{0,30}?\bmee\b|komt .{0,30}?\bterug\b|"
     r"verwijst naar|verduidelijkt|"
-    r"zal .{0,20}?(?:uitzoeken|onderzoeken|bekijken|meenemen|nagaan)|gaat .{0,20}?(?:uitzoeken|onderzoeken|bekijken)|"
+    r"zoekt .{0,40}?\buit\b|zal .{0,40}?(?:uitzoeken|onderzoeken|bekijken|meenemen|nagaan|doorgeven|voorleggen|"
+    r"bespreken|regelen|opnemen)|gaat .{0,20}?(?:uitzoeken|onderzoeken|bekijken)|"
     r"repl(?:ies|ied)|answer(?:s|ed)|explain(?:s|ed)|promise[sd]|confirm(?:s|ed)|respond(?:s|ed)|will look)"
 )
 
@@ -121,10 +127,18 @@ QUANTIFIERS = (
 ADJECTIVES = r"(?:(?:andere?|jonge|oudere|eerste|tweede|derde|vaste|bezorgde|boze|aanwezige|other|young|elderly)\s+)?"
 NAME = r"(?:(?:van|de|der|den|ter|ten|el|al|van de|van der|van den)\s+)?[A-Z][\w'’-]+(?:[- ][A-Z][\w'’-]+)?"
 
+SPOKE = _any(
+    "vraagt vroeg zegt zei riep roept wees wijst vertelt vertelde vindt vond merkt merkte meldt meldde pleit "
+    "pleitte oppert opperde klaagt klaagde wil wilde viel_haar viel_hem"
+)
+"""What only people do."""
+
 RESIDENT_SAYS = re.compile(
     rf"(?:Ook |En |Daarnaast )?(?P<who>(?i:{QUANTIFIERS}{ADJECTIVES}{PEOPLE}(?: (?:uit|van|aan|in|met|op|from|with|"
     rf"of) [^.,;:?!]{{2,40}}?)?)"
-    rf"|(?i:{TITLES})\s+{NAME}|[Ii]emand(?: anders)?|[Aa]nderen|[Ss]ommigen|[Vv]elen|[Mm]eerderen|[Dd]e zaal|"
+    rf"|(?i:{TITLES})\s+{NAME}|(?:Een|Haar|Zijn|Mijn) (?!{ORGANISERS})[a-z]{{3,}}(?: (?:van|uit|"
+    rf"met) [^.,;:?!]{{2,30}}?)?(?= {SPOKE}\b)"
+    rf"|[Ii]emand(?: anders)?|[Aa]nderen|[Ss]ommigen|[Vv]elen|[Mm]eerderen|[Dd]e zaal|"
     rf"[Ss]omeone|[Oo]thers"
     rf"|[Bb]ewoners|[Ii]nwoners|[Oo]ndernemers|[Jj]ongeren|[Oo]uderen|[Oo]uders|[Rr]esidents)"
     rf",?(?: ook| nog| daarnaast| zelf| zich| also)? {SAYS}\b",
@@ -134,14 +148,14 @@ ORGANISER_REPLIES = re.compile(
     rf"(?:De |Het |The |Namens de |Volgens de |Onze )?(?:heer |mevrouw )?{ORGANISERS}(?:\s+(?:van de |"
     rf"of the )?[\w'’.-]+)?"
     rf"(?: {NAME})?,?(?: dat| hierop| daarop)? {REPLIES}(?!\w)|(?:De |The |Onze )?(?:heer |"
-    rf"mevrouw )?{OFFICIALS}(?: {NAME})? {TELLS}\b",
+    rf"mevrouw )?{OFFICIALS}(?: {NAME})? {TELLS}\b|Volgens de {OFFICIALS}\b",
     re.IGNORECASE,
 )
 OFFICIAL_ACTS = re.compile(
     rf"(?:De |Het )(?:heer |mevrouw )?{OFFICIALS}(?: {NAME})? {ACTS}|(?i:{OFFICIALS}) {NAME} {ACTS}"
 )
 FACILITATOR_LEADS = re.compile(
-    rf"(?:De |The |Onze )?{FACILITATORS}(?: {NAME})? {LED}\b|.{{0,50}}\bheet(?:te)? .{{0,30}}welkom\b"
+    rf"(?:De |The |Onze )?{FACILITATORS}(?: van de \w+| {NAME})? {LED}\b|.{{0,50}}\bheet(?:te)? .{{0,30}}welkom\b"
 )
 EVENT = (
     r"(?:avond|bijeenkomst|vergadering|middag|ochtend|inloop(?:avond|middag)?|sessie|workshop|meeting|evening|"
@@ -162,7 +176,9 @@ HOUSEKEEPING = re.compile(
     r"vastgesteld|"
     r"goedgekeurd|website|bijlage|gedeeld)"
     r"|(?:The )?(?:minutes|slides)\b.{0,40}(?:sent|approved|shared)"
-    r"|(?:Om|At|Rond) \d{1,2}[.:]\d{2}|\d{1,2}[.:]\d{2} uur\b|Pauze\b|(?:De )?volgende (?:bijeenkomst|avond|"
+    r"|(?:Om|At|Rond) (?:\d{1,2}[.:]\d{2}|\w+ uur\b)|(?:De )?volgende \w+ is op\b|Volgende keer:? .{0,12}\d|"
+    r"(?:Hoi|Hallo|Beste|Dag|Geachte)\b[^.?!]{0,40},$|(?:Groet|Groetjes|Met (?:vriendelijke|"
+    r"hartelijke) groet)\b|\d{1,2}[.:]\d{2} uur\b|Pauze\b|(?:De )?volgende (?:bijeenkomst|avond|"
     r"vergadering)\b"
     r"|(?:Met dank|Dank) (?:aan|voor)\b|Hartelijk dank\b|Verslag(?: door|legging)?:|(?:Er|In totaal) (?:zijn|waren|"
     r"kwamen|is) .{0,25}"
