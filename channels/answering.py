@@ -9,7 +9,7 @@ from channels.turns import At, Entry, Forgotten, Heard, Keys, Recorded, Spoken, 
 from channels.understanding import Medium, NotUnderstood, Outcome, Reason, Skipped, Understood, understand
 from models.definition import Choices, Number, OpenText, Postcode, Scale
 from models.reading import InTime, Reading, Value
-from models.vocabulary import AnswerState
+from models.vocabulary import AnswerState, Doubt
 
 SPEECH_IS_SURE = 0.6
 """Below this product of the speech engine's confidence and ours, what was heard is asked back before it counts."""
@@ -115,8 +115,8 @@ class Answering(Talk):
         misses = self.memory.misses + 1
         self._change(misses=misses)
         if misses >= MOST_MISSES:
-            reading = Reading(self._question.key, None, self.memory.digits, AnswerState.ILLEGIBLE, confidence=0.0)
-            self._store(reading)
+            state, doubt = AnswerState.ILLEGIBLE, Doubt.NO_ANSWER
+            self._store(Reading(self._question.key, None, self.memory.digits, state, confidence=0.0, doubt=doubt))
 
     def _recorded(self, heard: Recorded, raw: str | None = None) -> None:
         """What was said is stored at once, before anybody is asked whether it is as it should be."""
@@ -127,7 +127,8 @@ class Answering(Talk):
             self._silence()
         else:
             where = InTime(0.0, float(heard.seconds))
-            self._put(Reading(key, None, raw, AnswerState.ILLEGIBLE, where=where), recording=heard.reference)
+            reading = Reading(key, None, raw, AnswerState.ILLEGIBLE, where=where, doubt=Doubt.UNHEARD)
+            self._put(reading, recording=heard.reference)
             self._change(recording=heard.reference, silences=0, hasty=False)
             if isinstance(self._question, OpenText):
                 self._change(at=At.KEPT, misses=0)

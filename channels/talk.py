@@ -27,7 +27,7 @@ from channels.understanding import Medium, Understood, understand
 from models.conditions import applicable
 from models.definition import Definition, Question, YesNo
 from models.reading import Reading
-from models.vocabulary import AnswerState
+from models.vocabulary import AnswerState, Doubt
 
 SLOW_FOR_GOOD = 2
 """Who asks so often to hear something again, hears the rest of the call slowly."""
@@ -157,7 +157,8 @@ class Talk:
         """What could not be understood is kept as it came, for a person to read; nothing at all is an empty answer."""
         raw = self.memory.heard
         if raw:
-            self._store(Reading(self._question.key, None, raw, AnswerState.ILLEGIBLE, confidence=0.0))
+            state, doubt = AnswerState.ILLEGIBLE, Doubt.NO_ANSWER
+            self._store(Reading(self._question.key, None, raw, state, confidence=0.0, doubt=doubt))
         else:
             self._store(Reading.empty(self._question.key))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -10,11 +10,15 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.clock import now
+from models.consultations import Version
+from models.definition import HOME_ZONE
 from models.submissions import ANSWER, SUBMISSION
-from models.tables import Claim
+from models.tables import CallBack, Claim, Dialogue
 from models.vocabulary import UNDECIDED, Status
 
 CLAIM = Claim.__table__  # type: ignore[attr-defined]
+CALL_BACK = CallBack.__table__  # type: ignore[attr-defined]
+DIALOGUE = Dialogue.__table__  # type: ignore[attr-defined]
 
 LASTS = timedelta(minutes=10)
 """Each field that somebody opens makes it last anew; listening to a long recording fits."""
@@ -22,29 +26,68 @@ LASTS = timedelta(minutes=10)
 Conditions = Sequence[sa.ColumnElement[bool]]
 
 
-def take_next(
-    connection: sa.Connection, visible: Conditions, by: str, *, passed_over: Sequence[str] = ()
-) -> str | None:
-    """Claim what has waited longest with an answer to decide and is before nobody else; its id, None if nothing waits.
+SOON = timedelta(days=7)
+"""A consultation that closes within this time, or has closed, goes first: its results are waited for."""
 
-    What this person asked a colleague about is left to the colleagues.
 
-    :param visible: which submissions this person may see.
-    :param passed_over: ids that this person put off.
-    """
-    moment = now()
-    free = sa.or_(
+def free_for(by: str) -> sa.ColumnElement[bool]:
+    """Whether a submission, joined with its claim, is before nobody else. What somebody asked, colleagues answer."""
+    return sa.or_(
         CLAIM.c.submission_id.is_(None),
         sa.and_(
-            sa.or_(CLAIM.c.by.is_(None), CLAIM.c.by == by, CLAIM.c.until < moment),
+            sa.or_(CLAIM.c.by.is_(None), CLAIM.c.by == by, CLAIM.c.until < now()),
             sa.or_(CLAIM.c.asked_by.is_(None), CLAIM.c.asked_by != by),
         ),
     )
+
+
+def urgent(versions: Iterable[Version]) -> list[str]:
+    """Ids of the consultations that close soon or have closed."""
+    last = (now() + SOON).astimezone(HOME_ZONE).date()
+    return [one.consultation_id for one in versions if one.definition.closes <= last]
+
+
+_AWAITS_A_CALL = (
+    sa.select(DIALOGUE.c.submission_id)
+    .join(CALL_BACK, CALL_BACK.c.dialogue_id == DIALOGUE.c.id)
+    .where(CALL_BACK.c.done_at.is_(None), DIALOGUE.c.submission_id.is_not(None))
+)
+
+
+def take_next(
+    connection: sa.Connection,
+    visible: Conditions,
+    by: str,
+    *,
+    urgent: Sequence[str] = (),
+    passed_over: Sequence[str] = (),
+) -> str | None:
+    """Claim what is most urgent with an answer to decide and before nobody else; its id, None if nothing waits.
+
+    First whose sender waits for a call, then what belongs to an urgent consultation, then all; of each the oldest.
+    What this person asked a colleague about is left to the colleagues.
+
+    :param visible: which submissions this person may see.
+    :param urgent: ids of consultations that go before others.
+    :param passed_over: ids that this person put off.
+    """
+    orders: list[Conditions] = [[SUBMISSION.c.id.in_(_AWAITS_A_CALL)], []]
+    if urgent:
+        orders.insert(1, [SUBMISSION.c.consultation_id.in_(list(urgent))])
+    for order in orders:
+        found = _oldest(connection, [*visible, *order], by, passed_over)
+        if found is not None:
+            _put(connection, found, by)
+            return found
+    return None
+
+
+def _oldest(connection: sa.Connection, wanted: Conditions, by: str, passed_over: Sequence[str]) -> str | None:
     query = (
         sa.select(SUBMISSION.c.id)
         .outerjoin(CLAIM, CLAIM.c.submission_id == SUBMISSION.c.id)
         .where(
-            *visible,
+            *wanted,
             SUBMISSION.c.status == Status.NEEDS_PERSON,
             SUBMISSION.c.version_id.is_not(None),
             sa.exists().where(
@@ -52,7 +95,7 @@ def take_next(
                 ANSWER.c.state.in_(UNDECIDED),
                 ANSWER.c.decided_at.is_(None),
             ),
-            free,
+            free_for(by),
         )
         .order_by(SUBMISSION.c.received_at, SUBMISSION.c.id)
         .limit(1)
@@ -60,10 +103,7 @@ def take_next(
     )
     if passed_over:
         query = query.where(SUBMISSION.c.id.not_in(list(passed_over)))
-    found = connection.execute(query).scalar()
-    if found is not None:
-        _put(connection, found, by)
-    return found
+    return connection.execute(query).scalar()
 
 
 def take(connection: sa.Connection, submission_id: str, by: str) -> str | None:

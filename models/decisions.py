@@ -29,12 +29,14 @@ def decide(
     by: str,
     value: object = None,
     illegible: bool = False,
+    acceptance_id: str | None = None,
 ) -> Status:
     """Settle one answer by a person's word, and the submission with it.
 
     :param by: the member of staff.
     :param value: the right value; None says that the field is empty.
     :param illegible: nobody can read it; `value` is then ignored.
+    :param acceptance_id: the stack that it is accepted with; None where somebody looked at this one.
     :return: the submission's status afterwards.
     :raises Rejected: the value is no valid answer, or the submission has no such answer.
     """
@@ -49,27 +51,43 @@ def decide(
         "raw": row.raw,
         "state": str(row.state),
         "confidence": row.confidence,
+        "doubt": row.doubt,
     }
     state = _state(normal, machine["value"], illegible)
     connection.execute(
         ANSWER.update()
         .where(ANSWER.c.id == row.id)
-        .values(value=normal, state=state, confidence=None, machine=machine, decided_at=now())
+        .values(value=normal, state=state, confidence=None, doubt=None, machine=machine, decided_at=now())
     )
     connection.execute(
         DECISION.insert(),
-        {"id": new_id(), "answer_id": row.id, "by": by, "at": now(), "state": state, "value": normal},
+        {
+            "id": new_id(),
+            "answer_id": row.id,
+            "by": by,
+            "at": now(),
+            "state": state,
+            "value": normal,
+            "acceptance_id": acceptance_id,
+        },
     )
     return settle(connection, submission_id, definition, by=by)
 
 
 def take_back(
-    connection: sa.Connection, submission_id: str, definition: Definition, question: str, *, by: str
+    connection: sa.Connection,
+    submission_id: str,
+    definition: Definition,
+    question: str,
+    *,
+    by: str,
+    acceptance_id: str | None = None,
 ) -> Status:
     """Undo this person's decision, if it is the last one on that answer: the answer is again as the machine read it.
 
     The decision and its undoing both stay on record.
 
+    :param acceptance_id: only if it was accepted with that stack; None: whatever this person decided.
     :return: the submission's status afterwards.
     :raises Rejected: somebody else decided since, or nobody did.
     """
@@ -79,30 +97,48 @@ def take_back(
     last = (
         row
         and connection.execute(
-            sa.select(DECISION.c.by)
+            sa.select(DECISION.c.by, DECISION.c.acceptance_id)
             .where(DECISION.c.answer_id == row.id)
             .order_by(DECISION.c.at.desc(), DECISION.c.id.desc())
             .limit(1)
-        ).scalar()
+        ).first()
     )
-    if row is None or row.machine is None or row.decided_at is None or last != by:
+    if row is None or row.machine is None or row.decided_at is None or not last or last.by != by:
+        raise Rejected(f"{question}: there is no decision of yours to undo", code="nothing_to_undo")
+    if acceptance_id is not None and last.acceptance_id != acceptance_id:
         raise Rejected(f"{question}: there is no decision of yours to undo", code="nothing_to_undo")
     read = row.machine
     connection.execute(
         ANSWER.update()
         .where(ANSWER.c.id == row.id)
-        .values(value=read["value"], state=read["state"], confidence=read["confidence"], machine=None, decided_at=None)
+        .values(
+            value=read["value"],
+            state=read["state"],
+            confidence=read["confidence"],
+            doubt=read.get("doubt"),
+            machine=None,
+            decided_at=None,
+        )
     )
     connection.execute(
         DECISION.insert(),
-        {"id": new_id(), "answer_id": row.id, "by": by, "at": now(), "state": read["state"], "value": read["value"]},
+        {
+            "id": new_id(),
+            "answer_id": row.id,
+            "by": by,
+            "at": now(),
+            "state": read["state"],
+            "value": read["value"],
+            "acceptance_id": acceptance_id,
+        },
     )
     return settle(connection, submission_id, definition, by=by)
 
 
 def made_by(connection: sa.Connection, by: str, since: datetime) -> list[datetime]:
-    """When this person decided, from `since` on: for that person alone."""
-    query = sa.select(DECISION.c.at).where(DECISION.c.by == by, DECISION.c.at >= since).order_by(DECISION.c.at)
+    """When this person decided on an answer by itself, from `since` on: for that person alone."""
+    alone = (DECISION.c.by == by, DECISION.c.at >= since, DECISION.c.acceptance_id.is_(None))
+    query = sa.select(DECISION.c.at).where(*alone).order_by(DECISION.c.at)
     return list(connection.execute(query).scalars())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.vocabulary import AnswerState
+from models.vocabulary import AnswerState, Doubt
 
 Value = str | int | bool | list[str]
 """A normalized value: a string, a whole number, true or false, or option keys, as the question's type says."""
@@ -41,7 +41,7 @@ class Reading:
 
     `raw` is what was seen, keyed or typed, untouched. `confidence` is 0 to 1, None if a person typed it.
     `evidence` is the SHA-256 (hex) of the evidence it was read from. `value` is None when `state` is EMPTY or
-    ILLEGIBLE.
+    ILLEGIBLE. `doubt` is why a person must decide; None where none must.
     """
 
     question: str
@@ -51,6 +51,7 @@ class Reading:
     confidence: float | None = None
     evidence: str | None = None
     where: OnPage | InTime | None = None
+    doubt: Doubt | None = None
 
     @classmethod
     def empty(cls, question: str, raw: str | None = None) -> Reading:

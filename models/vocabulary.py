@@ -56,6 +56,39 @@ UNDECIDED = frozenset({AnswerState.UNCERTAIN, AnswerState.ILLEGIBLE})
 """States that a person still has to decide."""
 
 
+class Doubt(StrEnum):
+    """Why an answer waits for a person."""
+
+    FAINT_MARK = "faint_mark"
+    UNCLEAR_CHARACTER = "unclear_character"
+    HEARD = "heard"
+    """A machine wrote down what was said, and that is an answer."""
+    SEVERAL_MARKS = "several_marks"
+    BLACKED_OUT = "blacked_out"
+    """A box was filled or blacked out, and that may undo a choice."""
+    STRAY_MARK = "stray_mark"
+    """There is a trace of which nobody knows whether it is a mark."""
+    NOT_ASKED = "not_asked"
+    """Another answer says that this question was not to be answered."""
+    TEXT = "text"
+    """Words that a machine read: a proposal, however sure it is."""
+    TRANSCRIBED = "transcribed"
+    """Words that a machine wrote down from a recording: a proposal likewise."""
+    NEARLY = "nearly"
+    """What was said is only near to an answer."""
+    UNREADABLE = "unreadable"
+    UNHEARD = "unheard"
+    NO_ANSWER = "no_answer"
+    """What came is no answer to the question."""
+    MISSING_PAGE = "missing_page"
+    ADDED = "added"
+    """Somebody told more after they had finished."""
+
+
+OF_DEGREE = frozenset({Doubt.FAINT_MARK, Doubt.UNCLEAR_CHARACTER, Doubt.HEARD})
+"""Doubts that are less the surer the machine is. All others are there by a rule, whatever the confidence."""
+
+
 class Role(StrEnum):
     CLERK = "clerk"
     FACILITATOR = "facilitator"

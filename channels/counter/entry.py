@@ -10,7 +10,7 @@ from models.definition import Definition
 from models.errors import Rejected
 from models.normalization import normalize
 from models.reading import Reading, Value
-from models.vocabulary import AnswerState
+from models.vocabulary import AnswerState, Doubt
 
 
 def readings_from_entry(definition: Definition, answers: Mapping[str, object]) -> tuple[Reading, ...]:
@@ -40,4 +40,6 @@ def _reading(key: str, value: Value | None, given: object, *, in_place: bool) ->
     if value is None:
         return Reading.empty(key)
     raw = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
-    return Reading(key, value, raw, AnswerState.READ if in_place else AnswerState.UNCERTAIN)
+    if in_place:
+        return Reading(key, value, raw, AnswerState.READ)
+    return Reading(key, value, raw, AnswerState.UNCERTAIN, doubt=Doubt.NOT_ASKED)

@@ -7,6 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from channels.meetings.containers import FileKind, recognise
 from channels.meetings.problems import message, rejected
@@ -29,7 +30,7 @@ from models.conditions import applies
 from models.definition import Choices, Definition, OpenText, Question, YesNo
 from models.normalization import LONGEST_TEXT, clean_text
 from models.reading import Reading, Value
-from models.vocabulary import AnswerState
+from models.vocabulary import AnswerState, Doubt
 
 WHOLE_NUMBER = re.compile(r"\d{1,6}")
 
@@ -163,8 +164,8 @@ class _RowReader:
             return self._problem(number, question, outcome.reason.value, cell.text)
         if not isinstance(outcome, Understood):
             return Reading(question.key, None, cell.text, AnswerState.EMPTY) if asked else None
-        state = AnswerState.READ if asked else AnswerState.UNCERTAIN
-        return Reading(question.key, outcome.value, cell.text, state)
+        reading = Reading(question.key, outcome.value, cell.text, AnswerState.READ)
+        return reading if asked else replace(reading, state=AnswerState.UNCERTAIN, doubt=Doubt.NOT_ASKED)
 
     def _problem(self, number: int, question: Question, code: str, text: str) -> SheetProblem:
         remedy = accepted(self.definition, question, "en")

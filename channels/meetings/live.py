@@ -19,7 +19,7 @@ from models.evidence import EvidenceStore, keep_text, link
 from models.normalization import LONGEST_TEXT, clean_text
 from models.reading import Reading
 from models.submissions import Begun, NewSubmission
-from models.vocabulary import AnswerState, Channel, EvidenceKind, Status
+from models.vocabulary import AnswerState, Channel, Doubt, EvidenceKind, Status
 
 MOST_SUPPORTERS = 100_000
 LONGEST_TABLE = 200
@@ -117,8 +117,8 @@ def _reading(version: Version, said: Said, language: str) -> Reading:
     outcome = understand(version.definition, question, text, language=language, medium=Medium.CELL)
     if isinstance(outcome, Understood):
         asked = applies(version.definition, question, {})
-        state = AnswerState.READ if asked else AnswerState.UNCERTAIN
-        return Reading(question.key, outcome.value, said.text, state)
+        reading = Reading(question.key, outcome.value, said.text, AnswerState.READ)
+        return reading if asked else replace(reading, state=AnswerState.UNCERTAIN, doubt=Doubt.NOT_ASKED)
     reason = outcome.reason if isinstance(outcome, NotUnderstood) else Reason.EMPTY
     raise Rejected(f"{question.key}: this is no answer to the question", code=str(reason))
 

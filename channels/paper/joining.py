@@ -10,7 +10,7 @@ from models.errors import Rejected
 from models.evidence import EVIDENCE, LINK
 from models.same_paper import drop, hold
 from models.submissions import ANSWER, SUBMISSION, move, remark, status_of
-from models.vocabulary import AnswerState, Channel, EvidenceKind, Status
+from models.vocabulary import AnswerState, Channel, Doubt, EvidenceKind, Status
 
 JOINABLE = frozenset({Status.READING, Status.NEEDS_PERSON, Status.ACCEPTED})
 
@@ -66,6 +66,7 @@ def _join_words(connection: sa.Connection, earlier: str, later: str) -> None:
             raw=raw,
             state=AnswerState.UNCERTAIN if value else AnswerState.ILLEGIBLE,
             confidence=min(confidences, default=None),
+            doubt=Doubt.TEXT if value else Doubt.UNREADABLE,
             machine=None,
             decided_at=None,
         )

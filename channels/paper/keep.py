@@ -24,7 +24,7 @@ from models.store import Store
 from models.submissions import SUBMISSION, Begun, NewSubmission
 from models.tables.consents import ConsentPurpose
 from models.tables.contacts import ContactPurpose
-from models.vocabulary import AnswerState, Channel, EvidenceKind, Held, Status
+from models.vocabulary import AnswerState, Channel, Doubt, EvidenceKind, Held, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +229,7 @@ def _put(
     if version and document.kind == "form":
         found = {reading.question for reading in readings}
         readings += [
-            Reading(question.key, None, None, AnswerState.ILLEGIBLE, confidence=0.0)
+            Reading(question.key, None, None, AnswerState.ILLEGIBLE, confidence=0.0, doubt=Doubt.MISSING_PAGE)
             for question in version.definition.questions
             if question.key not in found and question.ask_if is None and not document.complete
         ]
@@ -247,7 +247,8 @@ def _one_statement(readings: Sequence[Reading]) -> Reading:
     if not texts:
         raw = "\n\n".join(raws) or None
         where = readings[0].where if readings else None
-        return Reading(STATEMENT.key, None, raw, AnswerState.ILLEGIBLE, confidence=0.0, where=where)
+        state, doubt = AnswerState.ILLEGIBLE, Doubt.UNREADABLE
+        return Reading(STATEMENT.key, None, raw, state, confidence=0.0, where=where, doubt=doubt)
     return Reading(
         STATEMENT.key,
         "\n\n".join(texts),
@@ -255,6 +256,7 @@ def _one_statement(readings: Sequence[Reading]) -> Reading:
         AnswerState.UNCERTAIN,
         confidence=min((reading.confidence or 0.0) for reading in readings),
         where=_around(readings),
+        doubt=Doubt.TEXT,
     )
 
 

@@ -16,7 +16,7 @@ from channels.paper.subject import propose
 from models.definition import STATEMENT, Definition
 from models.normalization import clean_text
 from models.reading import OnPage, Reading
-from models.vocabulary import AnswerState
+from models.vocabulary import AnswerState, Doubt
 from scans.print import PrintedLine
 
 _POINT = re.compile(r"^\(?(\d{1,2})[.)]\s+\S")
@@ -71,7 +71,7 @@ def _readings(letter: Sequence[LetterPage], body: list[_Placed]) -> list[Reading
     if not body:
         page = letter[0].number
         whole = OnPage(page, 0.0, 0.0, 210.0, 297.0)
-        return [Reading(STATEMENT.key, None, None, AnswerState.ILLEGIBLE, 0.0, where=whole)]
+        return [Reading(STATEMENT.key, None, None, AnswerState.ILLEGIBLE, 0.0, where=whole, doubt=Doubt.UNREADABLE)]
     return [_reading(part) for part in _parts(body)]
 
 
@@ -110,8 +110,9 @@ def _reading(part: list[_Placed]) -> Reading:
     right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
     where = OnPage(page, left, top, round(right - left, 1), round(bottom - top, 1))
     if not text:
-        return Reading(STATEMENT.key, None, None, AnswerState.ILLEGIBLE, confidence, where=where)
-    return Reading(STATEMENT.key, text, text, AnswerState.UNCERTAIN, confidence, where=where)
+        doubt = Doubt.UNREADABLE
+        return Reading(STATEMENT.key, None, None, AnswerState.ILLEGIBLE, confidence, where=where, doubt=doubt)
+    return Reading(STATEMENT.key, text, text, AnswerState.UNCERTAIN, confidence, where=where, doubt=Doubt.TEXT)
 
 
 def _joined(part: list[_Placed]) -> str:

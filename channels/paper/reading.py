@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from channels.paper.habit import Habit
+from channels.paper.habit import Habit, Sorted
 from channels.paper.layout import CONTACT
 from channels.paper.observing import Observed
 from channels.paper.results import ReadText
@@ -13,7 +14,7 @@ from models.definition import Choice, Choices, Definition, Number, OpenText, Pos
 from models.errors import Rejected
 from models.normalization import normalize
 from models.reading import OnPage, Reading, Value
-from models.vocabulary import AnswerState
+from models.vocabulary import AnswerState, Doubt
 from scans.combs import ReadComb
 from scans.handwriting import Handwriting
 from scans.marks import Mark, ReadMark
@@ -88,7 +89,7 @@ def _marks(boxes: Sequence[Observed]) -> list[tuple[Observed, ReadMark]]:
 
 def _doubted(reading: Reading) -> Reading:
     state = AnswerState.ILLEGIBLE if reading.value is None else AnswerState.UNCERTAIN
-    return Reading(reading.question, reading.value, reading.raw, state, reading.confidence, where=reading.where)
+    return replace(reading, state=state, doubt=Doubt.NOT_ASKED)
 
 
 def _read(question: Question, boxes: Sequence[Observed], habit: Habit) -> Reading:
@@ -131,7 +132,19 @@ def _ticks(question: Choice | Choices | YesNo | Scale, boxes: Sequence[Observed]
     sure = all(mark.confidence >= MARK_THRESHOLD for _, mark in chosen)
     if clear and sure:
         return Reading(question.key, value, raw, AnswerState.READ, confidence, where=where)
-    return Reading(question.key, value, raw, AnswerState.UNCERTAIN, min(confidence, 0.5), where=where)
+    doubt = _doubt(means, seen, most)
+    if doubt is not Doubt.FAINT_MARK:
+        confidence = min(confidence, 0.5)
+    return Reading(question.key, value, raw, AnswerState.UNCERTAIN, confidence, where=where, doubt=doubt)
+
+
+def _doubt(means: Sorted, seen: Sequence[tuple[Observed, ReadMark]], most: int) -> Doubt:
+    """What of the marks of a question is in doubt: first what may undo a choice, then how many there are."""
+    if means.undone or any(seen[n][1].mark is Mark.BLACK for n in means.unsure):
+        return Doubt.BLACKED_OUT
+    if len(means.chosen) > most:
+        return Doubt.SEVERAL_MARKS
+    return Doubt.STRAY_MARK if means.unsure else Doubt.FAINT_MARK
 
 
 def _likelihood(mark: ReadMark) -> float:
@@ -166,9 +179,12 @@ def _comb(question: Number | Postcode, one: Observed) -> Reading:
         value = None
     confidence = round(comb.confidence, 3)
     if value is None:
-        return Reading(question.key, None, comb.text, AnswerState.ILLEGIBLE, min(confidence, 0.5), where=one.where)
-    state = AnswerState.READ if comb.confidence >= COMB_THRESHOLD else AnswerState.UNCERTAIN
-    return Reading(question.key, value, comb.text, state, confidence, where=one.where)
+        doubt, confidence = Doubt.NO_ANSWER, min(confidence, 0.5)
+        return Reading(question.key, None, comb.text, AnswerState.ILLEGIBLE, confidence, where=one.where, doubt=doubt)
+    if comb.confidence >= COMB_THRESHOLD:
+        return Reading(question.key, value, comb.text, AnswerState.READ, confidence, where=one.where)
+    doubt = Doubt.UNCLEAR_CHARACTER
+    return Reading(question.key, value, comb.text, AnswerState.UNCERTAIN, confidence, where=one.where, doubt=doubt)
 
 
 def _text(question: OpenText, boxes: Sequence[Observed]) -> Reading:
@@ -180,6 +196,8 @@ def _text(question: OpenText, boxes: Sequence[Observed]) -> Reading:
     confidence = round(min(seen.confidence for _, seen in found), 3)
     texts = [seen.text for _, seen in found]
     if any(text is None for text in texts):
-        return Reading(question.key, None, None, AnswerState.ILLEGIBLE, confidence, where=where)
+        doubt = Doubt.UNREADABLE
+        return Reading(question.key, None, None, AnswerState.ILLEGIBLE, confidence, where=where, doubt=doubt)
     raw = "\n".join(text for text in texts if text)
-    return Reading(question.key, normalize(question, raw), raw, AnswerState.UNCERTAIN, confidence, where=where)
+    text = normalize(question, raw)
+    return Reading(question.key, text, raw, AnswerState.UNCERTAIN, confidence, where=where, doubt=Doubt.TEXT)

@@ -19,7 +19,7 @@ from models.reading import InTime, Reading
 from models.store import Store
 from models.submissions import ANSWER, SUBMISSION
 from models.tables.consents import ConsentPurpose
-from models.vocabulary import AnswerState, Channel, DialogueState, Status
+from models.vocabulary import AnswerState, Channel, DialogueState, Doubt, Status
 
 ADDABLE = frozenset({Status.READING, Status.NEEDS_PERSON, Status.ACCEPTED, Status.APPROVED})
 """What was published or answered, or does not count, stays as it is."""
@@ -93,13 +93,13 @@ def _await_person(connection: sa.Connection, served: Version, found: Contributio
     here = sa.and_(ANSWER.c.submission_id == found.submission_id, ANSWER.c.question == STATEMENT.key)
     stands = connection.execute(sa.select(ANSWER.c.value).where(here)).scalar()
     if stands is None:
-        reading = Reading(STATEMENT.key, None, None, AnswerState.ILLEGIBLE, where=where)
+        reading = Reading(STATEMENT.key, None, None, AnswerState.ILLEGIBLE, where=where, doubt=Doubt.UNHEARD)
         position = submissions.position_of(served.definition, STATEMENT.key)
         submissions.put_answer(connection, found.submission_id, position, reading)
         connection.execute(ANSWER.update().where(here).values(decided_at=None))
     else:
         undecided = {"raw": stands, "state": AnswerState.UNCERTAIN, "decided_at": None, "place": where.as_json()}
-        connection.execute(ANSWER.update().where(here).values(undecided))
+        connection.execute(ANSWER.update().where(here).values(**undecided, doubt=Doubt.ADDED))
     if found.status is Status.APPROVED:
         submissions.move(connection, found.submission_id, Status.NEEDS_PERSON, reason=WHY)
     submissions.settle(connection, found.submission_id, served.definition, reason=WHY)

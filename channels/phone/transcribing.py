@@ -27,7 +27,7 @@ from models.store import Store
 from models.submissions import ANSWER
 from models.tables.dialogues import RecordingState
 from models.transcripts import Transcript
-from models.vocabulary import UNDECIDED, AnswerState, OutboxKind
+from models.vocabulary import UNDECIDED, AnswerState, Doubt, OutboxKind
 
 HALF_HEARD = 0.5
 """Taken off the confidence where what was heard is only near to an answer."""
@@ -39,6 +39,7 @@ class Proposal:
 
     value: Value | None
     confidence: float | None
+    doubt: Doubt
 
 
 def ask_for_transcript(connection: sa.Connection, organisation_id: str, reference: str) -> None:
@@ -138,6 +139,7 @@ def _propose(
             "value": proposal.value,
             "state": AnswerState.UNCERTAIN,
             "confidence": proposal.confidence,
+            "doubt": proposal.doubt,
         }
     connection.execute(ANSWER.update().where(*waiting).values(changes))
     submissions.touch(connection, submission_id)
@@ -150,10 +152,10 @@ def proposed(found: Found, question: Question, words: str, transcript: Transcrip
     outcome = understand(definition, question, words, language=language, medium=Medium.SPEECH)
     match outcome:
         case Understood(value, _) if isinstance(question, OpenText):
-            return Proposal(value, sure)
+            return Proposal(value, sure, Doubt.TRANSCRIBED)
         case Understood(value, confidence):
-            return Proposal(value, round(confidence * sure, 3))
+            return Proposal(value, round(confidence * sure, 3), Doubt.HEARD)
         case NotUnderstood(suggestions=(suggestion,)):
-            return Proposal(suggestion, round(HALF_HEARD * sure, 3))
+            return Proposal(suggestion, round(HALF_HEARD * sure, 3), Doubt.NEARLY)
         case _:
-            return Proposal(None, None)
+            return Proposal(None, None, Doubt.UNHEARD)

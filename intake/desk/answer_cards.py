@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from intake.desk import labels, words
+from intake.desk.checking_words import DOUBTS
 from models import transcripts
 from models.accounts import STAFF
 from models.conditions import applies
@@ -145,7 +146,7 @@ def _card(
         value_in_words=labels.in_words(definition, question, row.value),
         raw=row.raw and row.raw.strip(),
         state=row.state,
-        meaning=_meaning(row.state, undecided, source),
+        meaning=_meaning(row, undecided, source),
         confidence=row.confidence,
         undecided=undecided,
         applies=definition is None or applies(definition, question, values),
@@ -160,7 +161,10 @@ def _card(
     )
 
 
-def _meaning(state: AnswerState, undecided: bool, source: sa.Row[Any] | None) -> str:
+def _meaning(row: sa.Row[Any], undecided: bool, source: sa.Row[Any] | None) -> str:
+    if undecided and row.doubt is not None:
+        return DOUBTS[row.doubt]
+    state = row.state
     if undecided and source is not None and source.kind is EvidenceKind.RECORDING:
         return str(words.SPOKEN_MEANING if state is AnswerState.ILLEGIBLE else words.WRITTEN_DOWN_MEANING)
     if state is AnswerState.ILLEGIBLE and not undecided:

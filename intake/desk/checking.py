@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import sqlalchemy as sa
 from flask import redirect, render_template, request, url_for
@@ -23,6 +24,7 @@ from intake.desk.visit import member, services
 from intake.privacy.looks import Look, looked
 from models import claims
 from models.clock import now
+from models.consultations import all_latest
 from models.decisions import made_by, take_back
 from models.errors import Rejected
 from models.tables.audit import Activity
@@ -119,11 +121,12 @@ def _go_on(submission_id: str | None = None) -> Response:
         dossier = load(kit.store, connection, somebody, submission_id) if submission_id else None
         if dossier is None or not dossier.undecided:
             passed_over = cookie.get(PASSED_OVER, [])
-            conditions = visible(somebody)
-            found = claims.take_next(connection, conditions, somebody.user_id, passed_over=passed_over)
+            urgent = claims.urgent(all_latest(kit.store, connection, somebody.organisation_id))
+            take_next = partial(claims.take_next, connection, visible(somebody), somebody.user_id, urgent=urgent)
+            found = take_next(passed_over=passed_over)
             if found is None and passed_over:
                 cookie.pop(PASSED_OVER)
-                found = claims.take_next(connection, conditions, somebody.user_id)
+                found = take_next()
             dossier = load(kit.store, connection, somebody, found) if found else None
     if dossier is None:
         return redirect(url_for("desk.next_submission"))

@@ -15,7 +15,7 @@ from channels.understanding.outcome import Medium, Skipped, Understood
 from intake.deliveries.target import Item
 from models.definition import Choice, Choices, Definition, Question, YesNo
 from models.reading import Reading, Value
-from models.vocabulary import AnswerState
+from models.vocabulary import AnswerState, Doubt
 
 REFERENCE = "externalRef"
 """The field in which our reference travels."""
@@ -64,7 +64,7 @@ def _reading(definition: Definition, question: Question, given: str) -> Reading:
             return Reading(question.key, keys[0], given, AnswerState.READ, 1.0)
         if len(keys) <= question.most:
             return Reading(question.key, keys, given, AnswerState.READ, 1.0)
-        return Reading(question.key, keys, given, AnswerState.UNCERTAIN, 0.0)
+        return Reading(question.key, keys, given, AnswerState.UNCERTAIN, 0.0, doubt=Doubt.SEVERAL_MARKS)
     if isinstance(question, YesNo) and given in YES_NO.values():
         return Reading(question.key, given == YES_NO[True], given, AnswerState.READ, 1.0)
     outcome = understand(definition, question, given, language=definition.first_language, medium=Medium.CELL)
@@ -72,7 +72,7 @@ def _reading(definition: Definition, question: Question, given: str) -> Reading:
         return Reading(question.key, outcome.value, given, AnswerState.READ, outcome.confidence)
     if isinstance(outcome, Skipped):
         return Reading.empty(question.key, given)
-    return Reading(question.key, None, given, AnswerState.UNCERTAIN, 0.0)
+    return Reading(question.key, None, given, AnswerState.UNCERTAIN, 0.0, doubt=Doubt.NO_ANSWER)
 
 
 def _keys(definition: Definition, question: Choice | Choices, given: str) -> list[str] | None:

@@ -20,7 +20,7 @@ from models.definition import Choice, Choices, Definition, Publish, Question
 from models.reading import Reading, Value
 from models.submissions import SUBMISSION
 from models.tables.deliveries import DeliveryState
-from models.vocabulary import AnswerState
+from models.vocabulary import AnswerState, Doubt
 
 KIND = "vote"
 
@@ -96,5 +96,5 @@ def _reading(question: Question, value: Value, raw: str) -> Reading:
     most = question.most if isinstance(question, Choices) else 1
     if isinstance(value, list) and len(value) > most:
         shown = value if isinstance(question, Choices) else None
-        return Reading(question.key, shown, raw, AnswerState.UNCERTAIN, 0.0)
+        return Reading(question.key, shown, raw, AnswerState.UNCERTAIN, 0.0, doubt=Doubt.SEVERAL_MARKS)
     return Reading(question.key, value, raw, AnswerState.READ, 1.0)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from models.tables.columns import id_field, json_field, long_text, moment, one_of, refers_to
-from models.vocabulary import AnswerState, Channel, Held, Status
+from models.vocabulary import AnswerState, Channel, Doubt, Held, Status
 
 _SIFTED = ("consultation_id", "channel", "status")
 """At the end of an index: what a list is sifted by, so that no row is fetched only to be left out."""
@@ -52,7 +53,7 @@ class Submission(SQLModel, table=True):
 
 
 class Answer(SQLModel, table=True):
-    """One question's value. `machine` keeps what was read before a person decided."""
+    """One question's value. `machine` keeps what was read before a person decided, `doubt` why one must."""
 
     __table_args__ = (UniqueConstraint("submission_id", "question"),)
 
@@ -66,12 +67,22 @@ class Answer(SQLModel, table=True):
     confidence: float | None = None
     evidence_sha256: str | None = Field(default=None, max_length=64)
     place: dict[str, Any] | None = json_field()
+    doubt: Doubt | None = one_of(Doubt, nullable=True)
     machine: dict[str, Any] | None = json_field()
     decided_at: datetime | None = moment(nullable=True)
 
 
 class Decision(SQLModel, table=True):
-    """A person's word on an answer. Never changed: the last one counts."""
+    """A person's word on an answer. Never changed: the last one counts. `acceptance_id`: it was one of many at once."""
+
+    __table_args__ = (
+        Index(
+            "ix_decision_acceptance",
+            "acceptance_id",
+            sqlite_where=sa.text("acceptance_id IS NOT NULL"),
+            postgresql_where=sa.text("acceptance_id IS NOT NULL"),
+        ),
+    )
 
     id: str = id_field()
     answer_id: str = refers_to("answer.id")
@@ -79,6 +90,7 @@ class Decision(SQLModel, table=True):
     at: datetime = moment()
     state: AnswerState = one_of(AnswerState)
     value: Any | None = json_field()
+    acceptance_id: str | None = Field(default=None, max_length=36)
 
 
 class StatusChange(SQLModel, table=True):
