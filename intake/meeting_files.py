@@ -17,7 +17,7 @@ from channels.meetings.segment_keeping import keep_segments
 from channels.meetings.segments import Segment
 from channels.meetings.sheet import SheetReading, is_sheet, read_sheet
 from channels.meetings.splitting import split_notes
-from intake.files import TakenIn, keep_on, required_version, take_in
+from intake.files import UNTOLD, TakenIn, Whence, keep_on, required_version, take_in
 from intake.services import Services
 from models import consultations, evidence, outbox
 from models.errors import NeedsPerson, Rejected
@@ -37,6 +37,7 @@ def take_in_meeting_file(
     title: str | None = None,
     held_on: date | None = None,
     place: str | None = None,
+    whence: Whence = UNTOLD,
 ) -> TakenIn:
     """Store a sheet or notes for reading.
 
@@ -49,6 +50,7 @@ def take_in_meeting_file(
         "title": title,
         "date": held_on.isoformat() if held_on else None,
         "place": place,
+        **whence.told(),
     }
     return take_in(
         services,

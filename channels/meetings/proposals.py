@@ -11,7 +11,7 @@ from channels.meetings.segments import Segment, SegmentKind
 from models.definition import STATEMENT
 from models.normalization import LONGEST_TEXT, clean_text
 from models.reading import Reading
-from models.vocabulary import AnswerState
+from models.vocabulary import AnswerState, Doubt
 
 CONFIDENCE, CONFIDENCE_RECOGNISED = 0.8, 0.5
 """How sure we are that a person would set the same borders: typed notes, and notes that were read from a picture."""
@@ -32,30 +32,37 @@ class Proposal:
     votes: Votes | None
     start: int
     end: int
+    question: str = STATEMENT.key
 
     def reading(self, evidence: str | None = None) -> Reading:
-        return Reading(STATEMENT.key, self.text, self.raw, AnswerState.UNCERTAIN, self.confidence, evidence)
+        state = AnswerState.UNCERTAIN
+        return Reading(self.question, self.text, self.raw, state, self.confidence, evidence, doubt=Doubt.TEXT)
 
 
 def proposals(notes: Notes, segments: Sequence[Segment]) -> tuple[Proposal, ...]:
     """A proposal for each contribution, in the order of the notes. Nothing of it counts before a person agreed."""
     confidence = CONFIDENCE_RECOGNISED if notes.recognised else CONFIDENCE
-    return tuple(
-        Proposal(
-            text=clean_text(segment.words)[:LONGEST_TEXT],
-            raw=segment.text,
-            confidence=confidence,
-            supporters=segment.supporters,
-            table=segment.table,
-            remark=_remark(segment),
-            heading=segment.heading,
-            speaker=segment.speaker,
-            votes=segment.votes,
-            start=segment.start,
-            end=segment.end,
-        )
-        for segment in segments
-        if segment.kind is SegmentKind.CONTRIBUTION and clean_text(segment.words)
+    return tuple(proposal for segment in segments if (proposal := proposal_of(segment, confidence)))
+
+
+def proposal_of(segment: Segment, confidence: float) -> Proposal | None:
+    """What a segment would be entered as; None for one that is no contribution, or has no words."""
+    text = clean_text(segment.words)[:LONGEST_TEXT]
+    if segment.kind is not SegmentKind.CONTRIBUTION or not text:
+        return None
+    return Proposal(
+        text=text,
+        raw=segment.text,
+        confidence=confidence,
+        supporters=segment.supporters,
+        table=segment.table,
+        remark=_remark(segment),
+        heading=segment.heading,
+        speaker=segment.speaker,
+        votes=segment.votes,
+        start=segment.start,
+        end=segment.end,
+        question=segment.question or STATEMENT.key,
     )
 
 

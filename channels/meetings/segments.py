@@ -30,7 +30,7 @@ class Segment:
 
     `text` is that part as it stands, white space and all; `words` is what was said, without marker or speaker's label.
     `heading` is the nearest heading above, `table` the conversation table's name, `theme` what the words are about if a
-    label or a column says so.
+    label or a column says so. `question` is the key of the question that it answers, once a person said which.
     """
 
     kind: SegmentKind
@@ -44,3 +44,4 @@ class Segment:
     heading: str | None = None
     table: str | None = None
     theme: str | None = None
+    question: str | None = None

@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from channels.meetings.attached import attach
+from channels.meetings.segment_keeping import divided
 from channels.speech.engine import DESK
 from intake.desk import words
 from intake.desk.labels import LANGUAGE, in_words
@@ -75,7 +76,8 @@ def meeting_page(meeting_id: str) -> str:
         said = said_there(connection, shown)
         files = store.files_of(connection, meeting_id)
         heard = transcripts.of_evidence(connection, [file.id for file in files if file.kind is EvidenceKind.RECORDING])
-    return render_template("desk/meeting_page.html", shown=shown, said=said, files=files, heard=heard)
+        parted = divided(connection, [file.id for file in files])
+    return render_template("desk/meeting_page.html", shown=shown, said=said, files=files, heard=heard, parted=parted)
 
 
 def meeting_change(meeting_id: str) -> Response | str | tuple[str, int]:

@@ -24,7 +24,7 @@ from models.reference import ENTRY, PLACED
 from models.reference_keeping import PUBLIC_TEXT, NewEntry, answer_origin, notes_origin
 from models.store import Store
 from models.submissions import ANSWER, SUBMISSION
-from models.tables.reference import EntryKind
+from models.tables.reference import EntryKind, EntryState
 from models.vocabulary import UNDECIDED, Channel, Status
 
 LEARNED = {SegmentKind.LESSON: EntryKind.LESSON, SegmentKind.ANSWER: EntryKind.QUESTION}
@@ -92,9 +92,12 @@ def _from_notes(connection: sa.Connection, organisation_id: str, limit: int) -> 
 
 
 def _notes_query(organisation_id: str) -> sa.Select[Any]:
-    origin = sa.literal("notes:") + sa.func.substr(EVIDENCE.c.sha256, 1, 40) + ":"
-    known = sa.exists().where(
-        ENTRY.c.organisation_id == organisation_id, ENTRY.c.origin == origin + sa.cast(NOTE_SEGMENT.c.start, sa.String)
+    notes = sa.literal("notes:") + sa.func.substr(EVIDENCE.c.sha256, 1, 40)
+    of_these = (ENTRY.c.organisation_id == organisation_id, ENTRY.c.origin.between(notes + ":", notes + ";"))
+    begins = sa.case((of_these[1], sa.cast(sa.func.substr(ENTRY.c.origin, _BEHIND_SHA256), sa.Integer)))
+    left_out = (ENTRY.c.state == EntryState.LEFT_OUT, begins > NOTE_SEGMENT.c.start, begins < NOTE_SEGMENT.c.end)
+    known = sa.exists().where(*of_these, (begins == NOTE_SEGMENT.c.start) | sa.and_(*left_out)) | (
+        2 * _covered(of_these) >= _LENGTH
     )
     return (
         sa.select(NOTE_SEGMENT, EVIDENCE.c.sha256, MEETING.c.title, MEETING.c.held_on, MEETING.c.place)
@@ -104,6 +107,21 @@ def _notes_query(organisation_id: str) -> sa.Select[Any]:
         .where(NOTE_SEGMENT.c.organisation_id == organisation_id, NOTE_SEGMENT.c.kind.in_(list(LEARNED)), ~known)
         .order_by(NOTE_SEGMENT.c.meeting_id, NOTE_SEGMENT.c.evidence_id, NOTE_SEGMENT.c.position)
     )
+
+
+_BEHIND_SHA256 = len("notes:") + 40 + len(":") + 1
+"""Where the number of a character stands in the origin of what was made of notes."""
+
+_LENGTH = NOTE_SEGMENT.c.end - NOTE_SEGMENT.c.start
+
+
+def _covered(of_these: tuple[sa.ColumnElement[bool], ...]) -> sa.ColumnElement[int]:
+    """How many characters of a segment entries hold already: after somebody moved its borders, that may be a part."""
+    last = sa.case((ENTRY.c.end < NOTE_SEGMENT.c.end, ENTRY.c.end), else_=NOTE_SEGMENT.c.end)
+    first = sa.case((ENTRY.c.start > NOTE_SEGMENT.c.start, ENTRY.c.start), else_=NOTE_SEGMENT.c.start)
+    overlap = (ENTRY.c.start < NOTE_SEGMENT.c.end, ENTRY.c.end > NOTE_SEGMENT.c.start)
+    covered = sa.select(sa.func.coalesce(sa.func.sum(last - first), 0)).where(*of_these, *overlap)
+    return covered.correlate(NOTE_SEGMENT, EVIDENCE).scalar_subquery()
 
 
 def _of_segment(connection: sa.Connection, row: sa.Row[Any]) -> Proposal:

@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+from models.tables.accepting import BulkAcceptance
 from models.tables.accounts import ApiToken, Membership, Organisation, SignInAttempt, User
 from models.tables.audit import AuditRecord
 from models.tables.claims import Claim
@@ -35,7 +36,7 @@ from models.tables.reference import (
     SearchText,
 )
 from models.tables.replies import Pace, Reply, ReplyEvent, SendingRules
-from models.tables.segments import NoteSegment
+from models.tables.segments import NoteEdit, NoteSegment
 from models.tables.signing_in import DeskRules, RecoveryCode, SecondFactor, SignOn, StaffIdentity, StaffSession
 from models.tables.submissions import Answer, Decision, StatusChange, Submission, SubmissionEvidence
 from models.tables.transcripts import Transcript
@@ -49,6 +50,7 @@ __all__ = [
     "ApiToken",
     "Arrival",
     "AuditRecord",
+    "BulkAcceptance",
     "CallBack",
     "Claim",
     "Consent",
@@ -73,6 +75,7 @@ __all__ = [
     "MeetingTable",
     "Membership",
     "NameSearch",
+    "NoteEdit",
     "NoteSegment",
     "OnlineContribution",
     "OptOut",

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from sqlmodel import Field, Index, SQLModel
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
-from models.tables.columns import id_field, long_text, refers_to
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+
+from models.tables.columns import id_field, json_field, long_text, moment, one_of, refers_to
 
 
 class NoteSegment(SQLModel, table=True):
@@ -13,6 +17,8 @@ class NoteSegment(SQLModel, table=True):
     :ivar kind: as the splitter names it: contribution, answer, lesson, procedure, heading or left_over.
     :ivar text: that part as it stands; `words` is what was said, without marker or speaker's label.
     :ivar submission_id: the contribution that was made of it.
+    :ivar supporters: how many people said it; `in_favour` and `against` are hands that were counted.
+    :ivar question: the key of the consultation's question that it answers; None: a statement of its own.
     """
 
     __tablename__ = "note_segment"
@@ -33,3 +39,44 @@ class NoteSegment(SQLModel, table=True):
     table: str | None = Field(default=None, max_length=200)
     speaker: str | None = Field(default=None, max_length=300)
     theme: str | None = Field(default=None, max_length=300)
+    supporters: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    in_favour: int | None = None
+    against: int | None = None
+    question: str | None = Field(default=None, max_length=64)
+
+
+class NoteAct(StrEnum):
+    """What somebody did with the borders or the labels of notes."""
+
+    SPLIT = "split"
+    MERGE = "merge"
+    BORDER = "border"
+    DESCRIBE = "describe"
+    UNDO = "undo"
+
+
+class NoteEdit(SQLModel, table=True):
+    """One change of how notes are divided. Only ever added to.
+
+    :ivar number: counts from 1 without a gap within one file of notes: the version that the change made.
+    :ivar position: of the first segment that it changed.
+    :ivar before: the segments that it changed, as they were; `after`: what stands in their place, the same characters.
+    :ivar superseded: ids of the submissions that count no more because of it, and that undoing it brings back.
+    :ivar undoes: the number of the change that this one took back.
+    """
+
+    __tablename__ = "note_edit"
+    __table_args__ = (UniqueConstraint("evidence_id", "number"),)
+
+    id: str = id_field()
+    organisation_id: str = refers_to("organisation.id")
+    evidence_id: str = refers_to("evidence.id", index=False)
+    number: int
+    act: NoteAct = one_of(NoteAct)
+    by: str = refers_to("staff.id", index=False)
+    at: datetime = moment()
+    position: int
+    before: list[Any] = json_field(nullable=False)
+    after: list[Any] = json_field(nullable=False)
+    superseded: list[Any] = json_field(nullable=False)
+    undoes: int | None = None
