@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,16 @@ TAKEN = "there is a consultation {code} already; choose another code"
 
 
 @dataclass(frozen=True, slots=True)
+class Removed:
+    """A question that was taken out, or an answer of a question, and the place where it stood."""
+
+    at: int
+    what: Any
+    question: str | None = None
+    """The key of the question whose answer it was; None if it is a question itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """One consultation that is being built. `revision` goes up with every change."""
 
@@ -34,6 +44,12 @@ class Draft:
     of_number: int | None
     revision: int
     changed_at: datetime
+    removed_source: str | None
+
+    @property
+    def removed(self) -> Removed | None:
+        """What was taken out last, and can be put back."""
+        return Removed(**load_mapping(self.removed_source.encode())) if self.removed_source else None
 
     @property
     def mapping(self) -> dict[str, Any]:
@@ -88,6 +104,15 @@ def keep(
     return bool(done.rowcount)
 
 
+def note_removed(connection: sa.Connection, organisation_id: str, draft_id: str, removed: Removed | None) -> None:
+    """Keep what was taken out, so that it can be put back; None once it is back.
+
+    :raises Rejected: it is too large to be kept.
+    """
+    values = {"removed": _source(asdict(removed)) if removed else None}
+    connection.execute(DRAFT.update().where(*_of(organisation_id, draft_id)).values(values))
+
+
 def drop(connection: sa.Connection, organisation_id: str, draft_id: str) -> None:
     connection.execute(DRAFT.delete().where(*_of(organisation_id, draft_id)))
 
@@ -125,7 +150,13 @@ def adopt(store: Store, organisation_id: str, draft: Draft, slug: str) -> tuple[
 
 
 _SELECT = sa.select(
-    DRAFT.c.id, DRAFT.c.source, DRAFT.c.of_code, DRAFT.c.of_number, DRAFT.c.revision, DRAFT.c.changed_at
+    DRAFT.c.id,
+    DRAFT.c.source,
+    DRAFT.c.of_code,
+    DRAFT.c.of_number,
+    DRAFT.c.revision,
+    DRAFT.c.changed_at,
+    DRAFT.c.removed,
 )
 
 

@@ -56,3 +56,5 @@ class ConsultationDraft(SQLModel, table=True):
     """The version that it was made after."""
     revision: int = 1
     changed_at: datetime = moment()
+    removed: str | None = long_text(nullable=True)
+    """What was taken out last, and where it stood, as YAML; None once it is put back."""

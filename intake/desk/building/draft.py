@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Response as Plain
@@ -21,7 +21,7 @@ from models import drafts
 from models.consultation_file import LANGUAGES, LONGEST_MESSAGE
 from models.consultations import all_latest
 from models.definition import Definition
-from models.drafts import Draft
+from models.drafts import Draft, Removed
 from models.errors import Rejected
 from models.reference import work_of
 from models.strict_yaml import Fault, InvalidDefinition
@@ -76,15 +76,19 @@ def draft_page(draft_id: str) -> Answer:
     if request.form.get("gezien") != str(draft.revision):
         flash(told.NOTICES["list_changed"], "bad")
         return redirect(url_for("desk.draft_page", draft_id=draft_id))
-    raw = draft.mapping
+    raw, removed = draft.mapping, draft.removed
     questions, at = form.questions_of(raw), int(where) if where.isdigit() else -1
     match act:
         case "omhoog" | "omlaag":
             raw["questions"] = form.moved(questions, at, -1 if act == "omhoog" else 1)
             anchor = f"vraag-{at + (-1 if act == 'omhoog' else 1)}"
-        case "weg":
-            raw["questions"] = [*questions[:at], *questions[at + 1 :]] if at >= 0 else questions
-            anchor = "vragen"
+        case "weg" if 0 <= at < len(questions):
+            removed = Removed(at, questions[at])
+            raw["questions"] = [*questions[:at], *questions[at + 1 :]]
+            anchor = "terug"
+        case "terug" if removed:
+            raw["questions"], anchor = form.put_back(questions, removed), f"vraag-{removed.at}"
+            removed = None
         case "nieuw":
             kind = request.form.get("type", "")
             if kind not in form.OWN:
@@ -93,7 +97,7 @@ def draft_page(draft_id: str) -> Answer:
             anchor = ""
         case _:
             raise NotFound
-    if not _keep(draft, raw):
+    if not _keep(draft, raw, removed):
         return redirect(url_for("desk.draft_page", draft_id=draft_id))
     if act == "nieuw":
         return redirect(url_for("desk.draft_question", draft_id=draft_id, at=len(questions)))
@@ -106,7 +110,7 @@ def draft_general(draft_id: str) -> Answer:
     raw = draft.mapping
     kept = True
     if request.method == "POST":
-        kept, raw = _save(draft, lambda old: form.general(request.form, old, _slug()))
+        kept, raw = _save(draft, lambda old: (form.general(request.form, old, _slug()), draft.removed))
         if (by_itself := _by_itself(draft, kept)) is not None:
             return by_itself
         if kept and request.form.get("actie") == "klaar":
@@ -120,7 +124,7 @@ def draft_question(draft_id: str, at: int) -> Answer:
     raw = draft.mapping
     kept = True
     if request.method == "POST":
-        kept, raw = _save(draft, lambda old: _with_question(old, at))
+        kept, raw = _save(draft, lambda old: _with_question(old, at, draft.removed))
         if (by_itself := _by_itself(draft, kept)) is not None:
             return by_itself
         if kept and request.form.get("actie") == "klaar":
@@ -232,6 +236,7 @@ def _question(draft_id: str, raw: Raw, at: int, *, kept: bool) -> str:
         condition=condition,
         condition_values=_list(condition.get("in")),
         earlier=earlier,
+        removed=one.draft.removed,
         on=next((each for each in earlier if each.get("key") == condition.get("question")), None),
         kinds=list(form.OWN),
         own=form.OWN.get(str(question.get("type")), ()),
@@ -244,8 +249,11 @@ def _question(draft_id: str, raw: Raw, at: int, *, kept: bool) -> str:
     )
 
 
-def _with_question(raw: Raw, at: int) -> Raw:
-    """The draft with the question that was sent: at its place, or where a colleague moved it meanwhile."""
+def _with_question(raw: Raw, at: int, removed: Removed | None) -> tuple[Raw, Removed | None]:
+    """The draft with the question that was sent: at its place, or where a colleague moved it meanwhile.
+
+    Beside it what can be put back then.
+    """
     questions = form.questions_of(raw)
     was = request.form.get("was_key", "")
     places = [n for n, one in enumerate(questions) if one.get("key") == was]
@@ -256,29 +264,36 @@ def _with_question(raw: Raw, at: int) -> Raw:
     act, _, where = request.form.get("actie", "").partition(":")
     if where.isdigit() and "options" in made:
         row = int(where)
-        if act == "antwoord-weg":
+        if act == "antwoord-weg" and row < len(made["options"]):
+            removed = Removed(row, made["options"][row], question=made.get("key"))
             made["options"] = [one for n, one in enumerate(made["options"]) if n != row]
         elif act in ("antwoord-omhoog", "antwoord-omlaag"):
             made["options"] = form.moved(made["options"], row, -1 if act == "antwoord-omhoog" else 1)
+    if act == "antwoord-terug" and removed and removed.question == was:
+        made["options"], removed = form.put_back(made.get("options", []), removed), None
+    elif removed and removed.question and removed.question == was:
+        removed = replace(removed, question=made.get("key"))
     changed = form.renamed([*questions[:place], made, *questions[place + 1 :]], was, made.get("key"))
-    return raw | {"questions": changed}
+    return raw | {"questions": changed}, removed
 
 
-def _save(draft: Draft, change: Callable[[Raw], Raw]) -> tuple[bool, Raw]:
+def _save(draft: Draft, change: Callable[[Raw], tuple[Raw, Removed | None]]) -> tuple[bool, Raw]:
     """Whether the change was kept; and the draft as it is shown now, with what was typed also where it was not."""
-    raw = change(draft.mapping)
+    raw, removed = change(draft.mapping)
     seen = request.form.get("gezien", "")
     if seen.isdigit() and int(seen) != draft.revision:
         if request.form.get("actie") != "vanzelf":
             flash(told.NOTICES["changed_meanwhile"], "bad")
         return False, raw
-    return _keep(draft, raw), raw
+    return _keep(draft, raw, removed), raw
 
 
-def _keep(draft: Draft, raw: dict[str, Any]) -> bool:
+def _keep(draft: Draft, raw: dict[str, Any], removed: Removed | None) -> bool:
     try:
         with services().store.write() as connection:
             done = drafts.keep(connection, member().organisation_id, draft.id, draft.revision, raw)
+            if done and removed != draft.removed:
+                drafts.note_removed(connection, member().organisation_id, draft.id, removed)
     except Rejected:
         flash(told.NOTICES["too_large"], "bad")
         return False

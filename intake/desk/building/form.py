@@ -11,6 +11,7 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 
 from models.consultation_file import LANGUAGES, RESERVED_KEYS
+from models.drafts import Removed
 
 Form = MultiDict[str, str]
 Raw = dict[str, Any]
@@ -146,6 +147,11 @@ def moved(items: list[Any], at: int, by: int) -> list[Any]:
         return items
     left = [*items[:at], *items[at + 1 :]]
     return [*left[: at + by], items[at], *left[at + by :]]
+
+
+def put_back(items: list[Any], removed: Removed) -> list[Any]:
+    """With what was taken out at its old place, or at the end of a list that became shorter."""
+    return [*items[: removed.at], removed.what, *items[removed.at :]]
 
 
 def renamed(questions: list[Any], old: object, new: object) -> list[Any]:

@@ -271,3 +271,31 @@ def test_a_warning_leads_to_where_it_is_mended(coordinator: Visitor) -> None:
     page = coordinator.get(f"{draft}/voorbeeld").text
     assert f'<a href="{draft}/vragen/1">Vraag 2</a>, Nederlands: <q lang="nl" dir="auto">{long}</q>' in page
     assert f'<a href="{draft}/vragen/1">Vraag 2</a>, English: <q lang="nl" dir="auto">{long}?</q>' in page
+
+
+def test_a_question_that_was_taken_out_is_put_back_whatever_happened_since(coordinator: Visitor) -> None:
+    draft = begin(coordinator, code=CODE, actie="wijzig")
+    before = coordinator.get(f"{draft}/bestand").text
+    page = act(coordinator, draft, "weg:1")
+    assert "Een vraag is weggehaald: Wat nog meer?" in page
+    act(coordinator, draft, "omlaag:1")
+    page = act(coordinator, draft, "omhoog:2")
+    assert "Zet deze vraag terug" in page
+    page = act(coordinator, draft, "terug")
+    assert "Zet deze vraag terug" not in page
+    assert coordinator.get(f"{draft}/bestand").text == before
+
+
+def test_an_answer_that_was_taken_out_is_put_back_with_what_was_typed_meanwhile(coordinator: Visitor) -> None:
+    draft = begin(coordinator, code=CODE, actie="wijzig")
+    address = f"{draft}/vragen/0"
+    page = save(coordinator, address, dict(fields_of(coordinator.get(address).text)), act="antwoord-weg:0")
+    assert "Een antwoord is weggehaald: meer bomen" in page
+    assert "meer bomen" not in coordinator.get(f"{draft}/bestand").text
+    typed = {**fields_of(page), "ask.nl": "Wat komt er?", "key": "wens"}
+    assert "Zet dit antwoord terug" in save(coordinator, address, typed)
+    page = save(coordinator, address, dict(fields_of(coordinator.get(address).text)), act="antwoord-terug")
+    assert "Zet dit antwoord terug" not in page
+    kept = coordinator.get(f"{draft}/bestand").text
+    assert kept.index("meer bomen") < kept.index("bankjes")
+    assert "Wat komt er?" in kept
