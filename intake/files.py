@@ -49,12 +49,39 @@ class TakenIn:
     first: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Whence:
+    """How a file came: from a watched `place`, or `by` somebody's hand (a user's id) in one `stack` with others."""
+
+    place: str | None = None
+    by: str | None = None
+    stack: str | None = None
+
+    def told(self) -> dict[str, str]:
+        """What of this is known, to be kept with the work."""
+        known = {"from": self.place, "by": self.by, "stack": self.stack}
+        return {name: value for name, value in known.items() if value is not None}
+
+
+UNTOLD = Whence()
+"""A file of the command line."""
+
+
 def media_type(data: bytes) -> str:
     """By content, never by name."""
     if (pages := kind_of(data)) is not None:
         return PAGES[pages]
     signed = next((kind for start, kind in OTHERS if data.startswith(start)), None)
     return signed or ("text/plain" if _is_text(data) else "application/octet-stream")
+
+
+def unfit(data: bytes) -> str | None:
+    """Why a file holds no pages, as a problem's code, told from its content; None if it may be scanned post."""
+    if not data:
+        return "empty"
+    if kind_of(data) is None:
+        return "packed" if media_type(data) == "application/zip" else "not_a_document"
+    return None
 
 
 def _is_text(data: bytes) -> bool:

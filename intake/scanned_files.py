@@ -12,7 +12,7 @@ from channels.paper.batch import Engines, FileReading, Problem, read_file
 from channels.paper.identity import PageIdentity
 from channels.paper.keep import Filed, Origin
 from channels.paper.layout import FormLayout, kept_layout
-from intake.files import TakenIn, keep_on, required_version, take_in
+from intake.files import UNTOLD, TakenIn, Whence, keep_on, required_version, take_in
 from intake.services import Services
 from models import consultations, outbox, printing
 from models.accounts import only_organisation
@@ -33,6 +33,7 @@ def take_in_scan(
     *,
     organisation_id: str | None = None,
     consultation: str | None = None,
+    whence: Whence = UNTOLD,
 ) -> TakenIn:
     """Store a scanned file for reading.
 
@@ -56,7 +57,7 @@ def take_in_scan(
         name,
         organisation_id=organisation_id,
         belongs_to=organisation_id or "unassigned",
-        details={"consultation": consultation},
+        details={"consultation": consultation, **whence.told()},
     )
 
 
@@ -69,7 +70,8 @@ def read_scan(services: Services, work: Work) -> None:
     except (Rejected, NeedsPerson) as problem:
         result = _result(0, [], [Problem(None, problem.code, problem.message)])
         with services.store.write() as connection:
-            outbox.give_up(connection, work.id, problem.message, result)
+            if outbox.still_held(connection, work):
+                outbox.give_up(connection, work.id, problem.message, result)
         return
     kept = EVIDENCE.c.id == work.payload["evidence"]
     with services.store.read() as connection:

@@ -163,7 +163,7 @@ def put_back(connection: sa.Connection, work: Work, problem: str) -> bool:
     pause = min(timedelta(seconds=5 * 2 ** (work.attempts - 1)), LONGEST_PAUSE)
     connection.execute(
         OUTBOX.update()
-        .where(OUTBOX.c.id == work.id)
+        .where(OUTBOX.c.id == work.id, OUTBOX.c.state == OutboxState.RUNNING)
         .values(state=OutboxState.WAITING, due_at=now() + pause, leased_until=None, problem=problem[:2000])
     )
     return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from werkzeug.exceptions import Forbidden, HTTPException, NotFound
+from werkzeug.exceptions import Forbidden, HTTPException, NotFound, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from intake.desk import labels, session, words
@@ -34,6 +34,9 @@ BEFORE_APP = BEFORE_PASSWORD | {"set_up_second_step", "organisation", "house_sty
 DRAFTING = frozenset({"draft_general", "draft_question"})
 """Forms that are sent every few seconds while somebody types what nobody is asked yet; adopting it is noted."""
 
+BY_ITSELF = frozenset({"post_progress", "meeting_progress"})
+"""Asked by a page that stands open, with nobody at it perhaps: no session lasts longer for it."""
+
 PUBLISHES = frozenset({"approve_texts", "deliver_again", "line_again"})
 """Forms after which others can read what somebody wrote."""
 
@@ -59,7 +62,7 @@ def desk(services: Services) -> Blueprint:
             read_in(somebody)
             if somebody and somebody.member and may(somebody.member.role, "call_backs"):
                 note_call_backs(somebody.signed.calls_waiting[somebody.member.organisation_id])
-        if somebody is not None and somebody.signed.noted_long_ago:
+        if somebody is not None and somebody.signed.noted_long_ago and name not in BY_ITSELF:
             with services.store.write() as connection:
                 sessions.note_seen(connection, somebody.signed)
         refusal = _refusal(name)
@@ -89,6 +92,7 @@ def desk(services: Services) -> Blueprint:
     blueprint.after_request(protect)
     for error in (CSRFError, Forbidden, NotFound):
         blueprint.register_error_handler(error, _problem)
+    blueprint.register_error_handler(RequestEntityTooLarge, _too_large)
     blueprint.register_error_handler(TryAgain, _later)
     return blueprint
 
@@ -114,7 +118,7 @@ def _refusal(name: str) -> Response | None:
         return None
     somebody = person()
     if somebody is None:
-        if request.method == "GET":
+        if request.method == "GET" and name not in BY_ITSELF:
             session.remember_wanted(request.full_path.rstrip("?"))
         return redirect(url_for("desk.sign_in"))
     if somebody.second_step is SecondStep.ASKED and name not in BEFORE_CODE:
@@ -155,6 +159,10 @@ def _for_templates() -> dict[str, object]:
 def _problem(error: HTTPException) -> tuple[str, int]:
     kind = "forged" if isinstance(error, CSRFError) else "forbidden" if error.code == 403 else "not_found"
     return render_template("desk/problem.html", kind=kind), error.code or 400
+
+
+def _too_large(_: HTTPException) -> tuple[str, int]:
+    return render_template("desk/problem.html", kind="too_large"), 413
 
 
 def _later(error: TryAgain) -> tuple[str, int, dict[str, str]]:

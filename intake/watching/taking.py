@@ -7,19 +7,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from intake.files import Whence, unfit
 from intake.queue import hint
 from intake.scanned_files import take_in_scan
 from intake.services import Services
 from intake.watching.places import Place
 from models import accounts, consultations, watching
 from models.errors import Rejected, TryAgain
-from scans.kinds import kind_of
 
 LOG = logging.getLogger("inloop.watching")
 
 NOTE_SECONDS = 60.0
-
-ZIP = b"PK\x03\x04"
 
 
 class Unreachable(Exception):
@@ -100,11 +98,16 @@ class Taker:
 
         :raises TryAgain: it could not be stored; the same file may be brought again.
         """
-        code = self._unfit(data)
+        code = unfit(data)
         if code is None:
             try:
                 taken = take_in_scan(
-                    self.services, data, name, organisation_id=self._organisation_id, consultation=self.place.code
+                    self.services,
+                    data,
+                    name,
+                    organisation_id=self._organisation_id,
+                    consultation=self.place.code,
+                    whence=Whence(place=self.address),
                 )
             except Rejected as refused:
                 code = refused.code
@@ -114,14 +117,6 @@ class Taker:
         if code is not None:
             self.refuse(name, code)
         return code
-
-    @staticmethod
-    def _unfit(data: bytes) -> str | None:
-        if not data:
-            return "empty"
-        if kind_of(data) is None:
-            return "packed" if data.startswith(ZIP) else "not_a_document"
-        return None
 
     def refuse(self, name: str, code: str) -> None:
         """Note that a file is not taken in."""

@@ -29,11 +29,14 @@ NOTICES = Words(
         "doubled": "Bewaard: deze dubbele scan telt niet mee.",
         "address_kept": "Bewaard: de uitkomst gaat naar deze afzender.",
         "taken_back": "De stapel is teruggedraaid: {count} afgewezen. Over {left} was al beslist: die bleven staan.",
+        "put_in_again": "{name} wordt alsnog gelezen.",
         "address_forgotten": "De afzender is weggehaald.",
         "divided": "Bewaard: dit zijn nu {count} inzendingen. Kijk elke tekst na.",
         "joined": "Bewaard: de twee brieven zijn nu één. Kijk de hele tekst na.",
         "code_given": "Bewaard: deze inzending hoort nu bij die deelnamecode.",
         "asked_colleague": "Doorgegeven aan een collega.",
+        "accepted_many": "Bewaard: u keurde {done} antwoorden tegelijk goed.",
+        "undone_many": "Ongedaan gemaakt: {done} antwoorden wachten weer.",
         "attached": "{name} is bij de bijeenkomst bewaard.",
         "file_in": "{name} is goed ontvangen. Inloop leest het nu.",
         "file_again": "{name} was al eerder binnen. Er is niets dubbel bewaard.",
@@ -47,6 +50,8 @@ NOTICES = Words(
 WARNINGS = Words(
     {
         "nothing_to_undo": "Er is niets om ongedaan te maken.",
+        "left_many": "Er bleven {left} antwoorden staan. Een collega heeft ze voor zich, of ze veranderden net.",
+        "went_on_many": "Over {left} antwoorden is al verder beslist. Die bleven staan.",
         "no_file": "Kies eerst een bestand.",
         "no_address": "Vul eerst een naam en adres in.",
         "file_refused": "{name} is niet bewaard. {why}",
