@@ -182,6 +182,7 @@ def test_every_table_that_tells_of_a_person_is_reached_by_its_foreign_keys() -> 
         *("sign_on", "desk_rules"),  # how they sign in
         *("meeting_consultation", "meeting_table", "kept_phrase", "likeness_mark"),  # no resident's
         *("submission_change", "submission_tally"),  # counts
+        "bulk_acceptance",  # who accepted many at once: our own people
         *("arrival", "outbox"),  # no foreign keys: emptied and scrubbed by name
         *("opt_out", "receipt_attempt"),  # a keyed hash: kept to honour a STOP, or gone with the number
         *(

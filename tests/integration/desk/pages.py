@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from intake.desk.routes import ROUTES, Route, Who, may
-from models import accounts, drafts, reference_keeping
+from models import accounts, drafts, outbox, reference_keeping
 from models.clock import now
 from models.consultations import load_definition
 from models.duplicates import SUGGESTION
@@ -21,7 +21,8 @@ from models.secrets import new_id
 from models.strict_yaml import load_mapping
 from models.tables.duplicates import SuggestionState
 from models.tables.reference import EntryKind
-from models.vocabulary import Channel, Role
+from models.vocabulary import Channel, OutboxKind, Role
+from tests.integration.desk.seeded_notes import keep_notes
 from tests.integration.desk.town import CODE, CONSULTATION, OTHER_CODE, OTHER_CONSULTATION, Town, submit
 
 NO_PAGES = frozenset(
@@ -98,6 +99,9 @@ def _states(town: Town, known: Mapping[str, Page]) -> Iterator[Page]:
     draft = known["draft_page"].path
     for at in range(1, 7):
         yield replace(known["draft_question"], path=f"{draft}/vragen/{at}")
+    notes = known["notes_page"].path
+    yield replace(known["notes_page"], path=f"{notes}?stuk=4")
+    yield replace(known["notes_border"], path=f"{notes}/grens/4?splits=1")
     results = known["results_page"].path
     yield replace(known["results_page"], path=f"{results}?verdeel=kanaal")
     yield replace(known["open_texts"], path=f"/raadplegingen/{CODE}/teksten/why?zoek=donker")
@@ -150,8 +154,16 @@ def _kept(town: Town, code: str, ids: dict[str, str]) -> dict[str, str]:
             "made_at": now(),
         }
         connection.execute(SUGGESTION.insert(), {**here, **suggestion})
+        notes_id = keep_notes(connection, version, meeting_id)
         lesson = NewEntry(kind=EntryKind.LESSON, text="Nodig de volgende keer ook jongeren uit.")
         entry_id = reference_keeping.add(connection, version.organisation_id, lesson, by=None)
+        outbox.add(
+            connection,
+            OutboxKind.READ_SCAN,
+            f"scan {meeting_id}",
+            {"name": "stapel.pdf", "stack": meeting_id, "consultation": None},
+            organisation_id=version.organisation_id,
+        )
         draft_id = drafts.begin(
             connection,
             version.organisation_id,
@@ -162,6 +174,9 @@ def _kept(town: Town, code: str, ids: dict[str, str]) -> dict[str, str]:
         **ids,
         "meeting_id": meeting_id,
         "suggestion_id": suggestion_id,
+        "bijeenkomsten/evidence_id": notes_id,
+        "bijeenkomsten/at": "3",
+        "stack_id": meeting_id,
         "naslagwerk/entry_id": entry_id,
         "draft_id": draft_id,
         "at": "0",

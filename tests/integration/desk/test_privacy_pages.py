@@ -10,11 +10,13 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
+from intake.desk.privacy_words import subject
 from intake.desk.trail import PAGE
 from models import audit
 from models.audit import Deed
 from models.erasure import ERASURE
 from models.submissions import SUBMISSION
+from models.tables import metadata
 from models.tables.audit import Act
 from models.vocabulary import Channel, Role
 from tests.integration.desk.town import Town
@@ -156,3 +158,14 @@ def test_everybody_can_read_what_data_is_used_for(visitor: Visitor) -> None:
     page = visitor.get("/verwerkingen")
     assert page.status_code == 200
     assert 'id="uitkomst-vertellen"' in page.text
+
+
+def test_all_that_can_be_erased_has_a_name_that_people_know() -> None:
+    found = {"submission", "dialogue", "contact", "evidence", "participation_code", "arrival", "outbox"}
+    for _ in metadata.sorted_tables:
+        found |= {
+            table.name
+            for table in metadata.sorted_tables
+            if any(key.column.table.name in found for key in table.foreign_keys)
+        }
+    assert {name for name in found if subject(name) == name} == set()

@@ -341,13 +341,16 @@ def _elsewhere(town: Town, connection: sa.Connection) -> None:
     town.evidence.update(elsewhere=kept.id, elsewhere_page=page.id)
 
 
+LOCKED = b"%PDF-1.7 with a password"
+
+
 def _failed_work(town: Town, connection: sa.Connection) -> None:
     for name, code in (("here", CODE), ("elsewhere", OTHER_CODE)):
         entry = outbox.add(
             connection,
             OutboxKind.READ_SCAN,
             f"scan {name}",
-            {"name": "post van dinsdag.pdf"},
+            {"name": "post van dinsdag.pdf", "sha256": town.services.evidence.put(LOCKED), "consultation": None},
             organisation_id=town.version(code).organisation_id,
         )
         outbox.give_up(connection, entry, "the file is encrypted; ask the sender for one without a password")
