@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import dataclass
+from functools import cache
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
@@ -28,8 +29,6 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 SHORTEST_PASSWORD = 12
 
 _hasher = PasswordHasher()
-_NOBODY = _hasher.hash("nobody has this password")
-"""Checked when there is no such user, so that the time it takes does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +138,16 @@ def sign_in(store: Store, email: str, password: str) -> str | None:
             )
         ).first()
     try:
-        _hasher.verify(row.password_hash if row else _NOBODY, password)
+        _hasher.verify(row.password_hash if row else _nobody(), password)
     except (VerificationError, InvalidHashError):
         return None
     return row.id if row else None
+
+
+@cache
+def _nobody() -> str:
+    """Checked when there is no such user, so that the time it takes does not tell. Slow, so made when needed."""
+    return _hasher.hash("nobody has this password")
 
 
 def set_password(store: Store, user_id: str, password: str) -> None:

@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 import redis
+from argon2 import PasswordHasher
+from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 
+from models import accounts
 from models.store import Store
 from tests import golden
 from tests.servers import PostgresServer, RedisServer, running_postgres, running_redis
@@ -29,6 +33,29 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith("INLOOP_"):
             monkeypatch.delenv(name)
+
+
+class _Compiled(BytecodeCache):
+    """Templates that were compiled in this process: each test makes an application of its own."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self._code.get(f"{bucket.key} {bucket.checksum}"):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hurry() -> Iterator[None]:
+    """What is slow on purpose, or made anew for each application, takes a quarter of the time of the desk's tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": _Compiled()})
+        yield
 
 
 @pytest.fixture(scope="session")
