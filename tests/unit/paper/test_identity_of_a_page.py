@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from channels.paper.identity import ALPHABET, PageIdentity, SeparatorIdentity, new_sheet
+from scans.identity import ALPHABET, PageIdentity, SeparatorIdentity, new_sheet
 
 PAGE = PageIdentity("4821", 3, "nl", "7F3K2M9QXA", 2, 4, "0A1B2", "123456789")
 
