@@ -121,7 +121,7 @@ def _words(
         confidence = round(written.confidence, 3) if written else 0.0
         doubt = Doubt.UNREADABLE
         return Reading(question.key, None, None, AnswerState.ILLEGIBLE, confidence, where=where, doubt=doubt)
-    value = _value(definition, language, question, written.text)
+    value = value_of(definition, language, question, written.text)
     confidence = round(written.confidence, 3)
     if value is None:
         state, doubt = AnswerState.ILLEGIBLE, Doubt.NO_ANSWER
@@ -130,7 +130,8 @@ def _words(
     return Reading(question.key, value, written.text, state, confidence, where=where, doubt=doubt)
 
 
-def _value(definition: Definition, language: str, question: Question, text: str) -> Value | None:
+def value_of(definition: Definition, language: str, question: Question, text: str) -> Value | None:
+    """What words in a row say as an answer to `question`; None if they are none."""
     try:
         if isinstance(question, OpenText):
             return normalize(question, text) or None
