@@ -92,24 +92,32 @@ def _on_paper(
 
 @meeting.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--consultation", "code", required=True, help="What the meeting was about.")
+@click.option(
+    "--consultation",
+    "codes",
+    required=True,
+    multiple=True,
+    help="What the meeting was about; of several, first the main.",
+)
 @click.option("--title", help="Default: what the notes say, or the file's name.")
 @click.option("--date", "held_on", type=click.DateTime(["%Y-%m-%d"]), help="The day it was held.")
 @click.option("--place", help="Where it was held.")
 @click.option("--wait", is_flag=True, help="Wait for recognition of photographs and scans too.")
 def import_file(
-    file: Path, code: str, title: str | None, held_on: datetime | None, place: str | None, wait: bool
+    file: Path, codes: tuple[str, ...], title: str | None, held_on: datetime | None, place: str | None, wait: bool
 ) -> None:
     """Take in a filled sheet or notes. Prints one JSON line."""
     line: dict[str, Any] = {"file": str(file), "meeting": None, "submissions": [], "problems": []}
     with opened() as services:
-        required_version(services, code)
+        for code in codes:
+            required_version(services, code)
         try:
             taken = take_in_meeting_file(
                 services,
                 file.read_bytes(),
                 file.name,
-                consultation=code,
+                consultation=codes[0],
+                also=codes[1:],
                 title=title,
                 held_on=held_on.date() if held_on else None,
                 place=place,
