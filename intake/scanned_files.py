@@ -160,7 +160,7 @@ def _whose(services: Services, reading: FileReading, tables: Sequence[TablePage]
     codes = {document.consultation for document in reading.documents if document.consultation}
     codes |= {page.identity.consultation for page in tables}
     with services.store.read() as connection:
-        found = {consultations.latest(services.store, connection, code) for code in codes}
+        found = [consultations.latest(services.store, connection, code) for code in codes]
     owners = {version.organisation_id for version in found if version is not None}
     if len(owners) == 1:
         return owners.pop()

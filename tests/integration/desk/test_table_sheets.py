@@ -17,7 +17,7 @@ from models import outbox
 from models.consultations import Version, latest
 from models.vocabulary import Role, Status
 from tests.integration.desk.test_live_entry import OCCASION, typed
-from tests.integration.desk.town import CODE, Town
+from tests.integration.desk.town import CODE, OTHER_CODE, Town
 from tests.integration.desk.visitor import Visitor
 from tests.paper_kit import Grey, Pen, as_pdf, printed, skewed, upside_down
 
@@ -66,10 +66,13 @@ def fill(pdf: bytes, layout: FormLayout, table: str, *, larger: float = 1.0) -> 
     return pages
 
 
-def scan(town: Town, version: Version, pages: list[Grey], name: str) -> tuple[list[str], list[str]]:
-    """Bring pages in and read them, without a machine for handwriting; statuses and problems."""
+def scan(town: Town, whose: str | None, pages: list[Grey], name: str) -> tuple[list[str], list[str]]:
+    """Bring pages in and read them, without a machine for handwriting; statuses and problems.
+
+    `whose` post it is: an organisation's id, or None for what the sheets say themselves.
+    """
     services = replace(town.services, settings=replace(town.services.settings, handwriting_engine="desk"))
-    taken = take_in_scan(services, as_pdf(pages), name, organisation_id=version.organisation_id)
+    taken = take_in_scan(services, as_pdf(pages), name, organisation_id=whose)
     run_entry(services, taken.entry_id)
     with services.store.read() as connection:
         _, result, _ = outbox.result_of(connection, taken.entry_id)
@@ -85,26 +88,35 @@ def test_a_filled_sheet_comes_back_as_contributions_of_its_table(
 ) -> None:
     pdf, rng = facilitator.post(f"{place}/vellen", dict(ASKED)).data, np.random.default_rng(5)
     pages = [skewed(page, rng) for page in fill(pdf, layout, "2")]
-    assert scan(town, version, [*pages, pages[0]], "vellen.pdf") == ([WAITS, WAITS, COUNTS, COUNTS], ["duplicate_page"])
+    assert scan(town, version.organisation_id, [*pages, pages[0]], "vellen.pdf") == (
+        [WAITS, WAITS, COUNTS, COUNTS],
+        ["duplicate_page"],
+    )
     found = typed(town, place)
     assert {one.meeting.table for one in found if one.meeting} == {"Tafel 2"}
     answers = {(a.question, str(a.value), one.supporters) for one in found for a in one.answers if a.where}
     assert answers == {("why", "None", 12), ("statement", "None", 1), ("first", "trees", 14), ("safe", "2", 14)}
 
     again = [upside_down(page, rng) for page in fill(pdf, layout, "2")]
-    assert scan(town, version, again, "nog-eens.pdf")[0] == [WAITS] * 4, "the same sheet, scanned once more"
+    assert scan(town, version.organisation_id, again, "nog-eens.pdf")[0] == [WAITS] * 4, (
+        "the same sheet, scanned once more"
+    )
     copy = [skewed(page, rng) for page in fill(pdf, layout, "1")]
-    assert scan(town, version, copy, "kopie.pdf")[0] == [WAITS, WAITS, COUNTS, COUNTS], "a copy that another table used"
+    assert scan(town, version.organisation_id, copy, "kopie.pdf")[0] == [WAITS, WAITS, COUNTS, COUNTS], (
+        "a copy that another table used"
+    )
 
 
 def test_the_large_sheet_is_read_as_the_small_one_is(
-    facilitator: Visitor, town: Town, place: str, version: Version, layout: FormLayout
+    facilitator: Visitor, town: Town, place: str, layout: FormLayout
 ) -> None:
     pdf = facilitator.post(f"{place}/vellen", {**ASKED, "papier": "a3"}).data
     (first, _) = fill(pdf, layout, "1", larger=A3)
     blank = printed(facilitator.post(f"{place}/vellen", dict(ASKED)).data)[0]
     pages = [skewed(page, np.random.default_rng(8)) for page in (first, blank)]
-    assert scan(town, version, pages, "a3.pdf") == ([WAITS, WAITS], ["blank_page"])
+    assert scan(town, None, pages, "a3.pdf") == ([WAITS, WAITS], ["blank_page"])
+    elsewhere = town.version(OTHER_CODE).organisation_id
+    assert scan(town, elsewhere, pages[:1], "elders.pdf") == ([], ["foreign_page"]), "another organisation's post"
     row = next(one for one in typed(town, place) if one.supporters == 12)
 
     page = facilitator.get(f"/nakijken/{row.id}/why").text
