@@ -24,7 +24,7 @@ from benchmarks.worn.kinds import KINDS, Paper
 from benchmarks.worn.pens import PX_PER_MM, Pen, Sheet
 from benchmarks.worn_paper import printed, together
 from channels.paper.batch import Engines, read_file
-from channels.paper.layout import Box
+from channels.printed.layout import Box
 from models.definition import Definition
 from scans.engines.named import handwriting_engine
 from scans.engines.tesseract import Tesseract

@@ -25,7 +25,7 @@ from benchmarks.worn.kinds import KINDS, Paper
 from benchmarks.worn.people import Meant, areas, fill_in
 from benchmarks.worn_paper import chosen, printed
 from channels.paper.batch import read_file
-from channels.paper.layout import Box
+from channels.printed.layout import Box
 from models.vocabulary import AnswerState
 from scans.documents import Decoder
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from channels import prompts
 from channels.messages import messages
-from channels.paper.fonts import printable
+from channels.printed.fonts import printable
 from channels.segments import fits_gsm7, segments
 from channels.turns import Mode
 from models.definition import Definition

@@ -15,11 +15,13 @@ from channels.meetings.notes import Notes, read_notes
 from channels.meetings.proposals import proposals
 from channels.meetings.segment_keeping import keep_segments
 from channels.meetings.segments import Segment
-from channels.meetings.sheet import SheetReading, is_sheet, read_sheet
+from channels.meetings.several import assigned
+from channels.meetings.sheet import SheetReading, is_sheet, made_for, read_sheet
 from channels.meetings.splitting import split_notes
 from intake.files import UNTOLD, TakenIn, Whence, keep_on, required_version, take_in
 from intake.services import Services
-from models import consultations, evidence, outbox
+from models import consultations, evidence, meetings, outbox
+from models.consultations import Version
 from models.errors import NeedsPerson, Rejected
 from models.evidence import EVIDENCE, Kept
 from models.outbox import Work
@@ -34,6 +36,7 @@ def take_in_meeting_file(
     name: str,
     *,
     consultation: str,
+    also: Sequence[str] = (),
     title: str | None = None,
     held_on: date | None = None,
     place: str | None = None,
@@ -41,12 +44,17 @@ def take_in_meeting_file(
 ) -> TakenIn:
     """Store a sheet or notes for reading.
 
+    :param also: codes of other consultations that the meeting was about, of the same organisation.
     :raises Rejected: there is no such consultation, or the file is empty or too large.
     :raises TryAgain: it could not be stored.
     """
     version = required_version(services, consultation)
+    others = [required_version(services, code) for code in also]
+    if any(one.organisation_id != version.organisation_id for one in others):
+        raise Rejected("these consultations are not of one organisation", code="unknown_consultation")
     details = {
         "consultation": version.consultation_id,
+        "also": [one.consultation_id for one in others],
         "title": title,
         "date": held_on.isoformat() if held_on else None,
         "place": place,
@@ -67,15 +75,19 @@ def read_meeting_file(services: Services, work: Work) -> None:
     """Read one file and keep all that is in it, at once. A file that cannot be read is told with its reason."""
     data = services.evidence.get(work.payload["sha256"])
     with services.store.read() as connection:
-        version = consultations.latest_of(services.store, connection, work.payload["consultation"])
-    language = version.definition.first_language
+        about = [
+            consultations.latest_of(services.store, connection, one)
+            for one in [work.payload["consultation"], *work.payload.get("also", ())]
+        ]
+    languages = list(dict.fromkeys(language for one in about for language in one.definition.languages))
     try:
-        if is_sheet(data, version.definition):
-            _keep_sheet(services, work, read_sheet(data, version.definition, language=language))
+        code = made_for(data) if len(about) > 1 else None
+        asked = next((one for one in about if one.code == code), about[0])
+        if is_sheet(data, asked.definition):
+            reading = read_sheet(data, asked.definition, language=asked.definition.first_language)
+            _keep_sheet(services, work, asked, reading)
         else:
-            notes = read_notes(
-                data, name=work.payload["name"], ocr=_recognise(services, work, version.definition.languages)
-            )
+            notes = read_notes(data, name=work.payload["name"], ocr=_recognise(services, work, languages))
             _keep_notes(services, work, notes, split_notes(notes))
     except (Rejected, NeedsPerson) as problem:
         result = _result(None, [], [{"row": None, "column": None, "code": problem.code, "message": problem.message}])
@@ -99,22 +111,30 @@ def _occasion(work: Work, proposed: Occasion) -> Occasion:
     return Occasion(title[:300], held_on, given["place"] or proposed.place)
 
 
-def _keep_sheet(services: Services, work: Work, reading: SheetReading) -> None:
+def _meeting(connection: sa.Connection, version: Version, work: Work, occasion: Occasion) -> str:
+    """The meeting that the file is of: it was called for `version`, and may have been about others."""
+    meeting_id = keep.meeting_of(connection, version, occasion)
+    meetings.also(connection, meeting_id, work.payload.get("also", ()))
+    return meeting_id
+
+
+def _keep_sheet(services: Services, work: Work, asked: Version, reading: SheetReading) -> None:
+    """`asked`: what the sheet was made for."""
     with services.store.write() as connection:
         if not outbox.still_held(connection, work):
             return
         version = consultations.latest_of(services.store, connection, work.payload["consultation"])
-        meeting_id = keep.meeting_of(connection, version, _occasion(work, Occasion("", None, None)))
+        meeting_id = _meeting(connection, version, work, _occasion(work, Occasion("", None, None)))
         connection.execute(
             EVIDENCE.update().where(EVIDENCE.c.id == work.payload["evidence"]).values(kind=EvidenceKind.SHEET)
         )
         ids = keep.keep_sheet(
             connection,
-            version,
+            asked,
             meeting_id,
             reading,
             _file(work),
-            language=version.definition.first_language,
+            language=asked.definition.first_language,
             received_at=_received_at(connection, work),
         )
         problems = [
@@ -125,13 +145,15 @@ def _keep_sheet(services: Services, work: Work, reading: SheetReading) -> None:
 
 
 def _keep_notes(services: Services, work: Work, notes: Notes, segments: Sequence[Segment]) -> None:
-    found = proposals(notes, segments)
     with services.store.write() as connection:
         if not outbox.still_held(connection, work):
             return
         version = consultations.latest_of(services.store, connection, work.payload["consultation"])
         occasion = _occasion(work, Occasion(notes.title or "", notes.date, notes.place))
-        meeting_id = keep.meeting_of(connection, version, occasion)
+        meeting_id = _meeting(connection, version, work, occasion)
+        about = _about(services, connection, meeting_id, version)
+        segments = assigned(segments, about)
+        found = proposals(notes, segments)
         ids = keep.keep_proposals(
             connection,
             version,
@@ -140,10 +162,17 @@ def _keep_notes(services: Services, work: Work, notes: Notes, segments: Sequence
             _file(work),
             language=version.definition.first_language,
             received_at=_received_at(connection, work),
+            others={one.consultation_id: one for one in about[1:]},
         )
         made = dict(zip((proposal.start for proposal in found), ids, strict=True))
         keep_segments(connection, version, meeting_id, work.payload["evidence"], segments, made)
         outbox.close(connection, work.id, _result(meeting_id, ids, []))
+
+
+def _about(services: Services, connection: sa.Connection, meeting_id: str, version: Version) -> list[Version]:
+    row = meetings.find(connection, version.organisation_id, meeting_id)
+    ids = meetings.consultations_of(connection, row) if row is not None else [version.consultation_id]
+    return [consultations.latest_of(services.store, connection, one) for one in ids]
 
 
 def _received_at(connection: sa.Connection, work: Work) -> datetime:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 
+from channels.meetings.table_sheet_pages import TablePage, TablePages
 from channels.paper import keep
 from channels.paper.batch import Engines, FileReading, Problem, read_file
-from channels.paper.identity import PageIdentity
 from channels.paper.keep import Filed, Origin
-from channels.paper.layout import FormLayout, kept_layout
+from channels.printed.layout import FormLayout, kept_layout
 from intake.files import UNTOLD, TakenIn, Whence, keep_on, required_version, take_in
+from intake.scanned_tables import keep_all, put_images, table_pages
 from intake.services import Services
 from models import consultations, outbox, printing
 from models.accounts import only_organisation
@@ -24,6 +26,7 @@ from models.outbox import Work
 from models.printing import Printed
 from models.vocabulary import OutboxKind
 from scans.engines.named import handwriting_engine, ocr_engine
+from scans.identity import PageIdentity
 
 
 def take_in_scan(
@@ -62,13 +65,17 @@ def take_in_scan(
 
 
 def read_scan(services: Services, work: Work) -> None:
-    """Read one file and keep all its documents, at once. A file that cannot be read is told with its reason."""
+    """Read one file, and keep all its documents and what tables of meetings wrote at once.
+
+    A file that cannot be read is told with its reason.
+    """
     data = services.evidence.get(work.payload["sha256"])
     try:
-        reading = _read(services, work, data)
-        organisation_id = work.organisation_id or _whose(services, reading)
+        tables = table_pages(services, work)
+        reading = _read(services, work, data, tables)
+        organisation_id = work.organisation_id or _whose(services, reading, tables.pages)
     except (Rejected, NeedsPerson) as problem:
-        result = _result(0, [], [Problem(None, problem.code, problem.message)])
+        result = _result(0, [], [], [Problem(None, problem.code, problem.message)])
         with services.store.write() as connection:
             if outbox.still_held(connection, work):
                 outbox.give_up(connection, work.id, problem.message, result)
@@ -78,6 +85,7 @@ def read_scan(services: Services, work: Work) -> None:
         received_at = connection.execute(sa.select(EVIDENCE.c.created_at).where(kept)).scalar_one()
     keep_on(services, work)
     pages = keep.put_pages(services.evidence, reading)
+    images = put_images(services, tables.pages)
     keep_on(services, work)
     archives = keep.put_archives(services.evidence, reading, received_at)
     with services.store.write() as connection:
@@ -85,15 +93,28 @@ def read_scan(services: Services, work: Work) -> None:
             return
         if organisation_id is not None:
             connection.execute(EVIDENCE.update().where(kept).values(organisation_id=organisation_id))
-        filed = []
+        filed, said = [], []
+        file = Kept(work.payload["evidence"], work.payload["sha256"])
         if reading.documents and organisation_id is not None:
-            file = Kept(work.payload["evidence"], work.payload["sha256"])
             origin = Origin(organisation_id, file, received_at, work.payload["consultation"])
             filed = keep.file_documents(services.store, connection, services.vault, reading, pages, archives, origin)
-        outbox.close(connection, work.id, _result(reading.pages, filed, list(reading.problems)))
+        if tables.pages:
+            alone = file if _nothing_else(reading, tables.pages) else None
+            said = keep_all(services, connection, tables.pages, images, alone, received_at)
+        outbox.close(connection, work.id, _result(reading.pages, filed, said, list(reading.problems)))
 
 
-def _read(services: Services, work: Work, data: bytes) -> FileReading:
+NO_POST = frozenset({"blank_page", "duplicate_page", "separator"})
+"""Problems of a page on which certainly nobody wrote a letter."""
+
+
+def _nothing_else(reading: FileReading, tables: Sequence[TablePage]) -> bool:
+    """Whether every page of the file is known to be of a meeting's sheet, or empty."""
+    others = [problem for problem in reading.problems if problem.code in NO_POST]
+    return len(tables) + len(others) == reading.pages
+
+
+def _read(services: Services, work: Work, data: bytes, tables: TablePages) -> FileReading:
     def known(code: str, number: int) -> Definition | None:
         with services.store.read() as connection:
             version = consultations.numbered(services.store, connection, code, number)
@@ -121,6 +142,7 @@ def _read(services: Services, work: Work, data: bytes) -> FileReading:
         known=known,
         printed=printed,
         consultations=candidates(),
+        of_meeting=tables.read,
         engines=Engines(ocr_engine(settings.ocr_engine), handwriting_engine(settings.handwriting_engine)),
         progress=partial(keep_on, services, work),
     )
@@ -130,25 +152,26 @@ def _is_ours(version: Version, work: Work) -> bool:
     return work.organisation_id in (None, version.organisation_id)
 
 
-def _whose(services: Services, reading: FileReading) -> str | None:
+def _whose(services: Services, reading: FileReading, tables: Sequence[TablePage]) -> str | None:
     """The organisation that the file's own forms and letters name, where nobody said whose post it is.
 
     :raises Rejected: none of them, or more than one.
     """
     codes = {document.consultation for document in reading.documents if document.consultation}
+    codes |= {page.identity.consultation for page in tables}
     with services.store.read() as connection:
-        found = {consultations.latest(services.store, connection, code) for code in codes}
+        found = [consultations.latest(services.store, connection, code) for code in codes]
     owners = {version.organisation_id for version in found if version is not None}
     if len(owners) == 1:
         return owners.pop()
-    if not reading.documents:
+    if not reading.documents and not tables:
         return None
     raise Rejected(
         "several organisations use this Inloop; say whose post this is with --consultation", code="foreign_page"
     )
 
 
-def _result(pages: int, filed: list[Filed], problems: list[Problem]) -> dict[str, Any]:
+def _result(pages: int, filed: list[Filed], said: list[dict[str, Any]], problems: list[Problem]) -> dict[str, Any]:
     return {
         "pages": pages,
         "documents": [
@@ -160,6 +183,7 @@ def _result(pages: int, filed: list[Filed], problems: list[Problem]) -> dict[str
                 "status": str(one.status),
             }
             for one in filed
-        ],
+        ]
+        + said,
         "problems": [{"page": one.page, "code": one.code, "message": one.message} for one in problems],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -123,6 +124,15 @@ def _put_around(connection: sa.Connection, meeting_id: str, consultation_id: str
     others = [one for one in dict.fromkeys(details.also_about) if one != consultation_id]
     if others:
         connection.execute(ALSO.insert(), [{"meeting_id": meeting_id, "consultation_id": one} for one in others])
+
+
+def also(connection: sa.Connection, meeting_id: str, consultation_ids: Iterable[str]) -> None:
+    """It was about these consultations as well; those that are there already stay."""
+    row = connection.execute(sa.select(MEETING).where(MEETING.c.id == meeting_id)).one()
+    there = set(consultations_of(connection, row))
+    more = [one for one in dict.fromkeys(consultation_ids) if one not in there]
+    if more:
+        connection.execute(ALSO.insert(), [{"meeting_id": meeting_id, "consultation_id": one} for one in more])
 
 
 def find(connection: sa.Connection, organisation_id: str, meeting_id: str) -> sa.Row[Any] | None:

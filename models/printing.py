@@ -14,7 +14,7 @@ from models.tables import PrintedLayout
 LAYOUT = PrintedLayout.__table__  # type: ignore[attr-defined]
 
 Pages = list[dict[str, Any]]
-"""Pages with their boxes, as `channels.paper.layout` writes and reads them."""
+"""Pages with their boxes, as `channels.printed.layout` writes and reads them."""
 
 
 @dataclass(frozen=True, slots=True)

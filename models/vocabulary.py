@@ -70,6 +70,8 @@ class Doubt(StrEnum):
     """There is a trace of which nobody knows whether it is a mark."""
     NOT_ASKED = "not_asked"
     """Another answer says that this question was not to be answered."""
+    BESIDE = "beside"
+    """What stands beside the words on a table's sheet: how many people, which table, which question."""
     TEXT = "text"
     """Words that a machine read: a proposal, however sure it is."""
     TRANSCRIBED = "transcribed"

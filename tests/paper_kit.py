@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from channels.paper.form import PrintedForm
-from channels.paper.layout import Box, FormLayout
+from channels.printed.layout import Box, FormLayout
 from models.conditions import applies
 from models.consultation_file import parse_definition
 from models.definition import Choice, Choices, Definition, Number, OpenText, Postcode, Question, Scale, YesNo

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 import docx
 import openpyxl
 
-from channels.paper.typesetting import typeset
+from channels.printed.typesetting import typeset
 
 MARK = re.compile(r"⟦(\w)(?: (\d+))?⟧")
 LIST_SIGNS = re.compile(r"^(?:#+ |- |\d+\) )", re.MULTILINE)

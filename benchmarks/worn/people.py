@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from benchmarks.worn.pens import MARKS, Hand, Pen, Sheet, blackened, cross
-from channels.paper.layout import CONTACT, Box, FormLayout
+from channels.printed.layout import CONTACT, Box, FormLayout
 from models.definition import Choices, Definition
 
 Write = Callable[[Hand, Box, str], None]

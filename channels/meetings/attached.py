@@ -20,6 +20,7 @@ from models.vocabulary import EvidenceKind, OutboxKind
 LONGEST_MEETING = 4 * 3600.0
 """Seconds of sound that a transcript is given time for; how long a file lasts is not known before it is decoded."""
 
+# What telephones record is often in a container that may hold pictures too; the sound in it is what is wanted here.
 _SOUNDS = (
     (0, b"ID3", "audio/mpeg"),
     (0, b"\xff\xfb", "audio/mpeg"),
@@ -27,6 +28,14 @@ _SOUNDS = (
     (0, b"OggS", "audio/ogg"),
     (0, b"fLaC", "audio/flac"),
     (4, b"ftypM4A", "audio/mp4"),
+    (4, b"ftypmp4", "audio/mp4"),
+    (4, b"ftypisom", "audio/mp4"),
+    (4, b"ftypiso2", "audio/mp4"),
+    (4, b"ftyp3gp", "audio/3gpp"),
+    (0, b"\x1aE\xdf\xa3", "audio/webm"),
+    (0, b"#!AMR", "audio/amr"),
+    (0, b"\xff\xf1", "audio/aac"),
+    (0, b"\xff\xf9", "audio/aac"),
 )
 
 

@@ -17,6 +17,7 @@ LONGEST_SPEAKER = 80
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
     """What a person says of a segment. `question` is a key; None: a statement that answers no question.
+    `consultation` is the id of one that the meeting was also about; None: of what it was called for.
 
     :raises Rejected: the number of people makes no sense.
     """
@@ -26,6 +27,7 @@ class Description:
     supporters: int = 1
     speaker: str | None = None
     question: str | None = None
+    consultation: str | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= self.supporters <= MOST_SUPPORTERS:
@@ -70,7 +72,7 @@ def merge(first: Segment, second: Segment) -> Segment:
         speaker=first.speaker or second.speaker,
         table=first.table or second.table,
         theme=first.theme or second.theme,
-        question=first.question or second.question,
+        question=first.question or (second.question if second.consultation == first.consultation else None),
     )
     return _settled(both)
 
@@ -99,6 +101,7 @@ def describe(segment: Segment, said: Description) -> Segment:
         supporters=said.supporters,
         speaker=clean_text(said.speaker or "")[:LONGEST_SPEAKER] or None,
         question=said.question,
+        consultation=said.consultation,
     )
     if changed == segment:
         raise Rejected("nothing is changed", code="nothing_changed")

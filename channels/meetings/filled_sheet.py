@@ -13,6 +13,7 @@ from channels.meetings.containers import FileKind, recognise
 from channels.meetings.problems import message, rejected
 from channels.meetings.sheet_columns import Columns, find_columns, find_grid, is_ours, name_of
 from channels.meetings.sheet_layout import (
+    CODE_PROPERTY,
     FIRST_ROW,
     REMARK,
     SUPPORTERS,
@@ -44,6 +45,14 @@ def is_sheet(data: bytes, definition: Definition) -> bool:
     :raises Rejected: an .xlsx that can't be read at all.
     """
     return recognise(data) is FileKind.XLSX and is_ours(read_workbook(data), definition)
+
+
+def made_for(data: bytes) -> str | None:
+    """The code of the consultation that a sheet says it was made for; None if it says none, or is no spreadsheet.
+
+    :raises Rejected: an .xlsx that can't be read at all.
+    """
+    return read_workbook(data).properties.get(CODE_PROPERTY) if recognise(data) is FileKind.XLSX else None
 
 
 def read_sheet(data: bytes, definition: Definition, *, language: str) -> SheetReading:

@@ -6,15 +6,16 @@ superseded, and a new one waits for a person. One that is approved, published or
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from channels.meetings.keep import keep_proposals
+from channels.meetings.keep import NO_OTHERS, keep_proposals
 from channels.meetings.proposals import CONFIDENCE, Proposal, proposal_of
 from channels.meetings.segment_keeping import NOTE_SEGMENT, Part
+from channels.meetings.segments import Segment
 from models import submissions
 from models.consultations import Version
 from models.errors import Rejected
@@ -44,6 +45,7 @@ class Follow:
     """Whose change it is. `reason` is written into the history of what changes.
 
     :ivar sure: somebody was told which decided contributions will be superseded, and wants it.
+    :ivar others: by their ids the consultations that the meeting was also about.
     :ivar revived: submissions that may count again, as the change that ended them is being undone.
     """
 
@@ -54,6 +56,11 @@ class Follow:
     reason: str
     sure: bool = False
     revived: Collection[str] = field(default=frozenset())
+    others: Mapping[str, Version] = field(default_factory=lambda: NO_OTHERS)
+
+    def about(self, segment: Segment) -> Version:
+        """What a segment is about."""
+        return self.others.get(segment.consultation or "", self.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +96,12 @@ def follow(
         elif one is None:
             part = _made(connection, how, part, proposal)
         elif one not in had:
-            _revive(connection, how, one, known[one])
+            _revive(connection, how, part, one, known[one])
         elif part in changed and known[one].decided:
             superseded += [one] if _supersede(connection, how, one, known[one]) else []
             part = _made(connection, how, part, proposal)
         elif part in changed or (not known[one].decided and part.segment.text != had[one].segment.text):
-            _rewrite(connection, how, one, proposal)
+            _rewrite(connection, how, part, one, proposal)
         made.append(part)
     return made, superseded
 
@@ -116,7 +123,7 @@ def _differs(before: Part, after: Part) -> bool:
 
     def said(part: Part) -> tuple[object, ...] | None:
         one = proposal_of(part.segment, CONFIDENCE)
-        return (one.text, one.supporters, one.table, one.remark, one.question) if one else None
+        return (one.text, one.supporters, one.table, one.remark, one.question, one.consultation) if one else None
 
     return said(before) != said(after)
 
@@ -170,10 +177,10 @@ def _supersede(connection: sa.Connection, how: Follow, submission_id: str, known
     return True
 
 
-def _revive(connection: sa.Connection, how: Follow, submission_id: str, known: _Known) -> None:
+def _revive(connection: sa.Connection, how: Follow, part: Part, submission_id: str, known: _Known) -> None:
     if known.status is Status.SUPERSEDED:
         submissions.move(connection, submission_id, Status.NEEDS_PERSON, by=how.by, reason=how.reason)
-        submissions.settle(connection, submission_id, how.version.definition, by=how.by)
+        submissions.settle(connection, submission_id, how.about(part.segment).definition, by=how.by)
 
 
 def _made(connection: sa.Connection, how: Follow, part: Part, proposal: Proposal) -> Part:
@@ -183,8 +190,9 @@ def _made(connection: sa.Connection, how: Follow, part: Part, proposal: Proposal
         how.meeting_id,
         [proposal],
         how.file,
-        language=how.version.definition.first_language,
+        language=how.about(part.segment).definition.first_language,
         received_at=_received_at(connection, how.file),
+        others=how.others,
     )
     submissions.remark(connection, made, by=how.by, reason=how.reason)
     return replace(part, submission_id=made)
@@ -196,11 +204,12 @@ def _received_at(connection: sa.Connection, file: Kept) -> datetime:
     return arrived
 
 
-def _rewrite(connection: sa.Connection, how: Follow, submission_id: str, proposal: Proposal) -> None:
+def _rewrite(connection: sa.Connection, how: Follow, part: Part, submission_id: str, proposal: Proposal) -> None:
     """Nobody decided about it: it is what the machine would have made of these borders."""
-    here = SUBMISSION.c.id == submission_id
+    here, version = SUBMISSION.c.id == submission_id, how.about(part.segment)
     said = {
-        "version_id": how.version.version_id,
+        "consultation_id": version.consultation_id,
+        "version_id": version.version_id,
         "supporters": proposal.supporters,
         "meeting_table": proposal.table,
         "meeting_remark": proposal.remark,
@@ -210,6 +219,6 @@ def _rewrite(connection: sa.Connection, how: Follow, submission_id: str, proposa
     others = [one for one in answered if one != proposal.question]
     submissions.drop_answers(connection, submission_id, others)
     reading = proposal.reading(how.file.sha256)
-    submissions.put_answers(connection, submission_id, how.version.definition, [reading])
-    submissions.settle(connection, submission_id, how.version.definition, complete=True, by=how.by)
+    submissions.put_answers(connection, submission_id, version.definition, [reading])
+    submissions.settle(connection, submission_id, version.definition, complete=True, by=how.by)
     submissions.remark(connection, submission_id, by=how.by, reason=how.reason)

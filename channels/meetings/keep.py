@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import MappingProxyType
 
 import sqlalchemy as sa
 
@@ -19,6 +20,8 @@ from models.secrets import new_id
 from models.submissions import SUBMISSION, NewSubmission
 from models.tables import Meeting
 from models.vocabulary import Channel, EvidenceKind, Status
+
+NO_OTHERS: Mapping[str, Version] = MappingProxyType({})
 
 MEETING = Meeting.__table__  # type: ignore[attr-defined]
 
@@ -118,13 +121,17 @@ def keep_proposals(
     *,
     language: str,
     received_at: datetime,
+    others: Mapping[str, Version] = NO_OTHERS,
 ) -> list[str]:
-    """A submission for every proposed contribution, waiting for a person; their ids, in the order of the notes."""
+    """A submission for every proposed contribution, waiting for a person; their ids, in the order of the notes.
+
+    :param others: by their ids the consultations that the meeting was also about.
+    """
     belongs_to_meeting(connection, file.id, meeting_id)
     return [
         _keep(
             connection,
-            version,
+            others.get(proposal.consultation or "", version),
             meeting_id,
             proposal,
             [proposal.reading()],

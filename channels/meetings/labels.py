@@ -47,7 +47,7 @@ LESSON = re.compile(
     r"\b(?:gele+rd\w*|geleerde|leerpunt(?:en)?|leermoment(?:en)?|lessen|les voor\b|evaluatie|verbeterpunt(?:en)?|"
     r"terugblik(?! (?:op )?(?:de |het )?(?:vor|actie|verslag))|reflectie|"
     r"wat (?:er )?(?:ging|liep|werkte|kan|kon|hebben (?:we|wij)|leerden|nemen (?:we|wij)|viel|ons|mij|me)\b|"
-    r"volgende keer|(?:tips?|"
+    r"wat (?:we|wij) [a-z ]{0,30}\b(?:leerden|geleerd)|volgende keer|(?:tips?|"
     r"aandachtspunten) voor "
     r"(?:ons|de organisatie|onszelf|volgende)|wij (?:zelf )?(?:zagen|merkten)|zelf (?:opgemerkt|gezien|gemerkt|"
     r"gehoord)|eigen (?:observaties?|"
@@ -149,7 +149,7 @@ def label_role(label: str) -> Role:
         return Role.ABOUT
     if FACILITATOR_WORD.search(words):
         return Role.FACILITATOR
-    if ORGANISER_WORD.search(words) and not (person and "gemeente" not in words):
+    if words == "gem" or (ORGANISER_WORD.search(words) and not (person and "gemeente" not in words)):
         return Role.ORGANISER
     if person:
         return Role.PERSON

@@ -19,6 +19,9 @@ LABEL = re.compile(
 )
 """Words before a colon. A time such as 19:30 is none, as no white space follows."""
 
+NUMBERED_LABEL = re.compile(r"(?P<label>[VvQqAa]\d{1,2})[.)][ \t]+(?=\S)")
+"""`V3.` and `A3.`: a question and its answer by number."""
+
 MOST_LABEL_WORDS = 6
 SENTENCE_WITHIN = re.compile(r"\w{4,}\. \w|, \w+ (?:en|and|maar|but) ")
 """What makes the words before a colon a sentence rather than a label."""
@@ -37,7 +40,7 @@ def split_marker(text: str) -> str:
 
 def split_label(text: str) -> tuple[str, int]:
     """The label that `text` starts with, without its colon, and where the words behind it begin; else "" and 0."""
-    match = LABEL.match(text)
+    match = NUMBERED_LABEL.match(text) or LABEL.match(text)
     if match is None:
         return "", 0
     label = match["label"]

@@ -7,7 +7,7 @@ work on the same notes at once never undo each other's work unseen.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -131,9 +131,7 @@ def _undo(connection: sa.Connection, change: Change, how: Follow) -> int:
         raise Rejected("there is no change to undo", code="nothing_to_undo")
     there = _there(connection, how.file.id, last.position, len(last.after))
     back = [part_of(stored) for stored in last.before]
-    reviving = Follow(
-        how.version, how.meeting_id, how.file, how.by, how.reason, sure=how.sure, revived=frozenset(last.superseded)
-    )
+    reviving = replace(how, revived=frozenset(last.superseded))
     _replace(connection, change, reviving, last.position, there, back, undoes=last.number)
     return int(last.position)
 

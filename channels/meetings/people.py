@@ -53,7 +53,9 @@ AGREE = (
 )
 FOR = re.compile(rf"(?i)\b{N} ?(?:stemmen |stem |mensen |bewoners |personen |people )?(?:voor|for|in favou?r)\b")
 AGAINST = re.compile(rf"(?i)\b{N} ?(?:stemmen |stem |mensen |bewoners |personen |people )?(?:tegen|against)\b")
-FOR_FIRST = re.compile(r"(?i)\bvoor ?[:=] ?(?P<n>\d+).{0,6}\btegen ?[:=] ?(?P<against>\d+)")
+FOR_FIRST = re.compile(
+    r"(?i)\b(?:voor|eens|for|agree) ?[:=] ?(?P<n>\d+).{0,6}\b(?:tegen|oneens|against|disagree) ?[:=] ?(?P<against>\d+)"
+)
 
 COUNTS = tuple(
     re.compile(form, re.IGNORECASE)
@@ -80,7 +82,7 @@ COUNTS = tuple(
         rf"^{N} {BEFORE_PEOPLE}{PEOPLE}\b[^:.?!]{{0,40}}:",
         rf"^{N} {BEFORE_PEOPLE}{PEOPLE} (?:(?:uit|van|aan|in|met|op) (?:\w+ ){{1,3}})?(?!hebben|had|zijn|waren|met)"
         rf"\w+(?:en|den|ten)\b",
-        rf"(?:^|: ){N} \w+s (?:zeggen|vinden|vragen|willen|melden|merken)\b",
+        rf"(?:^|: ){N} \w+s (?:zeggen|vinden|vragen|willen|melden|merken|say|think|ask|want|report|notice)\b",
         rf"^{N} {BEFORE_PEOPLE}{PEOPLE}\s*[,–-]",
         rf"\b{N} (?:stickers|stippen|stemmen|handen|streepjes|briefjes|geeltjes|kruisjes|handtekeningen|likes|"
         rf"votes|hands)\b",

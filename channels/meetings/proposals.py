@@ -33,6 +33,7 @@ class Proposal:
     start: int
     end: int
     question: str = STATEMENT.key
+    consultation: str | None = None
 
     def reading(self, evidence: str | None = None) -> Reading:
         state = AnswerState.UNCERTAIN
@@ -63,6 +64,7 @@ def proposal_of(segment: Segment, confidence: float) -> Proposal | None:
         start=segment.start,
         end=segment.end,
         question=segment.question or STATEMENT.key,
+        consultation=segment.consultation,
     )
 
 

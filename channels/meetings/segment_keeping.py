@@ -75,6 +75,7 @@ def columns(part: Part) -> dict[str, Any]:
         "in_favour": votes.in_favour if votes else None,
         "against": votes.against if votes else None,
         "question": segment.question,
+        "consultation_id": segment.consultation,
     }
 
 
@@ -96,6 +97,7 @@ def part_of(stored: Mapping[str, Any]) -> Part:
             table=stored["table"],
             theme=stored["theme"],
             question=stored["question"],
+            consultation=stored.get("consultation_id"),
         ),
         stored["submission_id"],
     )

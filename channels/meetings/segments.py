@@ -31,6 +31,7 @@ class Segment:
     `text` is that part as it stands, white space and all; `words` is what was said, without marker or speaker's label.
     `heading` is the nearest heading above, `table` the conversation table's name, `theme` what the words are about if a
     label or a column says so. `question` is the key of the question that it answers, once a person said which.
+    `consultation` is the id of what it is about; None: of what the meeting was called for.
     """
 
     kind: SegmentKind
@@ -45,3 +46,4 @@ class Segment:
     table: str | None = None
     theme: str | None = None
     question: str | None = None
+    consultation: str | None = None

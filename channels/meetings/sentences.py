@@ -11,7 +11,7 @@ END = re.compile(
 ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:dhr|mw|mevr|mej|hr|dr|drs|ir|ing|mr|mrs|ms|prof|st|ds|bijv|bv|nr|art|ca|o\.?a|m\.?b\.?t|"
     r"i\.?v\.?m|d\.?w\.?z|t\.?a\.?v|i\.?p\.?v|"
-    r"n\.?a\.?v|a\.?s|jl|tel|incl|excl|evt|resp|max|min|ong|vgl|pag|p|e\.g|i\.e|[A-Z](?:\.[A-Z])*)\.$"
+    r"n\.?a\.?v|a\.?s|jl|tel|incl|excl|evt|resp|max|min|ong|vgl|pag|p|e\.g|i\.e|[VvQqAa]\d{1,2}|[A-Z](?:\.[A-Z])*)\.$"
 )
 
 

@@ -48,11 +48,11 @@ class Holds(StrEnum):
 
 
 HEADINGS = (
-    (Holds.COUNT, r"aantal.*|hoe ?vaak.*|hoeveel.*|stemmen|stickers|steun|voor|keer|x|#|n|count|votes|"
-                  r"number of people|supporters|times|mensen|personen"),
+    (Holds.COUNT, r"aantal.*|hoe ?vaak.*|hoeveel.*|stemmen|stickers|steun|voor|(?:keer|vaak)(?: \w+)?|x|#|n|count|"
+                  r"votes|number of people|supporters|times|mensen|personen"),
     (Holds.ANSWER, r"antwoord.*|(?:reactie|terugkoppeling|antwoord) (?:van )?(?:de )?(?:gemeente|provincie|"
                    r"waterschap|corporatie|college|organisatie|wethouder|team|ons|projectteam).*|"
-                   r"beantwoording|wat doen (?:we|wij) ermee.*|answer.*|response.*|reply"),
+                   r"beantwoording|terugkoppeling|wat doen (?:we|wij) ermee.*|answer.*|response.*|reply"),
     (Holds.LESSON, r"les(?:sen)?|leerpunt(?:en)?|geleerd.*|volgende keer.*|wat (?:ging|kan|leerden).*|lessons?.*|"
                    r"learned"),
     (Holds.PROCEDURE, r"actie(?:punt|houder)?s?|wanneer|deadline|status|gereed|datum|tijd|afspraak|actions?|owner|"

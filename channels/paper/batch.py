@@ -8,22 +8,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 
 from channels.paper import letters, sheets
+from channels.paper.form_layout import form_layout
 from channels.paper.grouping import LetterPage
-from channels.paper.identity import PageIdentity, SeparatorIdentity
-from channels.paper.kept_pages import kept
-from channels.paper.layout import FormLayout, PageLayout
-from channels.paper.observing import observe
+from channels.paper.reading import alphabets
 from channels.paper.results import Correspondence, Document, FileReading, Problem
 from channels.paper.sheets import FormPage
-from channels.paper.typesetting import form_layout
+from channels.printed.kept_pages import kept
+from channels.printed.layout import FormLayout, PageLayout
+from channels.printed.observing import observe
 from models.definition import Definition
 from models.errors import Rejected
 from scans.documents import Decoder, OpenDocument, PageImage
 from scans.engines.named import FOR_HANDWRITING, handwriting_engine
 from scans.engines.tesseract import Tesseract
 from scans.handwriting import HandwritingEngine
+from scans.identity import MeetingIdentity, PageIdentity, SeparatorIdentity
 from scans.ink import ink_page
 from scans.ocr import OcrEngine
 from scans.pages import FoundPage, LostPage, find_page
@@ -39,6 +41,15 @@ Progress = Callable[[int, int], object]
 
 Printed = Callable[[PageIdentity, FormLayout], FormLayout | None]
 """A form's identity and its layout as this program prints it → the layout as it was printed; None if it never was."""
+
+OfMeeting = Callable[[int, FoundPage, MeetingIdentity], object]
+"""Takes a page of a meeting's sheet, with its number in the file; raises Rejected if nothing comes of it."""
+
+
+def no_meetings(number: int, found: FoundPage, identity: MeetingIdentity) -> None:
+    """For who knows of no meetings."""
+    raise Rejected("This is a sheet of a meeting, which is not known here.", code="foreign_page")
+
 
 FORM_DPI = 200
 """Enough for strokes of 0.3 mm; a page of print is fetched again, larger."""
@@ -60,6 +71,7 @@ def read_file(
     known: Known,
     printed: Printed = lambda identity, layout: None,
     consultations: Sequence[Definition] = (),
+    of_meeting: OfMeeting = no_meetings,
     engines: Engines | None = None,
     decoder: Decoder | None = None,
     progress: Progress = lambda done, pages: None,
@@ -69,12 +81,13 @@ def read_file(
     :param known: tells which forms are ours; a page of any other is a `foreign_page`.
     :param printed: tells where the boxes stand on forms that were printed with an earlier layout.
     :param consultations: those that a letter may be about.
+    :param of_meeting: takes the pages of meetings' sheets.
     :param decoder: a running one, if the caller reads many files; else one is started for this file.
     :param progress: told after every page how many are read, and how many there are.
     :raises Rejected: the file as a whole cannot be read: not_a_document, encrypted, too_large.
     :raises TryAgain: a recogniser is not there; the same file may be read later.
     """
-    reader = _Reader(known, printed, consultations, engines or Engines())
+    reader = _Reader(known, printed, consultations, of_meeting, engines or Engines())
     with nullcontext(decoder) if decoder is not None else Decoder() as running, running.open(data) as document:
         for number in range(1, document.pages + 1):
             try:
@@ -88,10 +101,18 @@ def read_file(
 class _Reader:
     """Sorts the pages of one file while they are read."""
 
-    def __init__(self, known: Known, printed: Printed, consultations: Sequence[Definition], engines: Engines) -> None:
+    def __init__(
+        self,
+        known: Known,
+        printed: Printed,
+        consultations: Sequence[Definition],
+        of_meeting: OfMeeting,
+        engines: Engines,
+    ) -> None:
         self.known = known
         self.print_of = printed
         self.consultations = consultations
+        self.of_meeting = of_meeting
         self.engines = engines
         self.forms: list[FormPage] = []
         self.letters: list[LetterPage] = []
@@ -126,6 +147,9 @@ class _Reader:
     def form(self, number: int, found: FoundPage) -> None:
         if self.separated(number, found.payload):
             return
+        if (sheet := MeetingIdentity.parse(found.payload)) is not None:
+            self.of_meeting(number, found, sheet)
+            return
         identity = PageIdentity.parse(found.payload)
         definition = self.known(identity.consultation, identity.version) if identity else None
         if identity is None or definition is None or identity.language not in definition.languages:
@@ -138,7 +162,7 @@ class _Reader:
         boxes = next((page for page in layout.pages if page.page == identity.page), _without_boxes(identity.page))
         languages = [identity.language, *(one for one in definition.languages if one != identity.language)][:2]
         ink = ink_page(found.canvas)
-        seen, strokes = observe(ink, boxes, number, definition, languages, self.engines.handwriting)
+        seen, strokes = observe(ink, boxes, number, partial(alphabets, definition), languages, self.engines.handwriting)
         self.forms.append(FormPage(number, identity, definition, layout, seen, strokes, kept(found.canvas), self.part))
 
     def layout(self, definition: Definition, identity: PageIdentity) -> FormLayout | None:

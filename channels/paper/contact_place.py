@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from channels.paper.layout import CONTACT
+from channels.printed.layout import CONTACT
 from models import printing
 
 ABOVE, BELOW = 9.0, 4.0

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from channels.paper.directions import Directions
-from channels.paper.layout import CONTACT
 from channels.paper.texts import RIGHT_TO_LEFT, PaperTexts, texts
+from channels.printed.layout import CONTACT
 from models.definition import Choice, Choices, Definition, Number, OpenText, Postcode, Scale, Text, YesNo
 
 TWO_COLUMNS_FROM = 9

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree, Pdf, String
 
-from channels.paper.layout import CONTACT, Box, FormLayout
 from channels.paper.texts import PaperTexts, texts
+from channels.printed.layout import CONTACT, Box, FormLayout
 from models.definition import Choice, Choices, Definition, OpenText
 from scans.registration import PAGE_HEIGHT
 

@@ -10,12 +10,12 @@ import pikepdf
 
 from channels.paper.content import LARGE, NORMAL, form_content
 from channels.paper.fields import add_fields
-from channels.paper.identity import PageIdentity, new_sheet
-from channels.paper.layout import FormLayout
-from channels.paper.stamping import stamp
-from channels.paper.typesetting import measure, typeset
+from channels.paper.form_layout import measure, typeset
+from channels.printed.layout import FormLayout
+from channels.printed.stamping import stamp
 from models.definition import Definition
 from models.errors import Rejected
+from scans.identity import PageIdentity, new_sheet
 
 
 @dataclass(frozen=True, slots=True)

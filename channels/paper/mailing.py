@@ -14,9 +14,9 @@ import pikepdf
 
 from channels.paper.content import LARGE, NORMAL, form_content, isolated
 from channels.paper.form import PrintedForm, make_form
-from channels.paper.stamping import grouped
 from channels.paper.texts import RIGHT_TO_LEFT, texts
-from channels.paper.typesetting import typeset
+from channels.printed.stamping import grouped
+from channels.printed.typesetting import typeset
 from models.definition import Definition
 
 TEMPLATE = Path(__file__).parent / "letter.typ"

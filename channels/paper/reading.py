@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from channels.paper.habit import Habit, Sorted
-from channels.paper.layout import CONTACT
-from channels.paper.observing import Observed
 from channels.paper.results import ReadText
+from channels.printed.habit import Habit, Sorted
+from channels.printed.layout import CONTACT, Box
+from channels.printed.observing import COMB_THRESHOLD, MARK_THRESHOLD, Observed
 from models.conditions import applies
 from models.definition import Choice, Choices, Definition, Number, OpenText, Postcode, Question, Scale, YesNo
 from models.errors import Rejected
@@ -16,14 +16,9 @@ from models.normalization import normalize
 from models.reading import OnPage, Reading, Value
 from models.vocabulary import AnswerState, Doubt
 from scans.combs import ReadComb
+from scans.glyphs import CAPITALS, DIGITS
 from scans.handwriting import Handwriting
 from scans.marks import Mark, ReadMark
-
-COMB_THRESHOLD = 0.93
-"""Confidence in the least sure character from which a comb needs no person."""
-
-MARK_THRESHOLD = 0.85
-"""Confidence from which a tick needs no person."""
 
 
 def read_sheet(definition: Definition, observed: Sequence[Observed]) -> list[Reading]:
@@ -48,6 +43,18 @@ def read_sheet(definition: Definition, observed: Sequence[Observed]) -> list[Rea
             reading = _doubted(reading)
         out.append(reading)
     return out
+
+
+def alphabets(definition: Definition, box: Box) -> list[str]:
+    """Which characters each cell of a comb may hold."""
+    question = definition.question(box.question)
+    match question:
+        case Postcode(digits=6):
+            return [DIGITS] * 4 + [CAPITALS] * 2
+        case Number() | Postcode():
+            return [DIGITS] * (box.cells or 1)
+        case _:
+            return [DIGITS + CAPITALS] * (box.cells or 1)
 
 
 def wants_outcome(observed: Sequence[Observed]) -> bool | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from channels.paper.identity import SeparatorIdentity, new_sheet
-from channels.paper.stamping import stamp
-from channels.paper.typesetting import typeset
+from channels.printed.stamping import stamp
+from channels.printed.typesetting import typeset
 from models.errors import Rejected
+from scans.identity import SeparatorIdentity, new_sheet
 
 TEMPLATE = Path(__file__).parent / "separator.typ"
 

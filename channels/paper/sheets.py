@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from channels.paper.identity import PageIdentity
-from channels.paper.layout import FormLayout
-from channels.paper.observing import Observed
 from channels.paper.reading import contact_boxes, read_sheet, read_texts, wants_outcome
 from channels.paper.results import Document, Problem
+from channels.printed.layout import FormLayout
+from channels.printed.observing import Observed
 from models.definition import Definition
+from scans.identity import PageIdentity
 from scans.strokes import Strokes, same_strokes
 
 

@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFont
 
 from channels.paper.form import PrintedForm
-from channels.paper.layout import Box
+from channels.printed.layout import Box
 
 DPI = 200
 MM = DPI / 25.4

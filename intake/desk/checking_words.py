@@ -24,6 +24,7 @@ DOUBTS = Words(
         Doubt.BLACKED_OUT: "Er is een hokje zwart gemaakt. Misschien koos deze persoon iets anders.",
         Doubt.STRAY_MARK: "Er staat een vlekje of streepje bij. Kijk of dat een kruisje is.",
         Doubt.NOT_ASKED: "Deze vraag hoefde hier niet. Dat komt door een ander antwoord.",
+        Doubt.BESIDE: "Kijk naar het aantal mensen, de tafel en de vraag. Daarvan is iets niet duidelijk.",
         Doubt.TEXT: "Dit is tekst. De computer leest die nooit zonder hulp. Kijk of alles er zo staat.",
         Doubt.TRANSCRIBED: "Een computer schreef op wat er gezegd is. Die maakt fouten. Luister en verbeter het.",
         Doubt.NEARLY: "Wat er gezegd is, lijkt op dit antwoord. Het is niet precies hetzelfde.",

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from channels.meetings.table_sheet_mending import is_row, questions_for
 from channels.paper.joining import GOES_ON
 from intake.desk.answer_cards import AnswerCard, answer_cards
 from intake.desk.scope import visible
@@ -86,6 +87,20 @@ class Dossier:
     @property
     def decidable(self) -> bool:
         return self.version is not None and self.row.status in DECIDABLE
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it was written by hand on the sheet of a table at a meeting."""
+        return is_row(self.row.channel, self.row.origin)
+
+    def row_questions(self, card: AnswerCard) -> list[str]:
+        """Keys of the questions that the words of such a row may belong to."""
+        return questions_for(self.definition, card.key) if self.definition is not None else []
+
+    @property
+    def written(self) -> AnswerCard | None:
+        """What of it stands on paper."""
+        return next((card for card in self.answers if card.place), None)
 
     def of_kind(self, *kinds: str) -> list[sa.Row[Any]]:
         return [one for one in self.evidence if one.kind in kinds]

@@ -21,6 +21,8 @@ FAULTS = Words(
         "too_many": "Dit zijn te veel antwoorden voor deze vraag.",
         "unsure": "Dit is niet duidelijk een van de antwoorden. Typ het nummer.",
         "empty": "Typ eerst wat er gezegd is.",
+        "copies": "Vul een aantal vellen in van 1 tot en met {most}.",
+        "too_far": "Dit kan niet meer. Over deze inzending is al beslist.",
         "not_yours": "Dit kunt u hier niet ongedaan maken. Open de inzending zelf.",
     }
 )

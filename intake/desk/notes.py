@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from channels.meetings.editing import Description
 from channels.meetings.following import Follow, Settled
 from channels.meetings.note_editing import Change
 from channels.meetings.segment_keeping import Part, parts_in, parts_of
-from channels.meetings.segments import SegmentKind
+from channels.meetings.segments import Segment, SegmentKind
 from intake.desk import meetings, notes_words
 from intake.desk.headers import SCRIPTED_POLICY
 from intake.desk.labels import LANGUAGE
@@ -141,7 +142,7 @@ def _page(
             edits=edits,
             version=edits[0].number if edits else 0,
             may_undo=note_editing.undoable(connection, file.id) is not None,
-            questions=_questions(shown),
+            about={one.id: one for one in _about(shown)},
             kinds=list(SegmentKind),
             told=notes_words,
             problem=problem,
@@ -156,10 +157,25 @@ def _scripted(template: str, *, status: int = 200, **shown: object) -> Response:
     return page
 
 
-def _questions(shown: Occasion) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class About:
+    """A consultation that the meeting was about. `id` is empty for the one that it was called for."""
+
+    id: str
+    title: str
+    questions: dict[str, str]
     """Those that are answered in own words, as notes are: the text by the key."""
-    definition = shown.about[0].definition
-    return {one.key: definition.text(one.ask, LANGUAGE) for one in definition.questions if isinstance(one, OpenText)}
+
+
+def _about(shown: Occasion) -> list[About]:
+    found = []
+    for at, one in enumerate(shown.about):
+        said, definition = partial(one.definition.text, language=LANGUAGE), one.definition
+        asked = {
+            question.key: said(question.ask) for question in definition.questions if isinstance(question, OpenText)
+        }
+        found.append(About(one.consultation_id if at else "", f"{one.code} – {said(definition.title)}", asked))
+    return found
 
 
 def _number(given: str | None) -> int | None:
@@ -183,6 +199,7 @@ def _change(shown: Occasion, file: sa.Row[Any]) -> int:
         member().user_id,
         notes_words.REASONS.kept("divided"),
         sure=form.get("zeker") == "ja",
+        others={one.consultation_id: one for one in shown.about[1:]},
     )
     with services().store.write() as connection:
         said = _said(shown, parts_of(connection, file.id, position or 0, 1)) if act is NoteAct.DESCRIBE else None
@@ -195,18 +212,27 @@ def _said(shown: Occasion, there: list[Part]) -> Description:
     if not there:
         raise Rejected("there is no such segment", code="no_segment")
     form, now = request.form, there[0].segment
-    kind, question = form.get("soort", str(now.kind)), form.get("vraag", now.question or "") or None
+    kind, belongs = form.get("soort", str(now.kind)), form.get("vraag", _belongs(now))
     if kind not in set(SegmentKind):
         raise BadRequest
-    if question not in {None, now.question, *_questions(shown)}:
-        raise Rejected(f"{question}: there is no such question", code="unknown_question")
+    consultation, _, question = belongs.rpartition("/")
+    known = {one.id: one for one in _about(shown)}.get(consultation)
+    if belongs != _belongs(now) and (known is None or question not in {"", *known.questions}):
+        raise Rejected(f"{belongs}: there is no such question", code="unknown_question")
     return Description(
         kind=SegmentKind(kind),
         table=form.get("tafel", now.table or "").strip() or None,
         supporters=_number(form.get("mensen", str(now.supporters)).strip()) or 0,
         speaker=form.get("spreker", now.speaker or "").strip() or None,
-        question=question,
+        question=question or None,
+        consultation=consultation or None,
     )
+
+
+def _belongs(segment: Segment) -> str:
+    """Where a contribution belongs, as the form says it: a question of what the meeting was called for by its key, one
+    of another consultation as `id/key`, and `id/` if it answers no question."""
+    return f"{segment.consultation}/{segment.question or ''}" if segment.consultation else segment.question or ""
 
 
 def _places(parts: list[Part]) -> list[Place]:

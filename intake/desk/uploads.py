@@ -74,17 +74,26 @@ def meeting() -> Response | tuple[Response, int]:
     if request.method == "GET":
         return _page("desk/meeting.html", OutboxKind.READ_NOTES)
     code, whence = request.form.get("raadpleging", ""), _whence()
+    also = [one for one in request.form.getlist("ook") if one != code]
     try:
         held_on = date.fromisoformat(request.form["datum"]) if request.form.get("datum") else None
     except ValueError:
         return _refused_meeting(str(NO_SUCH_DAY))
-    if code not in _titles():
+    if not {code, *also} <= set(_titles()):
         return _refused_meeting(str(CHOOSE_CONSULTATION))
     title, place = _text("titel"), _text("plaats")
 
     def take(data: bytes, name: str) -> TakenIn:
         return take_in_meeting_file(
-            services(), data, name, consultation=code, title=title, held_on=held_on, place=place, whence=whence
+            services(),
+            data,
+            name,
+            consultation=code,
+            also=also,
+            title=title,
+            held_on=held_on,
+            place=place,
+            whence=whence,
         )
 
     outcomes = _take_all(take)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from channels.paper.fonts import printable
-from channels.paper.typesetting import typeset
+from channels.printed.fonts import printable
+from channels.printed.typesetting import typeset
 from intake.figures.tables import Table, as_read
 
 TEMPLATE = Path(__file__).parent / "figures.typ"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from channels.paper.typesetting import typeset
+from channels.printed.typesetting import typeset
 from intake.reference.publication import Publication, chapters, paragraphs
 from models.reference import Entry
 

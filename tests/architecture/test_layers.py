@@ -16,7 +16,7 @@ ONE_FILE = {
     "tesserocr": "scans/engines/tesserocr.py",
     "rapidocr": "scans/engines/rapidocr.py",
     "granian": "intake/web.py",
-    "typst": "channels/paper/typesetting.py",
+    "typst": "channels/printed/typesetting.py",
     "prometheus_client": "intake/health.py",
 }
 """Who may import a vendor's package. The file may not exist yet; nobody else may take its place."""

@@ -12,8 +12,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from channels import rehearsal, wording
-from channels.paper.content import LARGE, NORMAL, form_content
-from channels.paper.typesetting import form_layout, pictures
+from channels.paper.form_layout import form_layout, pictures
 from channels.turns import Menu, Voice, Wait
 from intake.desk import labels, words
 from intake.desk.building import words as told
@@ -119,4 +118,4 @@ def _sheet(definition: Definition, page: int) -> Plain:
 def _drawn(definition_json: str, language: str, large: bool) -> tuple[bytes, ...]:
     """Remembered: each page of a form is asked for by itself."""
     definition = Definition.model_validate_json(definition_json)
-    return tuple(pictures(form_content(definition, language, LARGE if large else NORMAL), DOTS_PER_INCH))
+    return tuple(pictures(definition, language, DOTS_PER_INCH, large=large))

@@ -37,6 +37,7 @@ NOTICES = Words(
         "asked_colleague": "Doorgegeven aan een collega.",
         "accepted_many": "Bewaard: u keurde {done} antwoorden tegelijk goed.",
         "undone_many": "Ongedaan gemaakt: {done} antwoorden wachten weer.",
+        "row_mended": "Bewaard: aantal mensen, tafel en vraag.",
         "attached": "{name} is bij de bijeenkomst bewaard.",
         "file_in": "{name} is goed ontvangen. Inloop leest het nu.",
         "file_again": "{name} was al eerder binnen. Er is niets dubbel bewaard.",

@@ -111,6 +111,7 @@ REASONS = Words(
         "comes_from": "komt uit een brief die verdeeld is, {receipt}",
         "kept": "afzender bewaard voor de uitkomst",
         "forgotten": "afzender weggehaald",
+        "row_mended": "aantal mensen, tafel of vraag verbeterd",
         "taken_back": "de stapel is teruggedraaid",
     }
 )

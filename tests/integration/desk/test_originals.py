@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from PIL import Image
 
-from channels.paper.layout import CONTACT
+from channels.printed.layout import CONTACT
 from intake.desk import page_image
 from intake.desk.originals import SHOWN
 from models import printing

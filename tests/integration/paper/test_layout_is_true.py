@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from channels.paper.form import make_form
-from channels.paper.layout import CONTACT, Box
+from channels.printed.layout import CONTACT, Box
 from models.errors import Rejected
 from scans.documents import Decoder
 from scans.pages import FoundPage, find_page

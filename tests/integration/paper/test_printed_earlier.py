@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from channels.paper import typesetting
+from channels.paper import form_layout
 from channels.paper.form import PrintedForm, make_form
 from intake.scanned_files import take_in_scan
 from models import consultations, outbox, printing
@@ -40,11 +40,13 @@ def version(inloop: Installation) -> Version:
 @pytest.fixture
 def earlier(version: Version, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PrintedForm:
     """The form as an earlier release set it: everything 6 mm lower."""
-    template = typesetting.TEMPLATE.read_text(encoding="utf-8").replace("margin: (top: 38mm", "margin: (top: 44mm")
+    ours = form_layout.TEMPLATE
+    template = ours.read_text(encoding="utf-8").replace("margin: (top: 38mm", "margin: (top: 44mm")
+    template = template.replace("../printed/", f"{ours.parents[1] / 'printed'}/")
     before = tmp_path / "form.typ"
     before.write_text(template, encoding="utf-8")
     with monkeypatch.context() as then:
-        then.setattr(typesetting, "TEMPLATE", before)
+        then.setattr(form_layout, "TEMPLATE", before)
         return make_form(version.definition, version.number, language="nl")
 
 

@@ -11,10 +11,10 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
-from channels.paper.identity import PageIdentity
 from intake.cli import main
 from models import printing
 from scans.documents import Decoder
+from scans.identity import PageIdentity
 from scans.pages import FoundPage, find_page
 from tests.consultation import CODE, SOURCE
 from tests.installation import Installation

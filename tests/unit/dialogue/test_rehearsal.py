@@ -7,7 +7,7 @@ import pytest
 from channels import rehearsal, wording
 from channels.dialogue import start
 from channels.messages import messages
-from channels.paper.fonts import printable
+from channels.printed.fonts import printable
 from channels.turns import At, Mode, Voice
 from channels.wording import Concern
 from models.consultation_file import parse_definition

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from channels.paper.layout import Box
-from channels.paper.observing import Observed
 from channels.paper.reading import read_sheet, wants_outcome
+from channels.printed.layout import Box
+from channels.printed.observing import Observed
 from models.reading import OnPage, Reading
 from models.vocabulary import AnswerState
 from scans.combs import ReadComb

@@ -2,7 +2,7 @@
 
 import pytest
 
-from channels.paper.habit import Habit
+from channels.printed.habit import Habit
 from scans.marks import Mark, ReadMark
 
 

@@ -1,10 +1,11 @@
 """A printed page says which page of which sheet it is."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
-from channels.paper.identity import ALPHABET, PageIdentity, SeparatorIdentity, new_sheet
+from scans.identity import ALPHABET, MeetingIdentity, PageIdentity, SeparatorIdentity, new_sheet
 
 PAGE = PageIdentity("4821", 3, "nl", "7F3K2M9QXA", 2, 4, "0A1B2", "123456789")
 
@@ -41,6 +42,15 @@ def test_any_other_code_is_not_ours(payload: str) -> None:
 
 def test_paper_from_before_large_print_is_still_known() -> None:
     assert PageIdentity.parse("IL1/4821/3/NL/7F3K2M9QXA/2/4/0A1B2/123456789") == PAGE
+
+
+@pytest.mark.parametrize("meeting", [f"{0:032x}", f"{2**128 - 1:032x}", "01a22ea0410f72869251d3a5a8d72a54"])
+def test_a_tables_sheet_says_of_which_meeting_it_is(meeting: str) -> None:
+    sheet = MeetingIdentity("4821", 3, "nl", str(UUID(meeting)), "7F3K2M9QXA", 1, 2, "0A1B2")
+    assert MeetingIdentity.parse(sheet.payload()) == sheet
+    assert MeetingIdentity.parse(replace(sheet, page=3).payload()) is None
+    assert MeetingIdentity.parse(PAGE.payload()) is None
+    assert PageIdentity.parse(sheet.payload()) is None
 
 
 def test_a_separator_sheet_is_no_page_of_a_form_and_the_other_way_round() -> None:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Sequence
 import pikepdf
 import segno
 
-from channels.paper.identity import Identity, PageIdentity, spoken
-from channels.paper.stamp_font import embedded_font
+from channels.printed.stamp_font import embedded_font
+from scans.identity import Identity, PageIdentity, SeparatorIdentity, spoken
 from scans.registration import CODE_SIZE, CODES, MARKER_SIZE, MARKERS, MODULES, PAGE_HEIGHT, marker_bits
 
 _POINT = 72 / 25.4
@@ -73,6 +73,28 @@ def stamp(
     return target.getvalue()
 
 
+A3 = 2**0.5
+"""How much longer the sides of A3 are than those of A4 (ISO 216)."""
+
+
+def enlarged(pdf: bytes, times: float) -> bytes:
+    """The same pages so many times as long and wide, with all that is on them: what finds them sees no difference."""
+    with pikepdf.open(io.BytesIO(pdf)) as out:
+        before = out.make_stream(f"q {times:.6f} 0 0 {times:.6f} 0 0 cm\n".encode("ascii"))
+        after = out.make_stream(b"\nQ")
+        for page in out.pages:
+            box = [float(edge) * times for edge in page.mediabox]
+            page.obj.MediaBox = pikepdf.Array([round(edge, 3) for edge in box])
+            for name in ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox"):
+                if name in page.obj:
+                    del page.obj[name]
+            parts = list(page.obj.Contents) if isinstance(page.obj.Contents, pikepdf.Array) else [page.obj.Contents]
+            page.obj.Contents = pikepdf.Array([before, *parts, after])
+        target = io.BytesIO()
+        out.save(target, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return target.getvalue()
+
+
 def _markers() -> bytes:
     drawn = [
         _squares(_runs(marker_bits(number).tolist()), x, y, MARKER_SIZE / MODULES) for number, (x, y) in MARKERS.items()
@@ -84,7 +106,7 @@ def _identity(identity: Identity) -> bytes:
     matrix = segno.make_qr(identity.payload(), error="m", boost_error=True, mask=_MASK).matrix
     runs = _runs(matrix)
     squares = " ".join(_squares(runs, x, y, CODE_SIZE / len(matrix)) for x, y in CODES)
-    of = f"{identity.consultation}-{identity.version}  " if isinstance(identity, PageIdentity) else ""
+    of = "" if isinstance(identity, SeparatorIdentity) else f"{identity.consultation}-{identity.version}  "
     words = _text(of + spoken(identity.sheet), 9, *_SHEET_AT)
     if isinstance(identity, PageIdentity) and identity.participation is not None:
         words += " " + _text(grouped(identity.participation), 12, *_PARTICIPATION_AT)

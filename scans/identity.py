@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import dataclass
+from uuid import UUID
 
 PREFIX = "IL1"
 """Names the format of the code. Another format gets another prefix, so that old paper is never misread."""
@@ -19,6 +20,12 @@ _PAYLOAD = re.compile(
     rf"{PREFIX}/(?P<consultation>\d{{4,6}})/(?P<version>\d{{1,6}})/(?P<language>[A-Z]{{2,3}})"
     rf"/(?P<sheet>[{ALPHABET}]{{{SHEET_LENGTH}}})/(?P<page>\d{{1,3}})/(?P<pages>\d{{1,3}})"
     rf"/(?P<layout>[{ALPHABET}]{{5}})/(?P<participation>\d{{0,20}})(?P<large>/L)?"
+)
+
+_OF_MEETING = re.compile(
+    rf"{PREFIX}/M/(?P<consultation>\d{{4,6}})/(?P<version>\d{{1,6}})/(?P<language>[A-Z]{{2,3}})"
+    rf"/(?P<sheet>[{ALPHABET}]{{{SHEET_LENGTH}}})/(?P<page>\d{{1,3}})/(?P<pages>\d{{1,3}})"
+    rf"/(?P<layout>[{ALPHABET}]{{5}})/(?P<meeting>[0-7][{ALPHABET}]{{25}})"
 )
 
 _SEPARATOR = re.compile(rf"{PREFIX}/SEPARATOR/(?P<sheet>[{ALPHABET}]{{{SHEET_LENGTH}}})")
@@ -73,6 +80,55 @@ class PageIdentity:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingIdentity:
+    """A page of a sheet on which is written by hand what people say at a table of a meeting.
+
+    `meeting` is the meeting's id, a UUID. The rest is as in a `PageIdentity`.
+    """
+
+    consultation: str
+    version: int
+    language: str
+    meeting: str
+    sheet: str
+    page: int
+    pages: int
+    layout: str
+
+    def payload(self) -> str:
+        """The text in the code. The meeting's 128 bits are 26 characters, which keeps the code small."""
+        number = UUID(self.meeting).int
+        meeting = "".join(ALPHABET[number >> shift & 31] for shift in range(125, -1, -5))
+        return (
+            f"{PREFIX}/M/{self.consultation}/{self.version}/{self.language.upper()}/{self.sheet}/{self.page}"
+            f"/{self.pages}/{self.layout}/{meeting}"
+        )
+
+    @staticmethod
+    def parse(payload: str) -> MeetingIdentity | None:
+        """The identity in `payload`; None if it is another code."""
+        found = _OF_MEETING.fullmatch(payload.strip())
+        if found is None:
+            return None
+        page, pages = int(found["page"]), int(found["pages"])
+        if not 1 <= page <= pages:
+            return None
+        number = 0
+        for character in found["meeting"]:
+            number = number << 5 | ALPHABET.index(character)
+        return MeetingIdentity(
+            consultation=found["consultation"],
+            version=int(found["version"]),
+            language=found["language"].lower(),
+            meeting=str(UUID(int=number)),
+            sheet=found["sheet"],
+            page=page,
+            pages=pages,
+            layout=found["layout"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class SeparatorIdentity:
     """A sheet that we print to be laid between two documents: what follows it begins anew."""
 
@@ -89,7 +145,7 @@ class SeparatorIdentity:
         return SeparatorIdentity(found["sheet"]) if found is not None else None
 
 
-Identity = PageIdentity | SeparatorIdentity
+Identity = PageIdentity | MeetingIdentity | SeparatorIdentity
 """Whatever a printed page of ours may say that it is."""
 
 

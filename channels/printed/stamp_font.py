@@ -14,7 +14,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from channels.paper.fonts import find_font
+from channels.printed.fonts import find_font
 
 FIRST, LAST = 32, 255
 """The codes of Windows' Latin alphabet (ISO 32000-1, annex D.2) that are there; a few among them stand for nothing."""

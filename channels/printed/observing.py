@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from channels.paper.layout import CONTACT, Box, PageLayout
-from models.definition import Definition, Number, Postcode
+from channels.printed.layout import CONTACT, Box, PageLayout
 from models.reading import OnPage
 from scans.anchors import Outline, place
 from scans.combs import ReadComb, read_comb
-from scans.glyphs import CAPITALS, DIGITS
 from scans.handwriting import Handwriting, HandwritingEngine, written
 from scans.ink import InkPage
 from scans.marks import ReadMark, read_marks
 from scans.strokes import Strokes, strokes
+
+COMB_THRESHOLD = 0.93
+"""Confidence in the least sure character from which a comb needs no person."""
+
+MARK_THRESHOLD = 0.85
+"""Confidence from which a tick needs no person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,15 @@ def observe(
     page: InkPage,
     layout: PageLayout,
     number: int,
-    definition: Definition,
+    alphabets: Callable[[Box], list[str]],
     languages: Sequence[str],
     handwriting: HandwritingEngine,
 ) -> tuple[tuple[Observed, ...], Strokes]:
-    """Every box of one page, and the pen strokes in all of them. `number` is the page's in the file."""
+    """Every box of one page, and the pen strokes in all of them.
+
+    :param number: the page's in the file.
+    :param alphabets: which characters each cell of a comb may hold.
+    """
     outlines = [Outline(box.x, box.y, box.w, box.h, box.cells or 1) for box in layout.boxes]
     placed = place(page, outlines)
     # As wide as it is on this page, which may be curled.
@@ -50,7 +58,7 @@ def observe(
         if box.kind == "tick":
             seen = marks[at]
         elif box.kind == "comb":
-            seen = read_comb(page, outlines[at], placed[at], _alphabets(definition, box))
+            seen = read_comb(page, outlines[at], placed[at], alphabets(box))
         else:
             picture = written(page, outlines[at], placed[at])
             # Who somebody is and where they live is not read by a machine: a person types it from the picture.
@@ -60,15 +68,3 @@ def observe(
                 seen = Handwriting(None, 0.0)
         out.append(Observed(box, OnPage(number, box.x, box.y, box.w, box.h), seen))
     return tuple(out), strokes(page, outlines, placed)
-
-
-def _alphabets(definition: Definition, box: Box) -> list[str]:
-    """Which characters each cell of a comb may hold."""
-    question = definition.question(box.question)
-    match question:
-        case Postcode(digits=6):
-            return [DIGITS] * 4 + [CAPITALS] * 2
-        case Number() | Postcode():
-            return [DIGITS] * (box.cells or 1)
-        case _:
-            return [DIGITS + CAPITALS] * (box.cells or 1)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from channels.paper.identity import ALPHABET
+from scans.identity import ALPHABET
 
 CONTACT = "@contact"
 """The question key of the boxes that ask whether and how somebody wants to hear the outcome. No question of a
