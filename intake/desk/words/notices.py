@@ -42,8 +42,6 @@ NOTICES = Words(
         "file_again": "{name} was al eerder binnen. Er is niets dubbel bewaard.",
         "moved": "De status is nu: {status}.",
         "again": "Het werk wordt opnieuw geprobeerd. Dat kan een paar minuten duren.",
-        "called": "Bewaard: deze persoon is gebeld.",
-        "called_before": "Dit was al gedaan. Misschien belde een collega.",
         "not_failed": "Dit werk wacht niet meer op u. Misschien deed een collega het al.",
     }
 )

@@ -112,6 +112,8 @@ REASONS = Words(
         "kept": "afzender bewaard voor de uitkomst",
         "forgotten": "afzender weggehaald",
         "taken_back": "de stapel is teruggedraaid",
+        "asks": "vraagt om een antwoord",
+        "answered": "beantwoord: {how}",
     }
 )
 """What the history of a submission says of what staff did with its paper."""
