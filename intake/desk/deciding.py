@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response
 
 from intake.desk import words
 from intake.desk.answer_cards import AnswerCard
-from intake.desk.counter import CODE
 from intake.desk.dossier import DECIDABLE, Dossier, load
 from intake.desk.fields import given_value, problem_in_words
+from intake.desk.filled_form import CODE
 from intake.desk.listing import next_waiting
 from intake.desk.review import BY_HAND, submission_page
 from intake.desk.visit import member, services
