@@ -40,8 +40,8 @@ def add(
 ) -> None:
     """Put what was said behind what the contribution says already, with the entry as evidence.
 
-    A statement that waits for a person goes on waiting, with these words behind it. What was approved has to be approved
-    anew: nobody approved the words that came now.
+    A statement that waits for a person goes on waiting, with these words behind it. What was approved has to be
+    approved anew: nobody approved the words that came now.
 
     :param by: the typist, never the author.
     :param reason: what the history says of it.

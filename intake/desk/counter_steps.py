@@ -71,7 +71,10 @@ class Walk:
         return next((one for one in self.steps if one.asked.question.key == key), None)
 
     def after(self) -> str:
-        """The next question that was not put and has no answer, first those behind this one; else the end."""
+        """The next question that was not put and has no answer, first those behind this one; else the end.
+
+        Put is what somebody went on from. What they jumped away from is asked later.
+        """
         here = [one.asked.question.key for one in self.steps].index(self.at) if self.step() else -1
         ordered = [*self.steps[here + 1 :], *self.steps[: here + 1]]
         open_ones = (one for one in ordered if one.applies and not (one.said or one.none))
@@ -100,7 +103,8 @@ def counter_steps(code: str) -> Response | tuple[Response | str, int]:
     if go == SAVE and to is None and form.get(ENTRY):
         return enter_once(asked, filled, form[ENTRY])
     there = to or walk.at
-    there_now = replace(walk, at=there, seen=walk.seen | {walk.at})
+    put = {walk.at} if go == NEXT and not form.get(NUMBER, "").strip() else set()
+    there_now = replace(walk, at=there, seen=walk.seen | put)
     page = _page(definition, there_now, filled, language, stopped=go == SAVE)
     return (page, 400) if go == SAVE or there == walk.at else page
 

@@ -123,11 +123,9 @@ def _find(
     connection: sa.Connection, versions: Sequence[Version], given: str
 ) -> tuple[Sequence[sa.Row[Any]], Holder | None, str | None]:
     """Contributions, and what the code opens with its id; by a receipt neither."""
-    if is_receipt(given):
-        row = _row(connection, SUBMISSION.c.receipt == given)
-        return ([row] if row else []), None, None
     if not codes.is_code(given):
-        return [], None, None
+        row = _row(connection, SUBMISSION.c.receipt == given) if is_receipt(given) else None
+        return ([row] if row else []), None, None
     for served in versions:
         if served.definition.participation != "code":
             continue
