@@ -27,6 +27,18 @@ CLAIM_LASTS = timedelta(days=1)
 ON_PAPER = frozenset({Channel.LETTER, Channel.FORM})
 
 _HOLDER = STAFF.alias("holder")
+_ANSWERER = STAFF.alias("answerer")
+
+OF_SUBMISSION = (
+    LETTER.c.id.label("letter_id"),
+    LETTER.c.done_at.label("letter_done_at"),
+    LETTER.c.outcome.label("letter_outcome"),
+    _ANSWERER.c.email.label("letter_email"),
+)
+"""What is known of a contribution's answer, for a statement that reads WITH_LETTER. None: no answer was asked for."""
+WITH_LETTER = SUBMISSION.outerjoin(LETTER, LETTER.c.submission_id == SUBMISSION.c.id).outerjoin(
+    _ANSWERER, _ANSWERER.c.id == LETTER.c.done_by
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,16 +98,6 @@ def find(connection: sa.Connection, organisation_id: str, letter_id: str, terms:
     """None if it waits no more."""
     row = connection.execute(_open(organisation_id).where(LETTER.c.id == letter_id)).first()
     return None if row is None else _letter(row, terms)
-
-
-def of_submission(connection: sa.Connection, submission_id: str) -> sa.Row[Any] | None:
-    """What is known of a contribution's answer, waited for or given; None if none was ever asked for."""
-    query = (
-        sa.select(LETTER, STAFF.c.email)
-        .outerjoin(STAFF, STAFF.c.id == LETTER.c.done_by)
-        .where(LETTER.c.submission_id == submission_id)
-    )
-    return connection.execute(query).first()
 
 
 def exists(connection: sa.Connection, organisation_id: str, letter_id: str) -> bool:

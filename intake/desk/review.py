@@ -23,9 +23,7 @@ from intake.desk.telling import Draft, Reachable, Told, as_heard, new_draft, rea
 from intake.desk.visit import member, services
 from intake.desk.who_wrote import WRITES_BACK, Writer, writers
 from intake.privacy.looks import Look, looked
-from models.accounts import Member
 from models.consultations import all_latest
-from models.letters_to_answer import ON_PAPER, of_submission
 from models.tables.audit import Activity
 from models.vocabulary import EvidenceKind, Status
 from models.workflow import MOVES
@@ -65,7 +63,6 @@ def submission_page(submission_id: str, **more: object) -> str:
         telling = _telling(connection, dossier, more)
         moved = history(connection, submission_id)
         wrote = writers(connection, kit.vault, submission_id) if somebody.role in WRITES_BACK else ()
-        answering = _answering(connection, dossier, somebody)
         titles = {
             one.code: one.definition.text(one.definition.title, LANGUAGE)
             for one in (all_latest(kit.store, connection, somebody.organisation_id) if dossier.version is None else [])
@@ -86,18 +83,10 @@ def submission_page(submission_id: str, **more: object) -> str:
         kinds=EvidenceKind,
         in_flow="verder" in request.args,
         wrote=wrote,
-        answering=answering,
         answered_as=LETTER_OUTCOMES,
         **telling,
         **more,
     )
-
-
-def _answering(connection: sa.Connection, dossier: Dossier, somebody: Member) -> sa.Row[Any] | None:
-    """Whether what came on paper asks for an answer, for who gives it."""
-    if somebody.role not in WRITES_BACK or dossier.row.channel not in ON_PAPER:
-        return None
-    return of_submission(connection, dossier.row.id)
 
 
 def _shown(dossier: Dossier, telling: Mapping[str, object], wrote: Sequence[Writer]) -> list[Look]:

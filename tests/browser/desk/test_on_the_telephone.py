@@ -24,7 +24,7 @@ pytestmark = pytest.mark.browser
 def test_who_waits_is_called_tried_again_and_reached(open_page: Callable[..., Page], site: Site) -> None:
     with site.town.services.store.write() as connection:
         connection.execute(CALL_BACK.update().values(part_of_day=None))
-    keys = Keys(open_page(width=360))
+    keys = Keys(open_page(width=360, scripts=True))
     keys.sign_in("clerk")
     keys.go("Terugbellen", "Terugbellen")
     keys.go("Bel wie het langst wacht", HERE)
@@ -55,7 +55,7 @@ def test_a_caller_tells_in_any_order(open_page: Callable[..., Page], site: Site,
     keys.go("Eén vraag tegelijk", "Een nieuw plein")
     assert keys.at().name.startswith("In welke taal")
     keys.go("Volgende", "Een nieuw plein")
-    assert objections(page) == []
+    assert not scripts or objections(page) == []
     assert keys.at().group.startswith("1. Wat moet er zeker komen?")
     _choose(keys, "2", "bankjes", scripts)
     expect(page).to_have_title("Vraag 2: Een nieuw plein voor Zaandijk – Inloop")
@@ -69,10 +69,10 @@ def test_a_caller_tells_in_any_order(open_page: Callable[..., Page], site: Site,
     _choose(keys, "1", "1", scripts)
     expect(page).to_have_title("Vraag 4: Een nieuw plein voor Zaandijk – Inloop")
     keys.type("Het is er donker")
-    assert objections(page) == []
+    assert not scripts or objections(page) == []
     keys.go("Nakijken en bewaren", "Een nieuw plein")
     assert keys.at().name == "Bewaar deze inzending"
-    assert objections(page) == []
+    assert not scripts or objections(page) == []
     _send(keys)
     expect(page.get_by_role("alert")).to_contain_text("Vraag het nog één keer")
     keys.press("Space")

@@ -111,6 +111,9 @@ def test_too_many_numbers_that_nobody_has_end_the_looking_for_a_day(
         look(clerk, "111111111")
     assert "te vaak" in look(clerk, code)
     assert "te vaak" in clerk.post("/balie/6100", {"form-entry": "1", "form-code": code}).text, "nor through the form"
+    begun = {"form-entry": "2", "form-no-code": "1", "first": "-", "safe": "-", "again": "-", "role": "resident"}
+    entered = clerk.post("/balie/6100", begun).location.rpartition("/")[2]
+    assert clerk.post(f"/inzendingen/{entered}/deelnamecode", {"form-code": code}).status_code == 409
     assert "Met deze code" in look(coordinator, code), "a colleague goes on"
 
 
