@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from channels.catalogue import catalogue
 from channels.outgoing import send_later
-from channels.phone.callers import takes_texts
+from channels.phone.callers import HOME_COUNTRY, takes_texts
 from channels.turns import Mode
 from intake.desk import answering_words as said
 from intake.desk.call_backs import titles_of, waits
@@ -62,7 +62,7 @@ def calling(call_back_id: str) -> Response | str:
         "desk/calling.html",
         person_called=person,
         mine=mine,
-        number=number,
+        number=number and _readable(number),
         dialled=re.sub(r"[^+0-9]", "", number or ""),
         unreadable=mine and person.encrypted is not None and number is None,
         last_try=len(person.attempts) + 1 >= terms.most_attempts,
@@ -157,6 +157,17 @@ def _number(person: Waiting) -> str | None:
         return services().vault.decrypt(person.encrypted)
     except Rejected:
         return None
+
+
+def _readable(number: str) -> str:
+    """As people dial and say it: 06 12345678, or with its country."""
+    try:
+        parsed = phonenumbers.parse(number, "NL")
+    except phonenumbers.NumberParseException:
+        return number
+    at_home = parsed.country_code == HOME_COUNTRY
+    form = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, form)
 
 
 def _message(connection: sa.Connection, person: Waiting, number: str) -> Message:

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.desk.conftest import Site
 from tests.browser.desk.test_accessible import objections
 from tests.browser.desk.test_reviewing import sign_in
+from tests.integration.desk.town import CODE
 
 pytestmark = pytest.mark.browser
 

@@ -75,7 +75,7 @@ def test_who_does_not_call_sees_neither_the_number_nor_that_somebody_waits(
 
 def test_the_number_is_seen_by_who_calls_alone(clerk: Visitor, coordinator: Visitor, town: Town) -> None:
     assert HERE not in clerk.get(path(town)).text
-    assert f'<a href="tel:{HERE}">{HERE}</a>' in clerk.post(f"{path(town)}/neem", follow=True).text
+    assert f'<a href="tel:{HERE}">085 000 0123</a>' in clerk.post(f"{path(town)}/neem", follow=True).text
     theirs = coordinator.post(f"{path(town)}/neem", follow=True).text
     assert "clerk@zaandijk.example belt deze persoon nu" in theirs
     assert HERE not in theirs
