@@ -6,13 +6,11 @@ import sqlalchemy as sa
 
 from channels.scene import Scene, keep_number
 from channels.turns import CallTimeChosen, PersonNotWanted, PersonWanted
+from models.calling_back import ATTEMPT, CALL_BACK
 from models.clock import now
 from models.contacts import CONTACT
 from models.secrets import Vault, new_id
-from models.tables import CallBack
 from models.tables.contacts import ContactPurpose
-
-CALL_BACK = CallBack.__table__  # type: ignore[attr-defined]
 
 
 def store_call_back(
@@ -59,7 +57,9 @@ def _change(connection: sa.Connection, scene: Scene, **values: object) -> None:
 
 
 def _drop(connection: sa.Connection, scene: Scene) -> None:
-    """With the number that was kept for it."""
+    """With the number that was kept for it, and what was noted of calls in vain."""
+    dropped = sa.select(CALL_BACK.c.id).where(_call_back_of(scene))
+    connection.execute(ATTEMPT.delete().where(ATTEMPT.c.call_back_id.in_(dropped)))
     contacts = connection.execute(sa.select(CALL_BACK.c.contact_id).where(_call_back_of(scene))).scalars().all()
     connection.execute(CALL_BACK.delete().where(_call_back_of(scene)))
     connection.execute(CONTACT.delete().where(CONTACT.c.id.in_([one for one in contacts if one is not None])))

@@ -50,12 +50,16 @@ _BY_WHAT = {Channel.SMS: "by text message", Channel.PHONE: "by telephone"}
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks: `caller` is the keyed hash of their number or WITHHELD, `line` the number of ours that they reached."""
+    """Who asks: `caller` is the keyed hash of their number or WITHHELD, `line` the number of ours that they reached.
+
+    :ivar most_wrong: how many numbers that nobody has they may give in a day.
+    """
 
     organisation_id: str
     caller: str
     line: str
     channel: Channel
+    most_wrong: int = MOST_WRONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ def look_up(connection: sa.Connection, asker: Asker, receipt: str) -> Looked:
 
 def is_blocked(connection: sa.Connection, asker: Asker) -> bool:
     """Whether somebody gave too many numbers within a day that nobody has: receipts or participation codes."""
-    most = MOST_WRONG_WITHHELD if asker.caller == WITHHELD else MOST_WRONG
+    most = MOST_WRONG_WITHHELD if asker.caller == WITHHELD else asker.most_wrong
     wrong = sa.select(sa.func.count()).select_from(ATTEMPT).where(_by(asker), ATTEMPT.c.at >= now() - TRIES_COUNT)
     return bool(connection.execute(wrong).scalar_one() >= most)
 

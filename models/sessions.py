@@ -9,16 +9,16 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from models import calling_back
 from models.accounts import MEMBERSHIP, ORGANISATION, STAFF, Member, credential, credential_of
 from models.clock import now
 from models.secrets import token_hash
-from models.tables import CallBack, SecondFactor, SignOn, StaffSession
+from models.tables import SecondFactor, SignOn, StaffSession
 from models.tables.signing_in import DeskRules
 
 SESSION = StaffSession.__table__  # type: ignore[attr-defined]
 FACTOR = SecondFactor.__table__  # type: ignore[attr-defined]
 SIGN_ON = SignOn.__table__  # type: ignore[attr-defined]
-CALL_BACK = CallBack.__table__  # type: ignore[attr-defined]
 RULES = DeskRules.__table__  # type: ignore[attr-defined]
 
 LONGEST = timedelta(hours=12)
@@ -27,13 +27,7 @@ NOTED_EVERY = timedelta(minutes=1)
 """How exactly the last page is noted: not at each one."""
 
 
-_CALLS_WAITING = (
-    sa.select(sa.func.count())
-    .where(CALL_BACK.c.organisation_id == ORGANISATION.c.id, CALL_BACK.c.done_at.is_(None))
-    .correlate(ORGANISATION)
-    .scalar_subquery()
-    .label("calls_waiting")
-)
+_CALLS_WAITING = calling_back.count_waiting(ORGANISATION.c.id).label("calls_waiting")
 
 
 @dataclass(frozen=True, slots=True)

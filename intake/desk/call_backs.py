@@ -2,125 +2,96 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import sqlalchemy as sa
-from flask import redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from intake.desk import words
+from intake.desk import answering_words as said
 from intake.desk.labels import LANGUAGE
 from intake.desk.visit import member, services
-from intake.privacy.looks import Look, looked
-from models.accounts import STAFF, Member
+from models import calling_back
+from models.answer_terms import terms_of
+from models.calling_back import Waiting
 from models.clock import now
 from models.consultations import all_latest
-from models.contacts import CONTACT
-from models.errors import Rejected
-from models.secrets import Vault
-from models.tables import CallBack
-from models.tables.audit import Activity
-from models.tables.contacts import PartOfDay
-
-CALL_BACK = CallBack.__table__  # type: ignore[attr-defined]
+from models.tables.contacts import CallOutcome
 
 MOST_SHOWN = 100
 DONE_SHOWN = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Somebody who waits for a call. `number` is None if it was withheld or erased, `part_of_day` if any will do."""
-
-    id: str
-    asked_at: datetime
-    title: str | None
-    language: str
-    part_of_day: PartOfDay | None
-    number: str | None
-    contact_id: str = ""
-    unreadable: bool = False
-    """Whether there is a number, for which the key is lost."""
-
-    @property
-    def dialled(self) -> str:
-        """The number as a telephone takes it."""
-        return re.sub(r"[^+0-9]", "", self.number or "")
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """Somebody who was called, or who could not be; `by` is an e-mail address. No number: nobody needs it any more."""
-
-    asked_at: datetime
-    title: str | None
-    done_at: datetime
-    by: str | None
-
-
 def call_backs() -> str:
+    """Who can be called now, who later, and of whom there is no number. No number stands here: see `calling`."""
     kit, somebody = services(), member()
     with kit.store.read() as connection:
-        titles = {
-            one.consultation_id: one.definition.text(one.definition.title, LANGUAGE)
-            for one in all_latest(kit.store, connection, somebody.organisation_id)
-        }
-        wanted = _wanted(connection, kit.vault, somebody, titles)
-        done = _done(connection, somebody, titles)
-    looked(kit.store, somebody, [Look(Activity.CALL_BACK, "contact", one.contact_id) for one in wanted if one.number])
-    return render_template("desk/call_backs.html", wanted=wanted, done=done)
+        terms = terms_of(connection, somebody.organisation_id)
+        people = calling_back.waiting(connection, somebody.organisation_id, terms)
+        done = calling_back.done_since(connection, somebody.organisation_id, now() - DONE_SHOWN, MOST_SHOWN)
+        titles = titles_of(connection)
+    moment = now()
+    reachable = [one for one in people if one.encrypted is not None]
+    return render_template(
+        "desk/call_backs.html",
+        due=_free_first([one for one in reachable if one.call_from <= moment], somebody.user_id)[:MOST_SHOWN],
+        later=sorted((one for one in reachable if one.call_from > moment), key=lambda one: one.call_from)[:MOST_SHOWN],
+        without=[one for one in people if one.encrypted is None][:MOST_SHOWN],
+        people=len(people),
+        late=sum(one.due_at < moment for one in people),
+        done=done,
+        titles=titles,
+        terms=terms,
+        moment=moment,
+        said=said,
+    )
 
 
-def called(call_back_id: str) -> Response:
-    """Somebody was called. Told twice, the first time stands."""
-    somebody = member()
-    here = (CALL_BACK.c.id == call_back_id, CALL_BACK.c.organisation_id == somebody.organisation_id)
-    with services().store.write() as connection:
-        closed = connection.execute(
-            CALL_BACK.update()
-            .where(*here, CALL_BACK.c.done_at.is_(None))
-            .values(done_at=now(), done_by=somebody.user_id)
+def titles_of(connection: sa.Connection) -> Mapping[str, str]:
+    """What the organisation's consultations are called, by their ids."""
+    return {
+        one.consultation_id: one.definition.text(one.definition.title, LANGUAGE)
+        for one in all_latest(services().store, connection, member().organisation_id)
+    }
+
+
+def call_next() -> Response:
+    """Whoever waits longest of those who can be called now and are before nobody else."""
+    kit, somebody = services(), member()
+    with kit.store.write() as connection:
+        calling_back.one_at_a_time(kit.store, connection, somebody.organisation_id)
+        people = calling_back.waiting(
+            connection, somebody.organisation_id, terms_of(connection, somebody.organisation_id)
         )
-        if not closed.rowcount and connection.execute(sa.select(CALL_BACK.c.id).where(*here)).first() is None:
-            raise NotFound
-    words.notice("called" if closed.rowcount else "called_before")
+        person = calling_back.take_next(connection, people, somebody.user_id)
+    if person is None:
+        flash(said.WARNINGS["nobody_now"], "bad")
+        return redirect(url_for("desk.call_backs"))
+    return redirect(url_for("desk.calling", call_back_id=person.id))
+
+
+def drop_call_back(call_back_id: str) -> Response:
+    """Nobody can be called: there is no number. Told twice, the first time stands."""
+    kit, somebody = services(), member()
+    with kit.store.write() as connection:
+        calling_back.one_at_a_time(kit.store, connection, somebody.organisation_id)
+        person = waits(connection, call_back_id)
+        if person is not None and person.encrypted is None:
+            calling_back.close(connection, person, somebody.user_id, CallOutcome.NO_NUMBER, None)
+    flash(said.NOTICES["ended" if person else "done_before"], "good")
     return redirect(url_for("desk.call_backs"))
 
 
-def _wanted(connection: sa.Connection, vault: Vault, somebody: Member, titles: Mapping[str, str]) -> Sequence[Wanted]:
-    """Who waits longest first."""
-    rows = connection.execute(
-        sa.select(CALL_BACK, CONTACT.c.encrypted)
-        .outerjoin(CONTACT, CONTACT.c.id == CALL_BACK.c.contact_id)
-        .where(CALL_BACK.c.organisation_id == somebody.organisation_id, CALL_BACK.c.done_at.is_(None))
-        .order_by(CALL_BACK.c.asked_at, CALL_BACK.c.id)
-        .limit(MOST_SHOWN)
-    )
-    return [_with_number(row, vault, titles.get(row.consultation_id)) for row in rows]
+def waits(connection: sa.Connection, call_back_id: str) -> Waiting | None:
+    """The person; None if they wait no more. Another organisation's do not exist."""
+    organisation_id = member().organisation_id
+    if not calling_back.exists(connection, organisation_id, call_back_id):
+        raise NotFound
+    return calling_back.find(connection, organisation_id, call_back_id, terms_of(connection, organisation_id))
 
 
-def _with_number(row: sa.Row[Any], vault: Vault, title: str | None) -> Wanted:
-    known = Wanted(row.id, row.asked_at, title, row.language, row.part_of_day, None, row.contact_id)
-    if row.encrypted is None:
-        return known
-    try:
-        return replace(known, number=vault.decrypt(row.encrypted))
-    except Rejected:
-        return replace(known, unreadable=True)
-
-
-def _done(connection: sa.Connection, somebody: Member, titles: Mapping[str, str]) -> Sequence[Done]:
-    """Of the last days, newest first."""
-    rows = connection.execute(
-        sa.select(CALL_BACK.c.asked_at, CALL_BACK.c.consultation_id, CALL_BACK.c.done_at, STAFF.c.email)
-        .outerjoin(STAFF, STAFF.c.id == CALL_BACK.c.done_by)
-        .where(CALL_BACK.c.organisation_id == somebody.organisation_id, CALL_BACK.c.done_at >= now() - DONE_SHOWN)
-        .order_by(CALL_BACK.c.done_at.desc(), CALL_BACK.c.id)
-        .limit(MOST_SHOWN)
-    )
-    return [Done(row.asked_at, titles.get(row.consultation_id), row.done_at, row.email) for row in rows]
+def _free_first(people: Sequence[Waiting], user_id: str) -> Sequence[Waiting]:
+    """Longest waiting first; last those whom a colleague is calling."""
+    return sorted(people, key=lambda one: one.held_for_others(user_id))

@@ -1,50 +1,40 @@
-"""At the counter: a consultation as a form that staff fill in with a resident beside them."""
+"""At the counter: a consultation as a form that staff fill in with a resident beside them or on the telephone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
 import sqlalchemy as sa
-from flask import redirect, render_template, request, url_for
-from werkzeug.datastructures import MultiDict
+from flask import Response as Page
+from flask import make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from channels import receipts
 from channels.counter.enter import Entry, enter
-from intake.desk import labels, words
-from intake.desk.fields import given_value, problem_in_words, skipped
-from intake.desk.language import _
+from intake.desk import words
+from intake.desk.filled_form import (
+    ASKED,
+    CODE,
+    ENTRY,
+    LANGUAGE,
+    NO_CODE,
+    NOTICE,
+    Filled,
+    asked_questions,
+    filled_in,
+)
+from intake.desk.headers import SCRIPTED_POLICY
+from intake.desk.known_number import asker
 from intake.desk.scope import visible
 from intake.desk.visit import member, services
 from models import arrivals, codes
 from models.clock import now
-from models.conditions import applies
 from models.consultations import Version, all_latest, latest, version
-from models.definition import Definition, Question
-from models.errors import Rejected
-from models.normalization import normalize
-from models.reading import Value
+from models.definition import Definition
 from models.secrets import new_id
 from models.submissions import SUBMISSION
 from models.vocabulary import Channel
 
 PROVIDER = "desk"
-ENTRY, LANGUAGE, CODE, NO_CODE = "form-entry", "form-language", "form-code", "form-no-code"
-NOTICE = "form-notice"
-"""Fields of the form itself. No question can be called so: its key has no hyphen."""
-ASKED = "form-asked"
-"""The questions that were asked once more: left empty again, they are empty."""
-
-
-@dataclass(slots=True)
-class Filled:
-    """A form as it was filled in: what it says, what is wrong, and which questions were passed over."""
-
-    answers: dict[str, object] = field(default_factory=dict)
-    problems: dict[str, str] = field(default_factory=dict)
-    passed_over: list[str] = field(default_factory=list)
-    code: str | None = None
 
 
 def counter() -> str:
@@ -60,22 +50,21 @@ def counter() -> str:
     )
 
 
-def counter_entry(code: str) -> Response | str | tuple[str, int]:
-    """The form, and what becomes of it."""
-    asked = _own_version(code)
+def counter_entry(code: str) -> Response | tuple[Response | str, int]:
+    """All questions on one page, and what becomes of them."""
+    asked = own_version(code)
     definition = asked.definition
     if not definition.is_open(now()):
-        return render_template("desk/counter_closed.html", definition=definition), 409
+        return not_open(definition)
     if request.method == "GET":
         return _form(definition, Filled(), entry=new_id())
     filled = filled_in(definition, request.form)
-    _code_given(asked, filled)
+    code_given(asked, filled)
     unasked = [key for key in filled.passed_over if key not in request.form.getlist(ASKED)]
     entry = request.form.get(ENTRY, "")
     if filled.problems or unasked or not entry:
         return _form(definition, filled, entry=entry or new_id(), unasked=unasked), 400
-    submission_id = _enter(asked, filled, entry)
-    return redirect(url_for("desk.counter_done", submission_id=submission_id))
+    return enter_once(asked, filled, entry)
 
 
 def counter_done(submission_id: str) -> str:
@@ -93,48 +82,46 @@ def counter_done(submission_id: str) -> str:
     return render_template("desk/counter_done.html", row=row, definition=definition)
 
 
-def filled_in(definition: Definition, form: MultiDict[str, str]) -> Filled:
-    """What a form says. An answer whose condition does not hold is a problem: the person at the desk can mend it."""
-    filled, values = Filled(), dict[str, Value | None]()
-    for question in definition.questions:
-        try:
-            value = values[question.key] = normalize(question, given_value(question, form, question.key))
-        except Rejected as refused:
-            filled.problems[question.key] = problem_in_words(question, refused)
-            values[question.key] = None
-            continue
-        in_place = applies(definition, question, values)
-        if value is not None and not in_place:
-            filled.problems[question.key] = _not_asked(definition, question)
-        elif value is not None or skipped(question, form, question.key):
-            filled.answers[question.key] = value
-        elif question.required and in_place:
-            filled.passed_over.append(question.key)
-    return filled
+def own_version(code: str) -> Version:
+    """The newest version of a consultation of this organisation; others do not exist."""
+    kit = services()
+    with kit.store.read() as connection:
+        found = latest(kit.store, connection, code)
+    if found is None or found.organisation_id != member().organisation_id:
+        raise NotFound
+    return found
 
 
-def _code_given(asked: Version, filled: Filled) -> None:
-    """The participation code, where one is asked for; a contribution without one waits for a person."""
+def not_open(definition: Definition) -> tuple[str, int]:
+    """Nothing can be filled in now."""
+    return render_template("desk/counter_closed.html", definition=definition), 409
+
+
+def code_given(asked: Version, filled: Filled) -> None:
+    """The participation code, where one is asked for; a contribution without one waits for a person.
+
+    Codes that do not exist are counted, so that nobody finds one by trying.
+    """
     if asked.definition.participation != "code" or request.form.get(NO_CODE):
         return
     kit, given = services(), "".join(request.form.get(CODE, "").split())
-    with kit.store.read() as connection:
-        known = codes.find(connection, kit.vault, asked.consultation_id, given) is not None
+    if not given:
+        filled.problems[CODE] = str(words.CODE_ASKED)
+        return
+    who = asker()
+    with kit.store.write() as connection:
+        blocked = receipts.is_blocked(connection, who)
+        known = not blocked and codes.find(connection, kit.vault, asked.consultation_id, given) is not None
+        if not known and not blocked:
+            receipts.count_wrong(connection, who)
     if known:
         filled.code = given
     else:
-        filled.problems[CODE] = str(words.NO_SUCH_CODE if given else words.CODE_ASKED)
+        filled.problems[CODE] = str(words.TOO_MANY_WRONG if blocked else words.NO_SUCH_CODE)
 
 
-def _not_asked(definition: Definition, question: Question) -> str:
-    condition = labels.condition_in_words(definition, question)
-    return _(
-        "Deze vraag hoort er niet bij. {condition} Maak dit antwoord leeg, of verander het andere.", condition=condition
-    )
-
-
-def _enter(asked: Version, filled: Filled, entry: str) -> str:
-    """Store it once, however often the button is pressed; the submission's id."""
+def enter_once(asked: Version, filled: Filled, entry: str) -> Response:
+    """Store it once, however often the button is pressed; to its receipt."""
     kit, somebody = services(), member()
     typed = Entry(
         answers=filled.answers,
@@ -150,37 +137,30 @@ def _enter(asked: Version, filled: Filled, entry: str) -> str:
         return arrivals.Response(begun.id, media_type="text/plain", status=201, about=begun.id)
 
     response, _ = arrivals.receive(kit.store, PROVIDER, f"{somebody.organisation_id} {entry}"[:128], effect)
-    return response.body
+    return redirect(url_for("desk.counter_done", submission_id=response.body))
 
 
-def _own_version(code: str) -> Version:
-    kit = services()
-    with kit.store.read() as connection:
-        found = latest(kit.store, connection, code)
-    if found is None or found.organisation_id != member().organisation_id:
-        raise NotFound
-    return found
+def with_scripts(page: str) -> Page:
+    """A page with the script that makes the keys work."""
+    answer = make_response(page)
+    answer.headers["Content-Security-Policy"] = SCRIPTED_POLICY
+    return answer
 
 
-def _form(definition: Definition, filled: Filled, *, entry: str, unasked: list[str] | None = None) -> str:
+def _form(definition: Definition, filled: Filled, *, entry: str, unasked: list[str] | None = None) -> Page:
     language = definition.language(request.form.get(LANGUAGE) or request.args.get("taal"))
-    return render_template(
-        "desk/counter_form.html",
-        definition=definition,
-        language=language,
-        language_name=words.language_name,
-        fields=list(_fields(definition, language)),
-        given=request.form,
-        filled=filled,
-        unasked=unasked or [],
-        asked=[*request.form.getlist(ASKED), *(unasked or [])],
-        asked_field=ASKED,
-        entry=entry,
+    return with_scripts(
+        render_template(
+            "desk/counter_form.html",
+            definition=definition,
+            language=language,
+            language_name=words.language_name,
+            fields=list(asked_questions(definition, language)),
+            given=request.form,
+            filled=filled,
+            unasked=unasked or [],
+            asked=[*request.form.getlist(ASKED), *(unasked or [])],
+            asked_field=ASKED,
+            entry=entry,
+        )
     )
-
-
-def _fields(definition: Definition, language: str) -> Iterator[tuple[Question, str, str | None]]:
-    """Each question with its text and its condition, in the resident's language."""
-    for question in definition.questions:
-        condition = labels.condition_in_words(definition, question, language)
-        yield question, definition.text(question.ask, language), condition

@@ -7,11 +7,13 @@ from flask import redirect, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from channels import receipts
 from intake.desk import words
 from intake.desk.answer_cards import AnswerCard
-from intake.desk.counter import CODE
 from intake.desk.dossier import DECIDABLE, Dossier, load
 from intake.desk.fields import given_value, problem_in_words
+from intake.desk.filled_form import CODE
+from intake.desk.known_number import asker
 from intake.desk.listing import next_waiting
 from intake.desk.review import BY_HAND, submission_page
 from intake.desk.visit import member, services
@@ -135,17 +137,22 @@ def release_held(submission_id: str) -> Response | tuple[str, int]:
 
 
 def give_code(submission_id: str) -> Response | tuple[str, int]:
-    """Somebody found the participation code of what came without one."""
-    kit, given = services(), "".join(request.form.get(CODE, "").split())
+    """Somebody found the participation code of what came without one. Codes that do not exist are counted."""
+    kit, given, who = services(), "".join(request.form.get(CODE, "").split()), asker()
     try:
         with kit.store.write() as connection:
             dossier = locked(connection, submission_id)
             if dossier.version is None or dossier.row.held is not Held.NO_CODE or not dossier.decidable:
                 raise Refused("not_decidable", 409)
+            if receipts.is_blocked(connection, who):
+                raise Refused("too_many_wrong", 409)
             if not codes.give(connection, kit.vault, submission_id, dossier.version, given):
                 raise Refused("no_such_code")
             release(connection, submission_id, dossier.version.definition, by=member().user_id)
     except Refused as refused:
+        if refused.alarm == "no_such_code":
+            with kit.store.write() as connection:
+                receipts.count_wrong(connection, who)
         return refused.page(submission_id)
     words.notice("code_given")
     return redirect(url_for("desk.submission", submission_id=submission_id))

@@ -18,6 +18,7 @@ from models.consultations import Version, version
 from models.definition import Definition
 from models.evidence import EVIDENCE, LINK
 from models.history import CHANGE
+from models.letters_to_answer import OF_SUBMISSION, WITH_LETTER
 from models.normalized import MEETING
 from models.store import Store
 from models.submissions import SUBMISSION
@@ -111,7 +112,8 @@ class Dossier:
 
 def load(store: Store, connection: sa.Connection, somebody: Member, submission_id: str) -> Dossier | None:
     """None if there is no such submission, or it is not for this person's eyes."""
-    row = connection.execute(sa.select(SUBMISSION).where(*visible(somebody), SUBMISSION.c.id == submission_id)).first()
+    query: sa.Select[Any] = sa.select(SUBMISSION, *OF_SUBMISSION).select_from(WITH_LETTER)
+    row = connection.execute(query.where(*visible(somebody), SUBMISSION.c.id == submission_id)).first()
     if row is None:
         return None
     asked = version(store, connection, row.version_id) if row.version_id else None

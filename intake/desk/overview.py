@@ -13,6 +13,8 @@ from werkzeug.wrappers import Response
 from intake.desk import words
 from intake.desk.scope import channels_of, visible
 from intake.desk.visit import member, services
+from intake.desk.waiting_people import waiting_people
+from intake.desk.who_wrote import WRITES_BACK
 from models import outbox
 from models.accounts import Member
 from models.clock import now
@@ -51,6 +53,7 @@ def overview() -> str:
         failures = _failures(connection, somebody)
         in_hand = _in_hand(connection, somebody)
         lately = trend_of(connection, somebody)
+        people = waiting_people(connection, somebody) if somebody.role in WRITES_BACK else None
     return render_template(
         "desk/overview.html",
         doors=doors,
@@ -60,6 +63,7 @@ def overview() -> str:
         failures=failures,
         in_hand=in_hand,
         lately=lately,
+        people=people,
         busiest=max(max(numbers) for numbers in lately.by_channel.values()),
     )
 

@@ -43,6 +43,8 @@ SUBJECTS: Words[str] = Words(
         "answer": "antwoord",
         "arrival": "ontvangstbewijs van een dienst",
         "call_back": "terugbelverzoek",
+        "call_attempt": "poging om terug te bellen",
+        "letter_to_answer": "brief die een antwoord vraagt",
         "claim": "wie ermee bezig is",
         "consent": "toestemming",
         "decision": "oordeel over een antwoord",

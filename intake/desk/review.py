@@ -14,6 +14,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from intake.desk import words
+from intake.desk.answering_words import LETTER_OUTCOMES
 from intake.desk.dossier import Dossier, history, load
 from intake.desk.labels import LANGUAGE
 from intake.desk.listing import next_waiting
@@ -82,6 +83,7 @@ def submission_page(submission_id: str, **more: object) -> str:
         kinds=EvidenceKind,
         in_flow="verder" in request.args,
         wrote=wrote,
+        answered_as=LETTER_OUTCOMES,
         **telling,
         **more,
     )

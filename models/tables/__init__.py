@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from models.tables.accepting import BulkAcceptance
 from models.tables.accounts import ApiToken, Membership, Organisation, SignInAttempt, User
+from models.tables.answering import AnswerTerms, CallAttempt, LetterToAnswer
 from models.tables.audit import AuditRecord
 from models.tables.claims import Claim
 from models.tables.codes import ParticipationCode
@@ -47,10 +48,12 @@ metadata = SQLModel.metadata
 __all__ = [
     "AlsoAbout",
     "Answer",
+    "AnswerTerms",
     "ApiToken",
     "Arrival",
     "AuditRecord",
     "BulkAcceptance",
+    "CallAttempt",
     "CallBack",
     "Claim",
     "Consent",
@@ -68,6 +71,7 @@ __all__ = [
     "Erasure",
     "Evidence",
     "KeptPhrase",
+    "LetterToAnswer",
     "Likeness",
     "LikenessBand",
     "LikenessMark",

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
-from models.tables.columns import encrypted_field, id_field, moment, one_of, refers_to
+from models.tables.columns import encrypted_field, id_field, long_text, moment, one_of, refers_to
 from models.vocabulary import Channel
 
 
@@ -24,6 +24,17 @@ class PartOfDay(StrEnum):
     AFTERNOON = "afternoon"
 
 
+class CallOutcome(StrEnum):
+    """How a wish to be called ended. None where it ended before this was noted: somebody was called."""
+
+    ANSWERED = "answered"
+    MESSAGE = "message"
+    """Never reached; a text message said so."""
+    UNREACHED = "unreached"
+    OTHERWISE = "otherwise"
+    NO_NUMBER = "no_number"
+
+
 class Contact(SQLModel, table=True):
     """One way to reach somebody, for one purpose. `lookup` is a keyed hash that finds it by exact value."""
 
@@ -38,7 +49,12 @@ class Contact(SQLModel, table=True):
 
 
 class CallBack(SQLModel, table=True):
-    """Somebody asked for a person; `part_of_day` is None if they did not say when."""
+    """Somebody asked for a person; `part_of_day` is None if they did not say when.
+
+    :ivar again_at: not before then, after an attempt in vain.
+    :ivar claimed_by: who is calling, until `claimed_until`.
+    :ivar note: a colleague's, without contact data.
+    """
 
     __tablename__ = "call_back"
 
@@ -50,8 +66,13 @@ class CallBack(SQLModel, table=True):
     language: str = Field(max_length=8)
     part_of_day: PartOfDay | None = one_of(PartOfDay, nullable=True)
     asked_at: datetime = moment()
+    again_at: datetime | None = moment(nullable=True)
+    claimed_by: str | None = refers_to("staff.id", nullable=True, index=False)
+    claimed_until: datetime | None = moment(nullable=True)
     done_at: datetime | None = moment(nullable=True)
     done_by: str | None = refers_to("staff.id", nullable=True)
+    outcome: CallOutcome | None = one_of(CallOutcome, nullable=True)
+    note: str | None = long_text(nullable=True)
 
 
 class OptOut(SQLModel, table=True):

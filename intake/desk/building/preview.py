@@ -19,6 +19,7 @@ from intake.desk.building import words as told
 from intake.desk.building.draft import judged
 from intake.desk.building.managing import own_version
 from intake.desk.headers import SCRIPTED_POLICY
+from intake.desk.visit import services
 from models.definition import Definition
 
 DOTS_PER_INCH = 96
@@ -85,6 +86,7 @@ def _preview(one: Previewed) -> Response:
         },
         numbers={question.key: number for number, question in enumerate(definition.questions, start=1)},
         warned=[(each, _question_of(each.path)) for each in wording.warnings(definition)],
+        simulator=services().settings.simulator and one.draft_id is None,
         told=told,
         waits=_waits,
     )

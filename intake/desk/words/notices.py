@@ -42,9 +42,8 @@ NOTICES = Words(
         "file_in": "{name} is goed ontvangen. Inloop leest het nu.",
         "file_again": "{name} was al eerder binnen. Er is niets dubbel bewaard.",
         "moved": "De status is nu: {status}.",
+        "added": "Bewaard: dit staat nu bij inzending {receipt}.",
         "again": "Het werk wordt opnieuw geprobeerd. Dat kan een paar minuten duren.",
-        "called": "Bewaard: deze persoon is gebeld.",
-        "called_before": "Dit was al gedaan. Misschien belde een collega.",
         "not_failed": "Dit werk wacht niet meer op u. Misschien deed een collega het al.",
     }
 )
@@ -53,6 +52,8 @@ WARNINGS = Words(
         "nothing_to_undo": "Er is niets om ongedaan te maken.",
         "left_many": "Er bleven {left} antwoorden staan. Een collega heeft ze voor zich, of ze veranderden net.",
         "went_on_many": "Over {left} antwoorden is al verder beslist. Die bleven staan.",
+        "nothing_to_add": "Niet bewaard: er stond niets, of te veel. Hoogstens 4000 tekens.",
+        "not_addable": "Niet bewaard: aan deze inzending kan niets meer worden toegevoegd.",
         "no_file": "Kies eerst een bestand.",
         "no_address": "Vul eerst een naam en adres in.",
         "file_refused": "{name} is niet bewaard. {why}",

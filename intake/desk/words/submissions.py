@@ -80,6 +80,9 @@ SURELY_HEARD = 0.6
 """Confidence below which a piece of a transcript is marked as doubtful."""
 CODE_ASKED = Phrase("Vul de code in, of kruis aan dat er geen code is.")
 NO_SUCH_CODE = Phrase("Deze code bestaat niet. Lees de negen cijfers nog eens.")
+NUMBER_ASKED = Phrase("Typ eerst een nummer.")
+NO_SUCH_NUMBER = Phrase("Dit nummer kennen wij niet. Lees de cijfers nog eens voor.")
+TOO_MANY_WRONG = Phrase("U zocht vandaag te vaak naar nummers die niet bestaan. Morgen kan het weer.")
 SPOKEN_MEANING = Phrase("Dit antwoord is ingesproken. Luister en typ wat u hoort.")
 WRITTEN_DOWN_MEANING = Phrase("Een computer schreef op wat er gezegd is. Die maakt fouten. Luister en verbeter het.")
 DECIDED_ILLEGIBLE = Phrase("Een medewerker heeft gekeken. Niemand kan dit lezen.")
@@ -113,6 +116,9 @@ REASONS = Words(
         "forgotten": "afzender weggehaald",
         "row_mended": "aantal mensen, tafel of vraag verbeterd",
         "taken_back": "de stapel is teruggedraaid",
+        "added": "aangevuld aan de balie, in de woorden van de inwoner",
+        "asks": "vraagt om een antwoord",
+        "answered": "beantwoord: {how}",
     }
 )
 """What the history of a submission says of what staff did with its paper."""

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.desk.conftest import Site
 from tests.browser.desk.test_accessible import objections
 from tests.browser.desk.test_reviewing import sign_in
+from tests.integration.desk.town import CODE
 
 pytestmark = pytest.mark.browser
 
@@ -129,3 +130,25 @@ def _draft(page: Page) -> str:
     page.get_by_role("button", name="Verander de vragen en teksten").click()
     page.wait_for_url("**/raadplegingen/ontwerp/*")
     return page.url.split("#")[0]
+
+
+VOICE = """
+  window.heard = [];
+  const voice = { lang: "nl-NL" };
+  Object.defineProperty(window, "speechSynthesis", { value: {
+    getVoices: () => [voice], cancel: () => {}, addEventListener: () => {},
+    speak: (said) => { window.heard.push(said.text); setTimeout(() => said.onend(), 0); },
+  } });
+  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+"""
+"""A voice, for a Chromium without one."""
+
+
+def test_one_place_of_a_call_is_read_aloud(open_page: Callable[..., Page], site: Site) -> None:
+    page = open_page(scripts=True)
+    page.add_init_script(VOICE)
+    sign_in(page, "coordinator")
+    page.goto(f"/raadplegingen/{CODE}/voorbeeld")
+    page.get_by_role("button", name="Lees voor: Vraag 5").click()
+    page.wait_for_function("heard.length >= 3")
+    assert page.evaluate("heard[0]") == "Wilt u weer meepraten?"

@@ -10,15 +10,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+import sqlalchemy as sa
+
 from intake.desk.routes import ROUTES, Route, Who, may
-from models import accounts, drafts, outbox, reference_keeping
+from models import accounts, drafts, letters_to_answer, outbox, reference_keeping
+from models.accounts import MEMBERSHIP
 from models.clock import now
 from models.consultations import load_definition
 from models.duplicates import SUGGESTION
+from models.letters_to_answer import LETTER
 from models.normalized import MEETING
 from models.reference_keeping import NewEntry
 from models.secrets import new_id
 from models.strict_yaml import load_mapping
+from models.submissions import SUBMISSION
 from models.tables.duplicates import SuggestionState
 from models.tables.reference import EntryKind
 from models.vocabulary import Channel, OutboxKind, Role
@@ -136,6 +141,12 @@ def _somebody(town: Town, email: str) -> str:
     return found
 
 
+def town_staff(connection: sa.Connection, organisation_id: str) -> str:
+    """Anybody who works there."""
+    query = sa.select(MEMBERSHIP.c.user_id).where(MEMBERSHIP.c.organisation_id == organisation_id)
+    return str(connection.execute(query.order_by(MEMBERSHIP.c.user_id).limit(1)).scalar_one())
+
+
 def _kept(town: Town, code: str, ids: dict[str, str]) -> dict[str, str]:
     """Things that the seeded town has not: a meeting, two contributions that look alike."""
     version, meeting_id, suggestion_id = town.version(code), new_id(), new_id()
@@ -164,6 +175,9 @@ def _kept(town: Town, code: str, ids: dict[str, str]) -> dict[str, str]:
             {"name": "stapel.pdf", "stack": meeting_id, "consultation": None},
             organisation_id=version.organisation_id,
         )
+        row = connection.execute(sa.select(SUBMISSION).where(SUBMISSION.c.id == ids["submission_id"])).one()
+        letters_to_answer.ask(connection, row, town_staff(connection, version.organisation_id))
+        letter_id = connection.execute(sa.select(LETTER.c.id).where(LETTER.c.submission_id == row.id)).scalar_one()
         draft_id = drafts.begin(
             connection,
             version.organisation_id,
@@ -179,6 +193,7 @@ def _kept(town: Town, code: str, ids: dict[str, str]) -> dict[str, str]:
         "stack_id": meeting_id,
         "naslagwerk/entry_id": entry_id,
         "draft_id": draft_id,
+        "letter_id": letter_id,
         "at": "0",
         "draft_sheet/page": "1",
         "consultation_sheet/page": "1",

@@ -37,6 +37,8 @@ def test_every_page_and_a_decision(postgres_url: str, tmp_path: Path) -> None:
         "/raadplegingen/4821/uitslag/xlsx?kanaal=sms",
         "/raadplegingen/4821/teksten/why?zoek=donker",
         "/overzicht/csv",
+        "/terugbellen",
+        "/terugbellen/brieven",
     ):
         assert visitor.get(path).status_code == 200, path
     assert visitor.get(f"/volgende?na={form}").status_code == 302
@@ -45,6 +47,13 @@ def test_every_page_and_a_decision(postgres_url: str, tmp_path: Path) -> None:
     assert visitor.post(action, {"gezien": seen, "oordeel": "bewaar", "waarde": "1507"}).status_code == 302
     assert visitor.post(f"/werk/{town.work['here']}/opnieuw").status_code == 302
     assert visitor.post("/balie/4821", {"form-entry": "1", "first": "-", "safe": "-", "again": "-"}).status_code == 302
+    next_call = visitor.post(f"/terugbellen/{town.call_backs['here']}/neem").location
+    assert next_call == f"/terugbellen/{town.call_backs['here']}"
+    assert "Wat kwam ervan" in visitor.get(next_call).text
+    tried = {"uitkomst": "niet-bereikt", "weer": "in_an_hour", "pogingen": "0"}
+    assert "1 keer, het laatst" in visitor.post(f"{next_call}/gebeld", tried, follow=True).text
+    assert "Bewaard" in visitor.post(f"/inzendingen/{form}/beantwoorden", follow=True).text
+    assert "Brief" in visitor.get("/terugbellen/brieven").text
     draft = visitor.post("/raadplegingen/nieuw", {"code": "4821", "actie": "wijzig"}).location
     moved = visitor.post(draft, {"actie": "omlaag:0", "gezien": "1"}, follow=True)
     assert "Alles klopt" in moved.text

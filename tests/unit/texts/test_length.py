@@ -19,8 +19,9 @@ MOST_WORDS = 15
 MOST_WORDS_IN_WRITING = 20
 
 GSM7 = ("nl", "en", "fy")
-TWO = {"sms.closed", "sms.help"}
-"""Of 70 characters, title and days alone take most; help names five words. Two parts, in the other alphabets only."""
+TWO = {"sms.closed", "sms.help", "sms.called_in_vain"}
+"""Of 70 characters, title and days (or a name and a number) alone take most; help names five words. Two parts, in the
+other alphabets only."""
 
 EXCEPTIONS = {("fy", "sms.number_unused")}
 """Frisian for "number" and for "use" both have a letter that GSM-7 has not."""
