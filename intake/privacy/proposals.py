@@ -77,7 +77,7 @@ def proposals(connection: sa.Connection, submission_id: str, version: Version, t
         found = names.get(question, {})
         current = found.get("text") == this
         looked_for &= current
-        spans = _spans(text, [(start, end) for start, end in found["persons"]] if current else None, protected)
+        spans = spans_of(text, [(start, end) for start, end in found["persons"]] if current else None, protected)
         by_question[question] = tuple(
             Proposal(question, span, text[span.start : span.end], words.get((question, this, span.start, span.end)))
             for span in spans
@@ -85,7 +85,11 @@ def proposals(connection: sa.Connection, submission_id: str, version: Version, t
     return Proposals(texts, by_question, looked_for, max((row.at for row in decided), default=None))
 
 
-def _spans(text: str, persons: Iterable[tuple[int, int]] | None, protected: Protected) -> tuple[Span, ...]:
+def spans_of(text: str, persons: Iterable[tuple[int, int]] | None, protected: Protected) -> tuple[Span, ...]:
+    """What is proposed to be left out of a text.
+
+    :param persons: where an engine found names; None: none looked.
+    """
     by_rules = propose(text)
     if persons is None:
         return by_rules

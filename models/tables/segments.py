@@ -19,6 +19,7 @@ class NoteSegment(SQLModel, table=True):
     :ivar submission_id: the contribution that was made of it.
     :ivar supporters: how many people said it; `in_favour` and `against` are hands that were counted.
     :ivar question: the key of the consultation's question that it answers; None: a statement of its own.
+    :ivar names: where an engine found names in `words`, as `models.tables.redaction.NameSearch` keeps it for a question.
     """
 
     __tablename__ = "note_segment"
@@ -43,6 +44,7 @@ class NoteSegment(SQLModel, table=True):
     in_favour: int | None = None
     against: int | None = None
     question: str | None = Field(default=None, max_length=64)
+    names: dict[str, Any] | None = json_field()
 
 
 class NoteAct(StrEnum):
