@@ -66,7 +66,6 @@ def email(dice: random.Random) -> str:
             f"{name.upper()}@{host}",
             f"{name}@ {host}",
             f"{name} @{host}",
-            f"mailto:{name}@{host}",
             f"{name.replace('.', ' punt ')} apestaartje {host.replace('.', ' punt ')}",
         ),
     )
