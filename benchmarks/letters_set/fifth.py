@@ -1,4 +1,4 @@
-"""Numbers for the letters of the fifth hand: apps, transcripts, counters' notes and solicitors, each in their own habit."""
+"""Numbers for the letters of the fifth hand: apps, transcripts, a counter's notes, a solicitor."""
 
 from __future__ import annotations
 

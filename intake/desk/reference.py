@@ -212,9 +212,7 @@ def given_entry(
     return new, EntryState.PUBLIC if public else EntryState.DRAFT
 
 
-def _decided(
-    form: MultiDict[str, str], new: NewEntry, known: Known, *, public: bool, before: Entry | None
-) -> NewEntry:
+def _decided(form: MultiDict[str, str], new: NewEntry, known: Known, *, public: bool, before: Entry | None) -> NewEntry:
     """With the words that somebody lets stand. A text that was approved for the platform was decided on there."""
     words = [new.title or "", *([] if new.follows else [new.text])]
     let_stand = known.decided(words, form.getlist("blijft"))

@@ -20,6 +20,8 @@ from models.errors import Rejected
 from models.reference import ENTRY
 from models.store import Store
 
+NOTHING = Protected(frozenset())
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -30,7 +32,7 @@ class Known:
     """
 
     names: frozenset[str] | None = None
-    protected: Protected = Protected(frozenset())
+    protected: Protected = NOTHING
     let_stand: frozenset[str] = frozenset()
 
     def without(self, text: str) -> str:
@@ -97,7 +99,7 @@ def names_in(looked_through: Iterable[tuple[str, Mapping[str, Any] | None]]) -> 
 def protected(store: Store, connection: sa.Connection, consultation_id: str | None) -> Protected:
     """What stays because the consultation is about it."""
     if consultation_id is None:
-        return Protected(frozenset())
+        return NOTHING
     more = [row.phrase for row in phrases_of(connection, consultation_id)]
     return Protected.of(latest_of(store, connection, consultation_id).definition, more)
 

@@ -19,7 +19,7 @@ class NoteSegment(SQLModel, table=True):
     :ivar submission_id: the contribution that was made of it.
     :ivar supporters: how many people said it; `in_favour` and `against` are hands that were counted.
     :ivar question: the key of the consultation's question that it answers; None: a statement of its own.
-    :ivar names: where an engine found names in `words`, as `models.tables.redaction.NameSearch` keeps it for a question.
+    :ivar names: where an engine found names in `words`, as `NameSearch` keeps it for a question.
     """
 
     __tablename__ = "note_segment"

@@ -48,7 +48,7 @@ def waiting(town: Town) -> Town:
     return town
 
 
-def proposed(visitor: Visitor) -> tuple[str, dict[str, str]]:
+def proposed(visitor: Visitor) -> tuple[str, dict[str, object]]:
     """The page, and what its form would send as it stands."""
     text = html.unescape(visitor.get(PROPOSALS).text)
     (origin,) = re.findall(r'name="herkomst" value="([^"]+)"', text)
@@ -94,7 +94,7 @@ def test_a_name_that_somebody_writes_back_stays_only_if_they_say_so_of_that_name
 
 
 def test_what_somebody_types_in_is_looked_through_as_well(coordinator: Visitor, town: Town) -> None:
-    given = {"soort": "lesson", "tekst": "Piet Fictief had de sleutel.", "wie": "public"}
+    given: dict[str, object] = {"soort": "lesson", "tekst": "Piet Fictief had de sleutel.", "wie": "public"}
     refused = coordinator.post("/naslagwerk/nieuw", given)
     assert refused.status_code == 400
     assert "nog niet naar namen gezocht" in refused.text
