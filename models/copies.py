@@ -8,7 +8,8 @@ that was taken back, the one scan of a sheet that came again once is taken for t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -38,43 +39,52 @@ def copies_of(connection: sa.Connection, submission_ids: Collection[str]) -> set
 
 def _of_one_paper(connection: sa.Connection, wanted: Collection[str]) -> set[str]:
     """What somebody set aside beside these: another scan of the sheet, or a letter that these go on with."""
-    one, other = SUBMISSION.alias(), SUBMISSION.alias()
-    same_sheet = sa.and_(other.c.origin == one.c.origin, one.c.origin.like("sheet:%"))
-    rest = sa.and_(other.c.origin == sa.literal(GOES_ON).concat(one.c.id), _share_a_page(one, other))
-    by_somebody = sa.exists().where(
-        CHANGE.c.submission_id == other.c.id, CHANGE.c.after == Status.SUPERSEDED, CHANGE.c.by.is_not(None)
+    query = sa.select(SUBMISSION.c.id, SUBMISSION.c.organisation_id, SUBMISSION.c.origin, SUBMISSION.c.status)
+    ours = connection.execute(query.where(SUBMISSION.c.id.in_(wanted))).all()
+    sheets = {row.origin for row in ours if (row.origin or "").startswith("sheet:")}
+    taken_back, rests = {TAKEN_BACK + one for one in sheets}, {GOES_ON + row.id for row in ours}
+    named = sa.and_(
+        SUBMISSION.c.organisation_id.in_({row.organisation_id for row in ours}),
+        SUBMISSION.c.origin.in_([*sheets, *taken_back, *rests]),
     )
-    set_aside = sa.and_(other.c.status == Status.SUPERSEDED, by_somebody)
-    query = sa.select(other.c.id).where(
-        one.c.id.in_(wanted),
-        other.c.organisation_id == one.c.organisation_id,
-        sa.or_(sa.and_(set_aside, sa.or_(same_sheet, rest)), _came_again(one, other)),
+    named_so = connection.execute(query.where(named)).all()
+    others = [row for row in named_so if row.id not in wanted]
+    if not others:
+        return set()
+    scans = Counter((row.organisation_id, row.origin) for row in named_so)
+    set_aside = _set_aside(connection, [row.id for row in others if row.status is Status.SUPERSEDED])
+    joined = _sharing_a_page(connection, wanted, [row.id for row in others if row.origin in rests])
+    return {
+        row.id
+        for row in others
+        if (row.id in set_aside and (row.origin in sheets or row.id in joined))
+        or (row.origin in taken_back and _came_again(scans, row.organisation_id, row.origin))
+    }
+
+
+def _set_aside(connection: sa.Connection, ids: Collection[str]) -> set[str]:
+    """Those that a person, not a rule, superseded."""
+    by_somebody = sa.and_(CHANGE.c.after == Status.SUPERSEDED, CHANGE.c.by.is_not(None))
+    query = sa.select(CHANGE.c.submission_id).where(CHANGE.c.submission_id.in_(ids), by_somebody)
+    return set(connection.execute(query).scalars())
+
+
+def _sharing_a_page(connection: sa.Connection, wanted: Collection[str], ids: Collection[str]) -> set[str]:
+    """Those whose pages were put behind one of the wanted."""
+    first, second = LINK.alias(), LINK.alias()
+    query = (
+        sa.select(second.c.submission_id)
+        .join(first, first.c.evidence_id == second.c.evidence_id)
+        .join(EVIDENCE, EVIDENCE.c.id == first.c.evidence_id)
+        .where(first.c.submission_id.in_(wanted), second.c.submission_id.in_(ids), EVIDENCE.c.kind == EvidenceKind.PAGE)
     )
     return set(connection.execute(query).scalars())
 
 
-def _share_a_page(one: sa.Alias, other: sa.Alias) -> sa.Exists:
-    first, second = LINK.alias(), LINK.alias()
-    return sa.exists().where(
-        first.c.submission_id == one.c.id,
-        second.c.submission_id == other.c.id,
-        first.c.evidence_id == second.c.evidence_id,
-        EVIDENCE.c.id == first.c.evidence_id,
-        EVIDENCE.c.kind == EvidenceKind.PAGE,
-    )
-
-
-def _came_again(one: sa.Alias, other: sa.Alias) -> sa.ColumnElement[bool]:
-    """`other` is the only scan of `one`'s sheet that was taken back, and `one` the only that was not."""
-
-    def scans(origin: sa.ColumnElement[str]) -> sa.ScalarSelect[int]:
-        count = sa.select(sa.func.count()).select_from(third)
-        return count.where(third.c.organisation_id == one.c.organisation_id, third.c.origin == origin).scalar_subquery()
-
-    third, taken_back = SUBMISSION.alias(), sa.literal(TAKEN_BACK).concat(one.c.origin)
-    return sa.and_(
-        one.c.origin.like("sheet:%"), other.c.origin == taken_back, scans(one.c.origin) == 1, scans(taken_back) == 1
-    )
+def _came_again(scans: Mapping[tuple[str, str], int], organisation_id: str, taken_back: str) -> bool:
+    """Whether of a sheet there is one scan that was taken back and one that was not."""
+    sheet = taken_back.removeprefix(TAKEN_BACK)
+    return scans[organisation_id, taken_back] == 1 and scans[organisation_id, sheet] == 1
 
 
 def _joined(connection: sa.Connection, wanted: Collection[str]) -> set[str]:
