@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from intake.privacy.addresses import houses
 from intake.privacy.protected import Protected, houses_beside, persons_beside, phrases_of
 from intake.privacy.redaction import propose
-from intake.privacy.spans import Span, apart, redacted
+from intake.privacy.spans import Kind, Span, apart, redacted
 from models.clock import now
 from models.consultations import Version
 from models.secrets import new_id
@@ -54,6 +54,12 @@ class Proposals:
     def stays(self) -> frozenset[str]:
         """Words that a person let stand."""
         return frozenset(one.said for each in self.by_question.values() for one in each if one.leave_out is False)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Names and addresses that an engine found, and of which nobody let any stand."""
+        by_engine = (Kind.PERSON, Kind.ADDRESS)
+        return frozenset(one.said for one in self.in_order if one.span.kind in by_engine) - self.stays
 
     @property
     def in_order(self) -> list[Proposal]:

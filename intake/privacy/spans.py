@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from models.vocabulary import SpanKind as Kind
@@ -50,3 +51,12 @@ def apart(surest: Iterable[Span], others: Iterable[Span]) -> tuple[Span, ...]:
     """All of `surest`, and of `others` what overlaps none of them, in order. Neither overlaps within itself."""
     kept = list(surest)
     return tuple(sorted([*kept, *(one for one in others if not any(one.overlaps(other) for other in kept))]))
+
+
+def occurrences(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where any of these stands by itself, from and up to; the longest where several do."""
+    wanted = sorted((one for one in words if one.strip()), key=len, reverse=True)
+    if wanted:
+        either = "|".join(r"\s+".join(map(re.escape, one.split())) for one in wanted)
+        for found in re.finditer(rf"(?<!\w)(?:{either})(?!\w)", text):
+            yield found.span()

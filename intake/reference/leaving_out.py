@@ -5,8 +5,7 @@ Names that an engine found count wherever they stand as whole words, also in a t
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +13,7 @@ import sqlalchemy as sa
 
 from intake.privacy.proposals import digest, spans_of
 from intake.privacy.protected import Protected, phrases_of
-from intake.privacy.spans import Kind, redacted
+from intake.privacy.spans import Kind, Span, occurrences, redacted
 from models.consultations import latest_of
 from models.errors import Rejected
 from models.reference import ENTRY
@@ -54,8 +53,8 @@ class Known:
             raise Undecided(found, stays)
         return tuple(found)
 
-    def _spans(self, text: str) -> Sequence[Any]:
-        return spans_of(text, None if self.names is None else _places(text, self.names), self.protected)
+    def _spans(self, text: str) -> Sequence[Span]:
+        return spans_of(text, None if self.names is None else occurrences(text, self.names), self.protected)
 
 
 class Undecided(Rejected):
@@ -102,11 +101,3 @@ def protected(store: Store, connection: sa.Connection, consultation_id: str | No
         return NOTHING
     more = [row.phrase for row in phrases_of(connection, consultation_id)]
     return Protected.of(latest_of(store, connection, consultation_id).definition, more)
-
-
-def _places(text: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:
-    wanted = sorted((one for one in names if one.strip()), key=len, reverse=True)
-    if wanted:
-        either = "|".join(r"\s+".join(map(re.escape, one.split())) for one in wanted)
-        for found in re.finditer(rf"(?<!\w)(?:{either})(?!\w)", text):
-            yield found.span()
