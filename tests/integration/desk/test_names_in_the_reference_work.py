@@ -86,6 +86,8 @@ def test_a_name_that_somebody_writes_back_stays_only_if_they_say_so_of_that_name
     assert half.status_code == 400, "of the number nobody said so"
     assert 'value="Aaltje Verzonnen" checked' in half.text
     assert published(waiting) == []
+    shorter = coordinator.post(PROPOSALS, {**given, "tekst": "Mevrouw Verzonnen wil een toilet."})
+    assert re.findall(r'name="blijft" value="([^"]+)"', shorter.text) == ["Verzonnen"]
     given["tekst"] = "Aaltje Verzonnen wil een toilet."
     assert coordinator.post(PROPOSALS, {**given, "blijft": "Aaltje Verzonnen"}).status_code == 302
     assert published(waiting) == [given["tekst"]]
