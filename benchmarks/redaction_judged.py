@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 
-from benchmarks.letters_set import fourth, second, third
+from benchmarks.letters_set import fifth, fourth, second, third
 from benchmarks.letters_set.fill import JudgedLetter, letters
 from benchmarks.result import Progress, Result
 from intake.privacy.addresses import houses
@@ -29,7 +29,8 @@ def run(progress: Progress) -> list[Result]:
     dice = random.Random()
     filled = [letter for _ in range(ROUNDS) for letter in letters(dice)]
     results = of_hand("first hand", filled)
-    for hand, numbers in (("second hand", second), ("third hand", third), ("fourth hand", fourth)):
+    hands = (("second hand", second), ("third hand", third), ("fourth hand", fourth), ("fifth hand", fifth))
+    for hand, numbers in hands:
         more = [one for _ in range(ROUNDS) for one in letters(dice, numbers.LETTERS, numbers.MADE)]
         results += of_hand(hand, more)
     try:

@@ -10,6 +10,7 @@ from channels import receipts
 from channels.receipts import Asker
 from channels.turns import CodeGiven
 from models import codes
+from models.consultations import Version
 from models.secrets import Vault
 
 _LIKE_A_CODE = re.compile(r"\d(?:[\s.\-]{0,3}\d){8,}")
@@ -25,6 +26,18 @@ def digits_in(text: str) -> str:
 
 def masked(text: str) -> str:
     return _LIKE_A_CODE.sub(MASK, text)
+
+
+def hidden(connection: sa.Connection, vault: Vault, served: Version, text: str) -> str:
+    """What somebody said, without a code of theirs that nobody asked for at this place."""
+    if served.definition.participation == "open":
+        return text
+
+    def unless_it_is_one(found: re.Match[str]) -> str:
+        is_one = codes.find(connection, vault, served.consultation_id, digits_in(found[0])) is not None
+        return MASK if is_one else found[0]
+
+    return _LIKE_A_CODE.sub(unless_it_is_one, text)
 
 
 def look_up(connection: sa.Connection, vault: Vault, asker: Asker, consultation_id: str, given: str) -> CodeGiven:

@@ -18,6 +18,7 @@ from models import audit
 from models.arrivals import ARRIVAL, emptied
 from models.audit import Deed
 from models.clock import now
+from models.copies import copies_of
 from models.evidence import EVIDENCE, LINK, EvidenceStore
 from models.outbox import OUTBOX
 from models.secrets import new_id
@@ -82,6 +83,10 @@ def grown(connection: sa.Connection, traces: Traces) -> Traces:
     """With all that hangs together with it."""
     traces.submissions |= _ids(connection, DIALOGUE.c.submission_id, DIALOGUE.c.id, traces.dialogues)
     traces.submissions |= _ids(connection, CONTACT.c.submission_id, CONTACT.c.id, traces.contacts)
+    while more := {one for some in _parts(traces.submissions) for one in copies_of(connection, some)}:
+        if more <= traces.submissions:
+            break
+        traces.submissions |= more
     traces.dialogues |= _ids(connection, DIALOGUE.c.id, DIALOGUE.c.submission_id, traces.submissions)
     traces.contacts |= _ids(connection, CONTACT.c.id, CONTACT.c.submission_id, traces.submissions)
     traces.contacts |= _ids(connection, CALL_BACK.c.contact_id, CALL_BACK.c.dialogue_id, traces.dialogues)

@@ -52,6 +52,7 @@ class NewEntry:
     start: int | None = None
     end: int | None = None
     origin: str | None = None
+    let_stand: Sequence[str] | None = None
 
 
 def answer_origin(submission_id: str, question: str) -> str:
@@ -122,9 +123,9 @@ def change(
     :raises Rejected: something is missing or too long.
     """
     clean = checked(new)
-    said = ("kind", "text", "title", "url", "said_by", "name_approved", "place", "held_on")
+    said = ("kind", "text", "title", "url", "said_by", "name_approved", "place", "held_on", "let_stand")
     values: dict[str, Any] = {name: getattr(clean, name) for name in said}
-    values |= {"state": state, "decided_by": by, "decided_at": now()}
+    values |= {"state": state, "decided_by": by, "decided_at": now(), "names": None}
     if clean.follows:
         del values["text"]
     mine = (ENTRY.c.id == entry_id, ENTRY.c.organisation_id == organisation_id)

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from models import consultations, erasure, search
+from models import consultations, erasure, search, watching
 from models.clock import now
 from models.consents import CONSENT
 from models.consultations import CONSULTATION, Version
@@ -151,6 +151,7 @@ def _bare_answers(connection: sa.Connection, consultation_id: str) -> None:
 def _loose(store: Store) -> Iterator[Removed]:
     with store.write() as connection:
         connection.execute(ATTEMPT.delete().where(ATTEMPT.c.at < now() - TRIES))
+        watching.forget(connection)
     rows: Counter[str] = Counter()
     blobs: set[str] = set()
     while True:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from models import voices
+from models.copies import TAKEN_BACK
 from models.definition import Definition
 from models.errors import Rejected
 from models.giving_way import count_again, give_way
@@ -38,9 +39,6 @@ def let_count(
         raise Rejected("these submissions are not from one sheet", code="not_one_sheet")
     give_way(connection, other, by=by, reason=reasons[1])
     return count_again(connection, chosen, definition, by=by, reason=reasons[0])
-
-
-TAKEN_BACK = "taken_back:"
 
 
 def let_come_again(connection: sa.Connection, submission_ids: Collection[str]) -> None:

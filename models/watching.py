@@ -19,6 +19,11 @@ TOLD_FOR = timedelta(days=30)
 """How long a refusal is told; the file itself waits in its place for as long as nobody takes it away."""
 
 
+def forget(connection: sa.Connection) -> int:
+    """Names of files go once their refusal was told for long enough; how many."""
+    return connection.execute(REFUSED.delete().where(REFUSED.c.at < now() - TOLD_FOR)).rowcount
+
+
 def looked(
     connection: sa.Connection, organisation_id: str, address: str, *, took: bool = False, problem: str | None = None
 ) -> None:
@@ -41,9 +46,7 @@ def looked(
 def refuse(connection: sa.Connection, organisation_id: str, address: str, name: str, code: str) -> None:
     """Note a file that was not taken in, and forget those of long ago."""
     moment = now()
-    connection.execute(
-        REFUSED.delete().where(REFUSED.c.organisation_id == organisation_id, REFUSED.c.at < moment - TOLD_FOR)
-    )
+    forget(connection)
     connection.execute(
         REFUSED.insert(),
         {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from models.contacts import CONTACT
+from models.copies import GOES_ON
 from models.definition import STATEMENT
 from models.errors import Rejected
 from models.evidence import EVIDENCE, LINK
@@ -13,9 +14,6 @@ from models.submissions import ANSWER, SUBMISSION, move, remark, status_of
 from models.vocabulary import AnswerState, Channel, Doubt, EvidenceKind, Status
 
 JOINABLE = frozenset({Status.READING, Status.NEEDS_PERSON, Status.ACCEPTED})
-
-GOES_ON = "after:"
-"""How a letter's origin names the letter that it may be the rest of."""
 
 
 def join(connection: sa.Connection, later: str, *, by: str, reasons: tuple[str, str]) -> str:

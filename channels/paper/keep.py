@@ -11,11 +11,11 @@ import sqlalchemy as sa
 
 from channels.paper.archive import ArchivePage, archive_copy
 from channels.paper.batch import Correspondence, Document, FileReading
-from channels.paper.joining import GOES_ON
 from channels.paper.texts import texts
 from models import codes, consents, consultations, evidence, submissions
 from models.consultations import Version
 from models.contacts import keep_contact
+from models.copies import GOES_ON
 from models.definition import STATEMENT
 from models.evidence import EvidenceStore, Kept
 from models.reading import OnPage, Reading

@@ -72,7 +72,7 @@ class Step(Call):
     def _heard(self, connection: sa.Connection, found: Found) -> Heard:
         heard = Silence() if self.silence else heard_in(self.fields)
         if found.memory.at not in (At.RECEIPT, At.CODE) or not isinstance(heard, Keys):
-            return heard
+            return self._without_codes(connection, found, heard)
         number = heard.digits.partition("#")[0]
         if not number.isdigit():
             return heard
@@ -80,6 +80,17 @@ class Step(Call):
             return self._look_up(connection, found, number)
         consultation_id = found.version.consultation_id
         return participation.look_up(connection, self.doorstep.vault, self._asker(found), consultation_id, number)
+
+    def _without_codes(self, connection: sa.Connection, found: Found, heard: Heard) -> Heard:
+        """A participation code that comes where none is asked for is no answer: the question is asked again."""
+        vault = self.doorstep.vault
+        match heard:
+            case Keys(digits) if participation.hidden(connection, vault, found.version, digits) != digits:
+                return Keys("*")
+            case Spoken(text, confidence):
+                return Spoken(participation.hidden(connection, vault, found.version, text), confidence)
+            case _:
+                return heard
 
     def _look_up(self, connection: sa.Connection, found: Found, number: str) -> Receipt:
         """What the store knows of a receipt that was keyed in."""

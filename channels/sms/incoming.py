@@ -84,6 +84,7 @@ class Incoming:
         if last is not None and last.is_open and last.is_over_time:
             conversation.close(connection, last, DialogueState.EXPIRED)
         current = last if last is not None and last.is_open and not last.is_over_time else None
+        self._hide_codes(connection, line, current)
         kept = conversation.keep_heard(
             connection,
             line.organisation_id,
@@ -107,6 +108,21 @@ class Incoming:
         if asked is not None and (said := self._service(connection, line, last, current, kept, asked)):
             return self._once(said) if asked.word is ServiceWord.HELP else said
         return self._message(connection, line, last, current, kept)
+
+    def _hide_codes(self, connection: sa.Connection, line: Line, current: Found | None) -> None:
+        """A participation code that comes where none is asked for is no part of any answer."""
+        begins = opening(self.message.body)
+        asked = current is not None and current.memory.at is At.CODE
+        if asked or (begins is not None and begins.participation_code is not None):
+            return
+        served = current.version if current is not None else self._served(connection, line)
+        if served is not None:
+            said = participation.hidden(connection, self.vault, served, self.message.body)
+            self.message = replace(self.message, body=said)
+
+    def _served(self, connection: sa.Connection, line: Line) -> Version | None:
+        served = line.consultation_id
+        return None if served is None else consultations.latest_of(self.store, connection, served)
 
     def _evidence(self, current: Found | None) -> str:
         """The message as it came; only a participation code in it is kept nowhere."""
@@ -138,9 +154,8 @@ class Incoming:
     def _definition(self, connection: sa.Connection, line: Line, current: Found | None) -> Definition | None:
         if current is not None:
             return current.version.definition
-        if line.consultation_id is not None:
-            return consultations.latest_of(self.store, connection, line.consultation_id).definition
-        return None
+        served = self._served(connection, line)
+        return None if served is None else served.definition
 
     def _stop(self, connection: sa.Connection, line: Line, current: Found | None, kept: Kept) -> Response:
         """What was answered stays; nothing is sent any more, not even a confirmation."""
@@ -213,8 +228,8 @@ class Incoming:
             served = consultations.latest(self.store, connection, begins.code)
             if served is None or served.organisation_id != line.organisation_id:
                 return _send(say("unknown_code", code=begins.code))
-        elif line.consultation_id is not None:
-            served = consultations.latest_of(self.store, connection, line.consultation_id)
+        else:
+            served = self._served(connection, line)
         if served is None:
             return _send(say("how_to_begin"))
         language = served.definition.language(begins.language if begins else None)

@@ -27,6 +27,8 @@ def erase(receipt: str | None, phone: str | None) -> None:
         erased = erase_person(services, asked_for(services, receipt, phone), run_entry)
     for one in erased.still_there:
         click.echo(f"{one}: is withdrawn, and still on the platform, so it stays here too; run this again", err=True)
+    for one in erased.counts_again:
+        click.echo(f"{one}: came earlier with the same code and counts again; erase it too if that is meant", err=True)
     if erased.still_there:
         raise SystemExit(1)
     _show(erased.rows, erased.files)

@@ -10,11 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from channels.meetings.table_sheet_mending import is_row, questions_for
-from channels.paper.joining import GOES_ON
 from intake.desk.answer_cards import AnswerCard, answer_cards
 from intake.desk.scope import visible
 from models.accounts import STAFF, Member
 from models.consultations import Version, version
+from models.copies import GOES_ON
 from models.definition import Definition
 from models.evidence import EVIDENCE, LINK
 from models.history import CHANGE

@@ -58,6 +58,8 @@ def original(evidence_id: str) -> Response:
         raise NotFound
     looked(services().store, member(), [Look(Activity.REVIEW, "evidence", row.id)])
     shown_as = SHOWN.get(row.media_type.split(";")[0].strip().lower())
+    if shown_as is not None and shown_as.startswith("image/") and not sees_paper(member()):
+        return _image(page_image.crop, row, None, ())
     answer = send_file(
         io.BytesIO(content_of(row)),
         mimetype=shown_as or "application/octet-stream",

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from intake.desk import redacting_words
 from intake.desk import reference_words as told
 from intake.desk.visit import member, services
-from intake.privacy.redaction import propose
+from intake.privacy.names.engine import OFF
+from intake.reference.leaving_out import Known, Undecided, of_entry
 from intake.reference.sources import source_of
 from models import reference as work
 from models import reference_keeping as keeping
@@ -125,7 +128,7 @@ def reference_new() -> Response | str | tuple[str, int]:
         return _form(None, {"soort": EntryKind.LESSON})
     somebody = member()
     try:
-        new, state = given_entry(request.form, somebody.role)
+        new, state = given_entry(request.form, somebody.role, Known())
         with services().store.write() as connection:
             entry_id = keeping.add(
                 connection,
@@ -136,7 +139,7 @@ def reference_new() -> Response | str | tuple[str, int]:
                 themes=given_themes(request.form),
             )
     except Rejected as refused:
-        return _form(None, request.form, refused.code), 400
+        return _form(None, request.form, refused), 400
     flash(told.NOTICES["kept"], "good")
     return redirect(url_for("desk.reference_entry", entry_id=entry_id))
 
@@ -149,7 +152,9 @@ def reference_change(entry_id: str) -> Response | str | tuple[str, int]:
     if request.method == "GET":
         return _form(entry, _as_given(entry))
     try:
-        new, state = given_entry(request.form, somebody.role, follows=entry.follows)
+        with services().store.read() as connection:
+            known = of_entry(services().store, connection, entry_id)
+        new, state = given_entry(request.form, somebody.role, known, before=entry)
         with services().store.write() as connection:
             keeping.change(
                 connection,
@@ -161,7 +166,7 @@ def reference_change(entry_id: str) -> Response | str | tuple[str, int]:
                 themes=given_themes(request.form),
             )
     except Rejected as refused:
-        return _form(entry, request.form, refused.code), 400
+        return _form(entry, request.form, refused), 400
     flash(told.NOTICES["kept"], "good")
     return redirect(url_for("desk.reference_entry", entry_id=entry_id))
 
@@ -175,15 +180,20 @@ def reference_remove(entry_id: str) -> Response:
     return redirect(url_for("desk.reference"))
 
 
-def given_entry(form: Mapping[str, str], role: Role, *, follows: bool = False) -> tuple[NewEntry, EntryState]:
+def given_entry(
+    form: MultiDict[str, str], role: Role, known: Known, *, before: Entry | None = None
+) -> tuple[NewEntry, EntryState]:
     """What a form says of an entry.
 
+    :param known: what was known of names in what it is made of.
+    :param before: the entry that is changed.
     :raises Rejected: something is wrong with it; the code says what, as `reference_words.FAULTS` does.
     """
     kind = form.get("soort", "")
     held_on = form.get("datum", "").strip()
     if held_on and _day(held_on) is None:
         raise Rejected("this day does not exist", code="date")
+    follows = before is not None and before.follows
     new = keeping.checked(
         NewEntry(
             kind=EntryKind(kind) if kind in list(EntryKind) else EntryKind.LESSON,
@@ -197,10 +207,31 @@ def given_entry(form: Mapping[str, str], role: Role, *, follows: bool = False) -
             follows=follows,
         )
     )
-    if "mag_blijven" not in form and any(propose(text) for text in (new.text, new.title or "")):
-        raise Rejected("it holds what could identify somebody", code="identifies")
     public = role in PUBLISHERS and form.get("wie") != EntryState.DRAFT
+    new = _decided(form, new, known, public=public, before=before)
     return new, EntryState.PUBLIC if public else EntryState.DRAFT
+
+
+def _decided(form: MultiDict[str, str], new: NewEntry, known: Known, *, public: bool, before: Entry | None) -> NewEntry:
+    """With the words that somebody lets stand. A text that was approved for the platform was decided on there."""
+    words = [new.title or "", *([] if new.follows else [new.text])]
+    let_stand = known.decided(words, form.getlist("blijft"))
+    unread = known.names is None or (before is not None and words != [before.title or "", before.text][: len(words)])
+    if public and unread and any(words) and looks_for_names() and "namen_gezien" not in form:
+        raise Rejected("nobody looked for names in it yet", code="names_unknown")
+    return replace(new, let_stand=let_stand)
+
+
+def looks_for_names() -> bool:
+    """Whether an engine that finds names is switched on."""
+    return services().settings.names_engine != OFF
+
+
+def undecided(refused: Rejected | None) -> list[tuple[str, str, bool]]:
+    """The words that somebody is to decide on: each with what it is, and whether it was said to stay."""
+    if not isinstance(refused, Undecided):
+        return []
+    return [(word, redacting_words.KINDS[kind], word in refused.stays) for word, kind in refused.words.items()]
 
 
 def given_themes(form: Mapping[str, str]) -> Collection[str]:
@@ -237,7 +268,7 @@ def _as_given(entry: Entry) -> dict[str, str]:
     return given | ({"naam_mag": "1"} if entry.name_approved else {})
 
 
-def _form(entry: Entry | None, given: Mapping[str, str], problem: str | None = None) -> str:
+def _form(entry: Entry | None, given: Mapping[str, str], refused: Rejected | None = None) -> str:
     somebody = member()
     with services().store.read() as connection:
         themes = work.themes(connection, [somebody.organisation_id], public=False)
@@ -245,7 +276,8 @@ def _form(entry: Entry | None, given: Mapping[str, str], problem: str | None = N
         "desk/reference_form.html",
         entry=entry,
         given=given,
-        problem=problem,
+        problem=refused.code if refused else None,
+        undecided=undecided(refused),
         themes=themes,
         told=told,
         kinds=list(EntryKind),

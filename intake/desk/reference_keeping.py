@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from intake.desk import reference_words as told
-from intake.desk.reference import given_entry, given_themes
+from intake.desk.reference import given_entry, given_themes, looks_for_names, undecided
 from intake.desk.visit import member, services
 from intake.reference.formats import FORMATS
 from intake.reference.proposing import Proposal, proposal, proposals, waiting
@@ -37,7 +37,7 @@ def reference_proposals() -> Response | str | tuple[str, int]:
         flash(told.NOTICES["left_out"], "good")
         return redirect(url_for("desk.reference_proposals"))
     try:
-        given, state = given_entry(request.form, somebody.role)
+        given, state = given_entry(request.form, somebody.role, found.known)
         new = replace(
             found.new,
             kind=given.kind,
@@ -47,6 +47,7 @@ def reference_proposals() -> Response | str | tuple[str, int]:
             name_approved=given.name_approved,
             place=given.place,
             held_on=given.held_on,
+            let_stand=given.let_stand,
         )
         with kit.store.write() as connection:
             kit.store.once_at_a_time(connection, "reference", origin)
@@ -60,12 +61,12 @@ def reference_proposals() -> Response | str | tuple[str, int]:
                     themes=given_themes(request.form),
                 )
     except Rejected as refused:
-        return _proposal_page(found, refused.code), 400
+        return _proposal_page(found, refused), 400
     flash(told.NOTICES["taken_in"], "good")
     return redirect(url_for("desk.reference_proposals"))
 
 
-def _proposal_page(shown: Proposal | None = None, problem: str | None = None) -> str:
+def _proposal_page(shown: Proposal | None = None, refused: Rejected | None = None) -> str:
     kit, somebody = services(), member()
     with kit.store.write() as connection:
         keeping.take_in_approved(connection, somebody.organisation_id)
@@ -74,9 +75,17 @@ def _proposal_page(shown: Proposal | None = None, problem: str | None = None) ->
         if shown is None and left:
             shown = proposals(kit.store, connection, somebody.organisation_id, limit=1)[0]
         themes = work.themes(connection, [somebody.organisation_id], public=False)
-    given = request.form if problem else _as_given(shown) if shown else {}
+    given = request.form if refused else _as_given(shown) if shown else {}
     return render_template(
-        "desk/reference_proposals.html", shown=shown, left=left, given=given, problem=problem, themes=themes, told=told
+        "desk/reference_proposals.html",
+        shown=shown,
+        left=left,
+        given=given,
+        problem=refused.code if refused else None,
+        undecided=undecided(refused),
+        names_waited_for=looks_for_names() and shown is not None and shown.known.names is None,
+        themes=themes,
+        told=told,
     )
 
 

@@ -27,6 +27,7 @@ FAULTS = Words(
         "url": "Een adres begint met https:// en heeft geen spaties.",
         "date": "Deze datum bestaat niet. Schrijf hem zoals 2026-11-23.",
         "identifies": "Hier staat iets waaraan iemand te herkennen is. Haal het weg, of kruis aan dat het mag blijven.",
+        "names_unknown": "In deze tekst is nog niet naar namen gezocht. Bewaar hem als concept, of kijk zelf.",
         "gone": "Een collega besliste hier al over. Dit is het volgende voorstel.",
         "code": "Kies een nummer van 4 tot en met 6 cijfers dat nog niemand gebruikt.",
         "days": "De laatste dag kan niet voor de eerste liggen. Schrijf een datum zoals 2026-11-23.",

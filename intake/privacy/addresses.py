@@ -15,6 +15,8 @@ _POSTCODE = (
     rf"(?<=pc[ ])[1-9]\d{{3}}[ -]?[a-zA-Z]{{2}}|(?<=postcode[ ])[1-9]\d{{3}}[ -]?[a-zA-Z]{{2}})\b"
 )
 """In small letters behind a space only what is no word: "1234 en 56" is none."""
+_WORD_AS_POSTCODE = r"[1-9]\d{3}[ ](?!(?:km|cm|mm|ha|kg|kw|mw|tm)\b)[a-z]{2}(?=[ \t]*(?:[.,;:)!?\r\n]|$))"
+"""Of a postcode in small letters that is also a word, once a street and a number stand before it: what ends there."""
 _HOUSE = (
     r"\d{1,5}(?:[ ]?[a-zA-Z]{1,2}(?:[-/]\d{1,3})?\b|"
     r"[ ]?\((?:boven|beneden|achter|hoog|huis|bis|hs|[IVX]{1,4}|\w)\)|"
@@ -39,6 +41,7 @@ _BETWEEN = (
 """A town, and what announces the postcode."""
 _ADDRESS = re.compile(
     rf"""(?<!\w){_STREET}[ ](?:{_NUMBER}[ ])?{_HOUSE}{_BETWEEN}{_POSTCODE}
+    |(?<!\w){_STREET}[ ](?:{_NUMBER}[ ])?{_HOUSE}[ \t]*[,;/]?\s{{1,2}}{_WORD_AS_POSTCODE}
     |(?<!\w){_POSTCODE}(?:[ \t]*,?[ \t]*{_TOWN})?[ \t]*[,;/|–-]?\s{{0,2}}(?:{_NUMBER}[ ]|{_STREET}[ ]){_HOUSE}
     |(?<!\w){_POSTCODE}[ \t]*(?:[,;+/-]|en|op|,?[ ]met)?[ \t]*(?:(?:het|mijn|als|ons)[ ])?
         (?:{_NUMBER}[ \t]*(?:is|:)?[ \t]*)?{_HOUSE}(?![\w%€])

@@ -11,7 +11,7 @@ from intake.deliveries import planning
 from intake.deliveries.planning import DELIVERY
 from intake.deliveries.publishing import publish_now
 from intake.services import Services
-from models import erasure
+from models import erasure, voices
 from models.consultations import Version, latest_of
 from models.erasure import Traces
 from models.submissions import SUBMISSION, move
@@ -22,11 +22,15 @@ from models.vocabulary import Status
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was removed here: rows by table, and files. Nothing was, if `still_there` names receipts."""
+    """What was removed here: rows by table, and files. Nothing was, if `still_there` names receipts.
+
+    :ivar counts_again: receipts of earlier contributions with the same participation code that count now.
+    """
 
     rows: Mapping[str, int]
     files: int
     still_there: Sequence[str] = ()
+    counts_again: Sequence[str] = ()
 
 
 def erase_person(
@@ -46,8 +50,21 @@ def erase_person(
         there = [row.receipt for row in _elsewhere(connection, traces)]
         if there:
             return Erased({}, 0, there)
+        codes = sorted({code for one in sorted(traces.submissions) if (code := voices.lock(connection, one))})
+        before = _counting(connection, codes)
         rows, blobs = erasure.erase(connection, traces, ErasureGround.REQUEST)
-    return Erased(rows, erasure.sweep(services.store, services.evidence, blobs))
+        for code_id in codes:
+            voices.recount(connection, code_id)
+        again = sorted(_counting(connection, codes) - before)
+    return Erased(rows, erasure.sweep(services.store, services.evidence, blobs), counts_again=again)
+
+
+def _counting(connection: sa.Connection, codes: Sequence[str]) -> set[str]:
+    """Receipts of what counts of these participation codes."""
+    query = sa.select(SUBMISSION.c.receipt).where(
+        SUBMISSION.c.code_id.in_(codes), SUBMISSION.c.status.in_(voices.VALID)
+    )
+    return set(connection.execute(query).scalars())
 
 
 def _elsewhere(connection: sa.Connection, traces: Traces) -> Sequence[sa.Row[tuple[str, str, str, Status]]]:

@@ -51,11 +51,16 @@ _PAGES.globals.update(words=insight_words)
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A file of theirs in the archive; `path` is None where others are in it too."""
+    """A file of theirs in the archive; `path` is None where others are in it too.
+
+    :ivar as_pages: a scan whose pages are in the archive instead, without what a camera or a program noted beside them:
+        that may tell of staff, and where they were.
+    """
 
     sha256: str
     kind: EvidenceKind
     path: str | None
+    as_pages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +157,12 @@ def _originals(
     originals: dict[str, Original] = {}
     files: dict[str, bytes] = {}
     query = sa.select(EVIDENCE).where(EVIDENCE.c.id.in_(ids | shared)).order_by(EVIDENCE.c.created_at, EVIDENCE.c.id)
-    for row in connection.execute(query):
-        path = None if row.id in shared else _path(row)
-        originals[row.sha256] = Original(row.sha256, row.kind, path)
+    rows = connection.execute(query).all()
+    has_pages = any(row.kind is EvidenceKind.PAGE and row.id not in shared for row in rows)
+    for row in rows:
+        as_pages = row.kind is EvidenceKind.SCAN and row.id not in shared and has_pages
+        path = None if row.id in shared or as_pages else _path(row)
+        originals[row.sha256] = Original(row.sha256, row.kind, path, as_pages)
         if path is not None and path not in files:
             files[path] = bytes(row.content) if row.content is not None else services.evidence.get(row.sha256)
     return list(originals.values()), files

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from intake.privacy.addresses import houses
 from intake.privacy.protected import Protected, houses_beside, persons_beside, phrases_of
 from intake.privacy.redaction import propose
-from intake.privacy.spans import Span, apart, redacted
+from intake.privacy.spans import Kind, Span, apart, redacted
 from models.clock import now
 from models.consultations import Version
 from models.secrets import new_id
@@ -56,6 +56,12 @@ class Proposals:
         return frozenset(one.said for each in self.by_question.values() for one in each if one.leave_out is False)
 
     @property
+    def names(self) -> frozenset[str]:
+        """Names and addresses that an engine found, and of which nobody let any stand."""
+        by_engine = (Kind.PERSON, Kind.ADDRESS)
+        return frozenset(one.said for one in self.in_order if one.span.kind in by_engine) - self.stays
+
+    @property
     def in_order(self) -> list[Proposal]:
         return [one for each in self.by_question.values() for one in each]
 
@@ -77,7 +83,7 @@ def proposals(connection: sa.Connection, submission_id: str, version: Version, t
         found = names.get(question, {})
         current = found.get("text") == this
         looked_for &= current
-        spans = _spans(text, [(start, end) for start, end in found["persons"]] if current else None, protected)
+        spans = spans_of(text, [(start, end) for start, end in found["persons"]] if current else None, protected)
         by_question[question] = tuple(
             Proposal(question, span, text[span.start : span.end], words.get((question, this, span.start, span.end)))
             for span in spans
@@ -85,7 +91,11 @@ def proposals(connection: sa.Connection, submission_id: str, version: Version, t
     return Proposals(texts, by_question, looked_for, max((row.at for row in decided), default=None))
 
 
-def _spans(text: str, persons: Iterable[tuple[int, int]] | None, protected: Protected) -> tuple[Span, ...]:
+def spans_of(text: str, persons: Iterable[tuple[int, int]] | None, protected: Protected) -> tuple[Span, ...]:
+    """What is proposed to be left out of a text.
+
+    :param persons: where an engine found names; None: none looked.
+    """
     by_rules = propose(text)
     if persons is None:
         return by_rules

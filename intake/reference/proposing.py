@@ -13,8 +13,8 @@ from channels.meetings.labels import Role, label_role
 from channels.meetings.markers import split_label
 from channels.meetings.segment_keeping import NOTE_SEGMENT
 from channels.meetings.segments import SegmentKind
-from intake.privacy.redaction import propose
-from intake.privacy.spans import redacted
+from intake.privacy.proposals import SEARCH
+from intake.reference.leaving_out import Known, names_in, protected
 from models.consultations import all_latest
 from models.definition import STATEMENT, OpenText
 from models.evidence import EVIDENCE
@@ -38,6 +38,7 @@ class Proposal:
     :ivar source: the words as they came in.
     :ivar table: at which table it was said.
     :ivar theme: what the notes say it is about.
+    :ivar known: what was known of names in it.
     """
 
     new: NewEntry
@@ -45,6 +46,7 @@ class Proposal:
     meeting: str | None
     table: str | None
     theme: str | None
+    known: Known
 
     @property
     def origin(self) -> str:
@@ -53,12 +55,12 @@ class Proposal:
     @property
     def identifies(self) -> bool:
         """Whether something was left out of the words as they came in."""
-        return bool(propose(self.source))
+        return bool(self.known.identifying([self.source]))
 
 
 def proposals(store: Store, connection: sa.Connection, organisation_id: str, *, limit: int) -> list[Proposal]:
     """What waits, lessons and answers first, in the order of their notes."""
-    found = _from_notes(connection, organisation_id, limit)
+    found = _from_notes(store, connection, organisation_id, limit)
     return found + _statements(store, connection, organisation_id, limit - len(found)) if len(found) < limit else found
 
 
@@ -78,7 +80,7 @@ def proposal(store: Store, connection: sa.Connection, organisation_id: str, orig
     if kind == "notes" and last.isdecimal():
         wanted = (EVIDENCE.c.sha256.startswith(key, autoescape=True), NOTE_SEGMENT.c.start == int(last))
         row = connection.execute(_notes_query(organisation_id).where(*wanted)).first()
-        return _of_segment(connection, row) if row else None
+        return _of_segment(store, connection, row) if row else None
     if kind != "answer":
         return None
     query = _statements_query(store, connection, organisation_id)
@@ -86,9 +88,9 @@ def proposal(store: Store, connection: sa.Connection, organisation_id: str, orig
     return _of_answer(store, connection, organisation_id, row) if row else None
 
 
-def _from_notes(connection: sa.Connection, organisation_id: str, limit: int) -> list[Proposal]:
+def _from_notes(store: Store, connection: sa.Connection, organisation_id: str, limit: int) -> list[Proposal]:
     rows = connection.execute(_notes_query(organisation_id).limit(limit)).all()
-    return [_of_segment(connection, row) for row in rows]
+    return [_of_segment(store, connection, row) for row in rows]
 
 
 def _notes_query(organisation_id: str) -> sa.Select[Any]:
@@ -124,16 +126,18 @@ def _covered(of_these: tuple[sa.ColumnElement[bool], ...]) -> sa.ColumnElement[i
     return covered.correlate(NOTE_SEGMENT, EVIDENCE).scalar_subquery()
 
 
-def _of_segment(connection: sa.Connection, row: sa.Row[Any]) -> Proposal:
+def _of_segment(store: Store, connection: sa.Connection, row: sa.Row[Any]) -> Proposal:
     kind = LEARNED[SegmentKind(row.kind)]
     asked = _question_before(connection, row) if kind is EntryKind.QUESTION else None
     words = clean_text(row.words)
     label, begins = split_label(words)
     said = words[begins:] if label and label_role(label) in ANNOUNCED else words
+    looked_through = [(row.words, row.names), *([(asked.words, asked.names)] if asked else [])]
+    known = Known(names_in(looked_through), protected(store, connection, row.consultation_id))
     new = NewEntry(
         kind=kind,
-        title=_without_names(asked.words) if asked else None,
-        text=_without_names(said),
+        title=known.without(asked.words) if asked else None,
+        text=known.without(said),
         meeting_id=row.meeting_id,
         consultation_id=row.consultation_id,
         held_on=row.held_on,
@@ -144,13 +148,14 @@ def _of_segment(connection: sa.Connection, row: sa.Row[Any]) -> Proposal:
         end=row.end,
         origin=notes_origin(row.sha256, row.start),
     )
-    return Proposal(new, f"{asked.words}\n\n{words}" if asked else words, row.title, row.table, row.theme)
+    source = f"{asked.words}\n\n{words}" if asked else words
+    return Proposal(new, source, row.title, row.table, row.theme, known)
 
 
 def _question_before(connection: sa.Connection, row: sa.Row[Any]) -> sa.Row[Any] | None:
     """The contribution that an answer follows upon."""
     query = (
-        sa.select(NOTE_SEGMENT.c.words, NOTE_SEGMENT.c.submission_id, NOTE_SEGMENT.c.kind)
+        sa.select(NOTE_SEGMENT.c.words, NOTE_SEGMENT.c.submission_id, NOTE_SEGMENT.c.kind, NOTE_SEGMENT.c.names)
         .where(NOTE_SEGMENT.c.evidence_id == row.evidence_id, NOTE_SEGMENT.c.position < row.position)
         .order_by(NOTE_SEGMENT.c.position.desc())
         .limit(1)
@@ -214,10 +219,13 @@ def _of_answer(store: Store, connection: sa.Connection, organisation_id: str, ro
         .join(EVIDENCE, EVIDENCE.c.id == NOTE_SEGMENT.c.evidence_id)
         .where(NOTE_SEGMENT.c.submission_id == row.id)
     ).first()
+    found = connection.execute(sa.select(SEARCH.c.found).where(SEARCH.c.submission_id == row.id)).scalar() or {}
+    names = names_in([(row.value, found.get(row.question))])
+    known = Known(names, protected(store, connection, row.consultation_id))
     new = NewEntry(
         kind=EntryKind.STATEMENT,
         title=_texts_asked(store, connection, organisation_id).get(row.question),
-        text=_without_names(row.value),
+        text=known.without(row.value),
         meeting_id=row.meeting_id,
         consultation_id=row.consultation_id,
         held_on=row.held_on,
@@ -229,8 +237,4 @@ def _of_answer(store: Store, connection: sa.Connection, organisation_id: str, ro
         end=segment.end if segment else None,
         origin=answer_origin(row.id, row.question),
     )
-    return Proposal(new, row.value, row.title, row.meeting_table, segment.theme if segment else None)
-
-
-def _without_names(text: str) -> str:
-    return redacted(text, propose(text))
+    return Proposal(new, row.value, row.title, row.meeting_table, segment.theme if segment else None, known)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
-from models.tables.columns import id_field, long_text, moment, one_of, refers_to
+from models.tables.columns import id_field, json_field, long_text, moment, one_of, refers_to
 
 
 class EntryKind(StrEnum):
@@ -35,6 +36,8 @@ class ReferenceEntry(SQLModel, table=True):
     :ivar evidence_sha256: the notes it stands in, from character `start` up to `end`. No foreign key: a lesson stays
         when the notes themselves are forgotten.
     :ivar said_by: a name; for everybody only if `name_approved`.
+    :ivar names: where an engine found names in title and text, as `NameSearch` keeps it for a question.
+    :ivar let_stand: words that identify somebody, and that whoever decided lets stand.
     """
 
     __tablename__ = "reference_entry"
@@ -63,6 +66,8 @@ class ReferenceEntry(SQLModel, table=True):
     start: int | None = None
     end: int | None = None
     origin: str | None = Field(default=None, max_length=120)
+    names: dict[str, Any] | None = json_field()
+    let_stand: list[str] | None = json_field()
     decided_by: str | None = refers_to("staff.id", nullable=True, index=False)
     decided_at: datetime = moment()
     created_at: datetime = moment()

@@ -20,6 +20,7 @@ class NoteSegment(SQLModel, table=True):
     :ivar supporters: how many people said it; `in_favour` and `against` are hands that were counted.
     :ivar question: the key of the consultation's question that it answers; None: a statement of its own.
     :ivar consultation_id: what it is about; None: what the meeting was called for.
+    :ivar names: where an engine found names in `words`, as `NameSearch` keeps it for a question.
     """
 
     __tablename__ = "note_segment"
@@ -45,6 +46,7 @@ class NoteSegment(SQLModel, table=True):
     against: int | None = None
     question: str | None = Field(default=None, max_length=64)
     consultation_id: str | None = refers_to("consultation.id", nullable=True)
+    names: dict[str, Any] | None = json_field()
 
 
 class NoteAct(StrEnum):

@@ -177,3 +177,26 @@ def test_evidence_shows_that_a_code_was_given(asking: Installation) -> None:
     with asking.services.store.read() as connection:
         (kept,) = connection.execute(sa.select(EVIDENCE.c.content)).scalars()
     assert kept == b"MEEDOEN *********"
+
+
+def test_a_code_that_comes_where_none_is_asked_for_is_kept_nowhere(asking: Installation) -> None:
+    """Alone as the first message, later as an answer or within one, keyed and spoken."""
+    code, other = asking.make_codes("4821", 2)
+    asking.text(code)
+    asking.text("geen")
+    for said in (
+        code,
+        "1",
+        f"{code[:3]} {code[3:6]} {code[6:]}",
+        "2",
+        "1",
+        f"mijn code is {code}, en het is er donker",
+    ):
+        asking.text(said)
+    call = calling(asking, number=NEIGHBOUR)
+    call.press("#")
+    assert "Wat moet er zeker komen?" in call.press(f"{other}#").text, "no answer: it is asked again"
+    call.say(f"mijn code is {other}")
+    kept = stored(asking)
+    assert "en het is er donker" in kept
+    assert [one for one in (code, other, f"{code[:3]} {code[3:6]} {code[6:]}") if one in kept] == []

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
+from channels.meetings.following import Follow
+from channels.meetings.note_editing import Change, edit
+from channels.meetings.segment_keeping import parts_of
 from intake.cli.erasing import erase
+from intake.meeting_files import take_in_meeting_file
 from intake.simulator.sound import silence
+from models.accounts import add_user, user_id
+from models.claims import CLAIM
+from models.consultations import latest
 from models.erasure import ERASURE
 from models.errors import Rejected
+from models.evidence import EVIDENCE, Kept
+from models.submissions import SUBMISSION
 from models.tables import metadata
-from models.vocabulary import Channel
+from models.tables.segments import NoteAct
+from models.vocabulary import Channel, Role
 from tests.consultation import with_changes
 from tests.installation import MOBILE, Installation
 from tests.media_host import MediaHost, Shelf, running_media_host
@@ -147,6 +158,38 @@ def test_who_wanted_no_messages_still_gets_none(inloop: Installation) -> None:
     inloop.text("STOP")
     assert erased("--phone", MOBILE).exit_code == 0
     assert inloop.text("MEEDOEN 4821") == ""
+
+
+def test_minutes_go_with_their_divisions_the_name_of_their_file_and_what_was_asked_of_a_colleague(
+    inloop: Installation, tmp_path: Path
+) -> None:
+    name, asked = "bedacht-van-mevrouw-verzonnen.md", "weet jij wat zij bedoelt met dat hek"
+    minutes = f"# Avond\n\n## Wat bewoners zeiden\n- {WORDS.capitalize()}.\n- {OTHER_WORDS.capitalize()}.\n"
+    take_in_meeting_file(
+        inloop.services, minutes.encode(), name, consultation="4821", title="Avond", held_on=date(2026, 11, 12)
+    )
+    inloop.work()
+    add_user(inloop.services.store, "somebody@zaandijk.example", "zaandijk", Role.FACILITATOR)
+    with inloop.services.store.write() as connection:
+        staff = user_id(connection, "somebody@zaandijk.example")
+        file = connection.execute(sa.select(EVIDENCE).where(EVIDENCE.c.meeting_id.is_not(None))).one()
+        version = latest(inloop.services.store, connection, "4821")
+        assert staff
+        assert version
+        parts = parts_of(connection, file.id, 0, 99)
+        at = next(n for n, one in enumerate(parts) if WORDS[1:] in one.segment.text)
+        here, mine = parts[at].segment, parts[at].submission_id
+        cut = Change(act=NoteAct.SPLIT, version=0, position=at, at=here.start + here.text.index("durft"))
+        edit(connection, cut, Follow(version, file.meeting_id, Kept(file.id, file.sha256), staff, "anders verdeeld"))
+        connection.execute(CLAIM.insert(), {"submission_id": mine, "asked_by": staff, "note": asked})
+        receipt = connection.execute(sa.select(SUBMISSION.c.receipt).where(SUBMISSION.c.id == mine)).scalar_one()
+    traces = (b"buurvrouw durft er niet langs", b"mevrouw-verzonnen", asked.encode())
+    before = everything(inloop, tmp_path)
+    assert all(one in before for one in traces)
+    assert erased("--receipt", receipt).exit_code == 0
+    left = everything(inloop, tmp_path)
+    assert [one for one in traces if one in left] == []
+    assert OTHER_WORDS[1:].encode() in left, "of the others nothing goes"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from intake.jobs import run_entry
+from intake.privacy.asking import by_receipt
+from intake.privacy.erasing import erase_person
 from models.vocabulary import Status
 from tests.commands import inloop as command
 from tests.consultation import with_changes
@@ -40,6 +43,18 @@ def test_the_latest_of_one_code_counts(asking: Installation) -> None:
     for code, answer in ((mine, "trees"), (yours, "trees"), (mine, "benches")):
         assert asking.enter("4821", {"first": answer}, participationCode=code).status_code == 201
     assert statuses(asking) == [Status.SUPERSEDED, Status.ACCEPTED, Status.ACCEPTED]
+
+
+def test_when_the_latest_is_erased_the_earlier_of_that_code_counts_again_and_is_named(asking: Installation) -> None:
+    mine, yours = asking.make_codes("4821", 2)
+    receipts = [
+        asking.enter("4821", {"first": "trees"}, participationCode=code).get_json()["receipt"]
+        for code in (mine, yours, mine)
+    ]
+    gone = erase_person(asking.services, by_receipt(receipts[2]), run_entry)
+    assert gone.counts_again == [receipts[0]]
+    assert {one.receipt: one.status for one in asking.submissions()} == dict.fromkeys(receipts[:2], Status.ACCEPTED)
+    assert erase_person(asking.services, by_receipt(receipts[1]), run_entry).counts_again == []
 
 
 @pytest.mark.parametrize("given", ["123456789", "12345", "", "abcdefghi", "1" * 400])

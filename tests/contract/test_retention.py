@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from models import evidence, retention
+from models import evidence, retention, watching
 from models.clock import now
 from models.consents import CONSENT
 from models.contacts import CONTACT
@@ -181,3 +181,15 @@ def test_a_letter_that_nobody_placed_goes_after_a_year(inloop: Installation) -> 
     (removed,) = retention.run(inloop.services.store, inloop.services.evidence)
     assert removed.rows["submission"] == 1
     assert left(inloop, SUBMISSION) == 1
+
+
+def test_the_name_of_a_file_that_was_refused_goes_after_a_month(inloop: Installation) -> None:
+    with inloop.services.store.write() as connection:
+        organisation_id = connection.execute(sa.select(SUBMISSION.c.organisation_id)).scalar_one()
+        watching.refuse(connection, organisation_id, "/post", "van mevrouw verzonnen.pdf", "encrypted")
+    long_ago(inloop, watching.REFUSED, "at", 29)
+    retention.run(inloop.services.store, inloop.services.evidence)
+    assert left(inloop, watching.REFUSED) == 1
+    long_ago(inloop, watching.REFUSED, "at", 31)
+    retention.run(inloop.services.store, inloop.services.evidence)
+    assert left(inloop, watching.REFUSED) == 0

@@ -1,4 +1,5 @@
-"""The process that looks for names: in texts that wait for an approval, before a person comes to it.
+"""The process that looks for names: in texts that wait for an approval, or for the reference work, before a person
+comes to it.
 
 It has no queue: what was not looked through yet is read from the database, so nothing is lost when it is away. Several
 may run; looking twice is harmless.
@@ -19,6 +20,7 @@ from intake.deliveries.approving import own_words
 from intake.privacy.names.apart import WarmFinder
 from intake.privacy.names.engine import OFF
 from intake.privacy.proposals import SEARCH, digest
+from intake.reference import names_wanted
 from intake.services import Services
 from models.clock import now
 from models.consultations import CONSULTATION, latest_of, version
@@ -63,6 +65,13 @@ def look(services: Services, finder: WarmFinder) -> int:
                 services, submission_id, {question: _looked_through(finder, text) for question, text in texts.items()}
             )
             done += 1
+        with services.store.read() as connection:
+            wanted = names_wanted.waiting(connection, limit=AT_A_TIME)
+        for one in wanted:
+            found = _looked_through(finder, one.words)
+            with services.store.write() as connection:
+                names_wanted.keep(connection, one, found)
+            done += 1
     except TryAgain as problem:
         LOG.warning("%s", problem.message)
         return 0
@@ -80,7 +89,7 @@ def _looked_through(finder: WarmFinder, text: str) -> dict[str, object]:
 
 
 def _waiting(services: Services) -> list[tuple[str, Mapping[str, str]]]:
-    """Submissions that wait for an approval and were not looked through, or changed since."""
+    """Submissions that wait for an approval or for the reference work and were not looked through, or changed since."""
     store = services.store
     looked_through = sa.exists().where(
         SEARCH.c.submission_id == SUBMISSION.c.id, SEARCH.c.at >= SUBMISSION.c.updated_at
@@ -88,12 +97,16 @@ def _waiting(services: Services) -> list[tuple[str, Mapping[str, str]]]:
     with store.read() as connection:
         consultations = connection.execute(sa.select(CONSULTATION.c.id)).scalars().all()
         published = [one for one in consultations if latest_of(store, connection, one).definition.publish]
+        to_platform = sa.and_(
+            SUBMISSION.c.status == Status.ACCEPTED,
+            SUBMISSION.c.consultation_id.in_(published),
+            *planning.from_outside(),
+        )
         rows = connection.execute(
             sa.select(SUBMISSION.c.id, SUBMISSION.c.version_id)
             .where(
-                SUBMISSION.c.status == Status.ACCEPTED,
-                SUBMISSION.c.consultation_id.in_(published),
-                *planning.from_outside(),
+                sa.or_(to_platform, names_wanted.of_meetings()),
+                SUBMISSION.c.version_id.is_not(None),
                 ~looked_through,
             )
             .order_by(SUBMISSION.c.received_at)

@@ -183,3 +183,17 @@ def test_a_corrected_text_is_compared_anew(town: Town) -> None:
 @pytest.mark.parametrize("role", [Role.FACILITATOR, Role.PRIVACY, Role.ADMIN])
 def test_only_who_files_compares(town: Town, at_the_desk, role: Role) -> None:  # type: ignore[no-untyped-def]
     assert at_the_desk(role).get("/dubbel").status_code == 403
+
+
+def test_who_is_erased_goes_from_both_that_somebody_joined(town: Town, clerk: Visitor) -> None:
+    first, second = sent(town, LETTER), sent(town, LETTER)
+
+    def going() -> set[str]:
+        with town.services.store.read() as connection:
+            query = sa.select(SUBMISSION.c.receipt).where(SUBMISSION.c.id == first)
+            return of_receipt(connection, connection.execute(query).scalar_one()).submissions
+
+    (found,) = between(compared(town), first, second)
+    assert going() == {first}, "two that are alike may be two people's"
+    clerk.post(f"/dubbel/{found.id}/besluit", {"keuze": second})
+    assert going() == {first, second}

@@ -85,6 +85,20 @@ def test_what_nobody_let_stand_is_refused_in_what_is_to_be_published(coordinator
     assert "aan iemand te herkennen" in text.replace("waaraan iemand te herkennen", "aan iemand te herkennen")
 
 
+def test_a_name_that_was_found_after_the_page_was_opened_is_not_published_unseen(
+    coordinator: Visitor, town: Town
+) -> None:
+    publish_as(town, "as: submission, widget: 1")
+    submission = said(town, TEXT)
+    opened = proposed_text(page(coordinator, submission))
+    assert "Aaltje Verzonnen" in opened
+    look_for_names(town)
+    assert approve(coordinator, submission, **{"answer.why": opened})[0] == 400
+    decide(coordinator, submission, "Aaltje Verzonnen", "staat")
+    decide(coordinator, submission, "Kerkstraat 12", "staat")
+    assert approve(coordinator, submission, **{"answer.why": opened})[0] == 302
+
+
 def test_names_are_proposed_once_the_engine_looked_and_streets_are_left_alone(coordinator: Visitor, town: Town) -> None:
     publish_as(town, "as: submission, widget: 1")
     submission = said(town, TEXT)

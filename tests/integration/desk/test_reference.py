@@ -101,7 +101,7 @@ def test_a_text_that_identifies_somebody_needs_a_second_look(coordinator: Visito
     assert refused.status_code == 400
     assert "waaraan iemand te herkennen is" in refused.text
     assert _entries(town) == []
-    assert coordinator.post("/naslagwerk/nieuw", {**given, "mag_blijven": "1"}).status_code == 302
+    assert coordinator.post("/naslagwerk/nieuw", {**given, "blijft": "06 12345678"}).status_code == 302
     assert len(_entries(town)) == 1
 
 

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from channels.paper.form import PrintedForm, make_form
 from intake.jobs import run_entry
 from intake.scanned_files import take_in_scan
-from models import outbox
+from models import erasure, outbox
 from models.reading import Value
 from models.submissions import ANSWER, SUBMISSION
 from models.tables import Contact
@@ -207,3 +207,15 @@ def test_a_page_of_somebody_else_goes_its_own_way(clerk: Visitor, town: Town, pi
     assert row(town, rest).held is None
     assert "Hoort dit bij" not in clerk.get(f"/inzendingen/{rest}").text
     assert "kinderen" not in statement(town, first).value
+
+
+def test_who_is_erased_goes_from_the_scan_that_was_set_aside_and_nobody_elses_form(
+    clerk: Visitor, town: Town, twice: tuple[str, str]
+) -> None:
+    first, second = twice
+    with town.services.store.read() as connection:
+        receipt = row(town, second).receipt
+        assert erasure.of_receipt(connection, receipt).submissions == {second}, "a copied form may be another's"
+    choose(clerk, second, "vervangt", first)
+    with town.services.store.read() as connection:
+        assert erasure.of_receipt(connection, receipt).submissions == {first, second}

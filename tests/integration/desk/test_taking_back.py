@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from channels.paper.form import make_form
 from intake.jobs import run_entry
 from intake.scanned_files import take_in_scan
-from models import outbox
+from models import erasure, outbox
 from models.submissions import SUBMISSION
 from models.vocabulary import OutboxKind, Status
 from tests.integration.desk.test_same_paper import ANSWERS, row
@@ -80,6 +80,9 @@ def test_a_stack_that_was_taken_back_is_read_anew_when_it_comes_again(coordinato
     assert row(town, second).held is None, "and is no second scan of that sheet"
     assert row(town, second).status is not Status.REJECTED
     assert bring() == second
+    receipt = row(town, second).receipt
+    with town.services.store.read() as connection:
+        assert erasure.of_receipt(connection, receipt).submissions == {first, second}, "who is erased goes from both"
 
 
 def outbox_sha(town: Town, entry_id: str) -> str:

@@ -328,3 +328,19 @@ def test_what_was_moved_holds_what_people_said_and_goes_with_the_notes(notes: No
         erasure.erase(connection, erasure.of_receipt(connection, receipt), ErasureGround.REQUEST)
         assert connection.execute(sa.select(sa.func.count()).select_from(NOTE_EDIT)).scalar() == 0
         assert connection.execute(sa.select(sa.func.count()).select_from(NOTE_SEGMENT)).scalar() == 0
+
+
+def test_who_is_erased_goes_from_what_the_notes_were_before_they_were_divided_otherwise(notes: Notes) -> None:
+    both, neighbour = notes.decided("Er moet betere speelplaatsverlichting komen."), "de fietsen staan in de weg"
+    with notes.store.write() as connection:
+        place, part = notes.at(connection, "speelplaatsverlichting")
+        at = part.segment.start + part.segment.text.index("betere")
+        notes.do(connection, NoteAct.SPLIT, position=place, at=at, sure=True)
+        second = notes.parts(connection)[place + 1].submission_id
+        query = sa.select(SUBMISSION.c.receipt).where(SUBMISSION.c.id == second)
+        traces = erasure.of_receipt(connection, connection.execute(query).scalar_one())
+        assert traces.submissions == {both, second}
+        erasure.erase(connection, traces, ErasureGround.REQUEST)
+        said = connection.execute(sa.select(ANSWER.c.value)).scalars().all()
+        assert not [one for one in said if "speelplaatsverlichting" in one]
+        assert [one for one in said if neighbour in one], "of the others nothing goes"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.letters_set import fill, fourth, second, third
+from benchmarks.letters_set import fifth, fill, fourth, second, third
 from benchmarks.redaction_judged import of_hand
 
 Made = Mapping[str, Callable[[random.Random], str]]
@@ -21,8 +21,9 @@ Made = Mapping[str, Callable[[random.Random], str]]
         (second.LETTERS, second.MADE),
         (third.LETTERS, third.MADE),
         (fourth.LETTERS, fourth.MADE),
+        (fifth.LETTERS, fifth.MADE),
     ],
-    ids=["first hand", "second hand", "third hand", "fourth hand"],
+    ids=["first hand", "second hand", "third hand", "fourth hand", "fifth hand"],
 )
 def test_identifiers_in_letters_are_found_and_little_else(path: Path, made: Made) -> None:
     filled = [letter for seed in range(10) for letter in fill.letters(random.Random(seed), path, made)]

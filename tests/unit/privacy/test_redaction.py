@@ -29,13 +29,15 @@ IDENTIFIES = {
         Verzonnenstraat 12, 1506 AB | Laan van de Verbeelding 3a 1506AB | 1506 AB 12 | 1506 AB, nummer 12-II
         Kerkstraat 12 te Zaandijk, postcode 1506 AB | Kerkstraat 12, Zaandijk (1506AB) | 1506 AB Zaandijk, Kerkstraat 12
         1506AB14 | 1506 ab 14 | 1506 AB en het huisnummer is 14 | 1506 AB Zaandijk, nummer 12
-        huisnummer 5, postcode 1506ab | 't Hofje 7 hs, 1506 AB | 2e Dwarsstraat 4, 1506 AB""",
+        huisnummer 5, postcode 1506ab | 't Hofje 7 hs, 1506 AB | 2e Dwarsstraat 4, 1506 AB
+        Kerkstraat 12, 1506 en | Molenweg 3 B, 1506 je""",
 }
 HARMLESS = """
     Het kost 1.250 euro | op 01-02-2025 om 12.30 uur | zaaknummer 2024-123456 | bus 65 over de N203 | 14 075 | 0800-1234
     48271937 | KvK 12345678 | 52.43871, 4.82645 | postcodegebied 1506 AB | artikel 3.4 lid 2 | Stationsplein 4 is kapot
     deelnemer met code 123456782 | 06-03-2024 12:00 | OV-2024-0612345678 | een 12-MM-34 buis | zaak 123456782
-    1234 en 56 keer | blz. 12-24 | 123456789 | 2025 in 12 maanden | 5 bij 3 meter"""
+    1234 en 56 keer | blz. 12-24 | 123456789 | 2025 in 12 maanden | 5 bij 3 meter
+    op de Kerkstraat 4, 2024 en 2025 | uit de Kerkstraat 12, 1500 kg"""
 
 
 def cases(text: str) -> list[str]:
