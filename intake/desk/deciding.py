@@ -12,7 +12,7 @@ from intake.desk.answer_cards import AnswerCard
 from intake.desk.counter import CODE
 from intake.desk.dossier import DECIDABLE, Dossier, load
 from intake.desk.fields import given_value, problem_in_words
-from intake.desk.listing import next_waiting
+from intake.desk.listing import take_waiting
 from intake.desk.review import BY_HAND, submission_page
 from intake.desk.visit import member, services
 from models import codes, voices
@@ -50,7 +50,7 @@ def decide_answer(submission_id: str, question: str) -> Response | tuple[str, in
                 raise NotFound
             status = decide_card(connection, dossier, card)
             finished = dossier.row.status is Status.NEEDS_PERSON and status is not Status.NEEDS_PERSON
-            following = next_waiting(connection, member(), after=submission_id) if finished else None
+            following = take_waiting(connection, member(), after=submission_id) if finished else None
     except Refused as refused:
         return refused.page(submission_id)
     return _on(dossier, card.ask, finished=finished, following=following)
@@ -125,7 +125,7 @@ def release_held(submission_id: str) -> Response | tuple[str, int]:
                 raise Refused("not_decidable", 409)
             status = release(connection, submission_id, dossier.definition, by=member().user_id)
             finished = status is not Status.NEEDS_PERSON
-            following = next_waiting(connection, member(), after=submission_id) if finished else None
+            following = take_waiting(connection, member(), after=submission_id) if finished else None
     except Refused as refused:
         return refused.page(submission_id)
     if finished:

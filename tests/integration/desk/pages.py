@@ -22,6 +22,7 @@ from models.strict_yaml import load_mapping
 from models.tables.duplicates import SuggestionState
 from models.tables.reference import EntryKind
 from models.vocabulary import Channel, OutboxKind, Role
+from tests.integration.desk.nearly_sure import keep_scanned
 from tests.integration.desk.seeded_notes import keep_notes
 from tests.integration.desk.town import CODE, CONSULTATION, OTHER_CODE, OTHER_CONSULTATION, Town, submit
 
@@ -145,6 +146,8 @@ def _kept(town: Town, code: str, ids: dict[str, str]) -> dict[str, str]:
         meeting = {"id": meeting_id, "title": "Wijkavond", "held_on": date(2026, 11, 12), "created_at": now()}
         connection.execute(MEETING.insert(), {**here, **meeting})
         twin = submit(connection, version, Channel.FORM, [])
+        if code == CODE:
+            keep_scanned(connection, version, ids["evidence_id"])
         suggestion = {
             "id": suggestion_id,
             "first_id": ids["submission_id"],
