@@ -26,7 +26,7 @@ class Submission(SQLModel, table=True):
     __table_args__ = (
         Index("ix_submission_list", "organisation_id", "received_at", "id", *_SIFTED),
         Index("ix_submission_updated", "organisation_id", "updated_at", "id", *_SIFTED),
-        Index("ix_submission_waiting", "organisation_id", "status", "received_at"),
+        Index("ix_submission_waiting", "organisation_id", "status", "received_at", "id"),
         Index("ix_submission_origin", "organisation_id", "origin"),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Barrier, Thread
 
@@ -63,7 +63,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(store: Store) -> Iterator[Desk]:
+def desk(store: Store) -> Desk:
     for slug, name, source in (("zaandijk", "Zaandijk", CONSULTATION), ("meerdam", "Meerdam", OTHER_CONSULTATION)):
         accounts.add_organisation(store, slug, name)
         load_definition(store, source.encode())
@@ -75,7 +75,7 @@ def desk(store: Store) -> Iterator[Desk]:
     assert version is not None
     assert ids[0]
     assert ids[1]
-    yield Desk(store, version, ids[0], ids[1])
+    return Desk(store, version, ids[0], ids[1])
 
 
 def test_only_valid_answers_above_the_threshold_and_never_text_or_what_waits_by_a_rule(desk: Desk) -> None:

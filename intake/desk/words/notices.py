@@ -50,7 +50,7 @@ NOTICES = Words(
 WARNINGS = Words(
     {
         "nothing_to_undo": "Er is niets om ongedaan te maken.",
-        "left_many": "Niet goedgekeurd: {left}. Ze zijn al nagekeken of net veranderd, of een collega heeft ze voor zich.",
+        "left_many": "Niet goedgekeurd: {left}. Ze zijn al nagekeken of veranderd, of een collega heeft ze voor zich.",
         "went_on_many": "Niet ongedaan gemaakt: {left}. Daarover is al verder beslist.",
         "no_file": "Kies eerst een bestand.",
         "no_address": "Vul eerst een naam en adres in.",

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from models import evidence
 from models.consultations import Version
-from models.reading import OnPage, Reading
 from models.evidence import EVIDENCE
+from models.reading import OnPage, Reading
 from models.vocabulary import Channel, Doubt
 from tests.integration.desk.town import read, submit, unsure
 
