@@ -35,7 +35,7 @@ from models.vocabulary import OF_DEGREE, AnswerState, Status
 
 ACCEPTANCE = BulkAcceptance.__table__  # type: ignore[attr-defined]
 
-MOST_AT_ONCE = 200
+MOST_AT_ONCE = 100
 """Answers in one go: somebody waits for the page, and each takes a few milliseconds."""
 
 TAKES_BACK = frozenset({Status.READING, Status.NEEDS_PERSON, Status.ACCEPTED})

@@ -57,7 +57,7 @@ def decide_answer(submission_id: str, question: str) -> Response | tuple[str, in
 
 
 def decide_card(connection: sa.Connection, dossier: Dossier, card: AnswerCard) -> Status:
-    """Settle one answer as the form says; the status afterwards.
+    """Settle one answer as the form says; the status afterwards. `anders`: a value that may stand there instead.
 
     :raises Refused: it says nothing that can be kept, or somebody was first.
     """
@@ -66,7 +66,8 @@ def decide_card(connection: sa.Connection, dossier: Dossier, card: AnswerCard) -
     if request.form.get("gezien") != card.seen:
         raise Refused("changed", 409, about=card.key)
     verdict = request.form.get("oordeel", "")
-    value = None if verdict in (ILLEGIBLE, EMPTY) else given_value(card.question, request.form, "waarde")
+    control = "anders" if "anders" in request.form else "waarde"
+    value = None if verdict in (ILLEGIBLE, EMPTY) else given_value(card.question, request.form, control)
     if verdict not in (ILLEGIBLE, EMPTY) and value in (None, []):
         raise Refused("nothing", about=card.key)
     try:

@@ -53,7 +53,10 @@ class Submission(SQLModel, table=True):
 
 
 class Answer(SQLModel, table=True):
-    """One question's value. `machine` keeps what was read before a person decided, `doubt` why one must."""
+    """One question's value. `machine` keeps what was read before a person decided, `doubt` why one must.
+
+    `others`: a list of values that may stand there instead of what was read.
+    """
 
     __table_args__ = (UniqueConstraint("submission_id", "question"),)
 
@@ -68,6 +71,7 @@ class Answer(SQLModel, table=True):
     evidence_sha256: str | None = Field(default=None, max_length=64)
     place: dict[str, Any] | None = json_field()
     doubt: Doubt | None = one_of(Doubt, nullable=True)
+    others: Any | None = json_field()
     machine: dict[str, Any] | None = json_field()
     decided_at: datetime | None = moment(nullable=True)
 

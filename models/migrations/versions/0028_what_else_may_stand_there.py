@@ -1,7 +1,8 @@
-"""What waits for a person, in the order in which it is taken: the next one is found without a look at all others"""
+"""What else may stand in a comb, and an index that finds the next one that waits without a look at all others"""
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0028"
@@ -13,6 +14,7 @@ _BEFORE = ["organisation_id", "status", "received_at"]
 
 
 def upgrade() -> None:
+    op.add_column("answer", sa.Column("others", sa.JSON(none_as_null=True), nullable=True))
     op.drop_index("ix_submission_waiting", "submission")
     op.create_index("ix_submission_waiting", "submission", [*_BEFORE, "id"])
 
@@ -20,3 +22,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_submission_waiting", "submission")
     op.create_index("ix_submission_waiting", "submission", _BEFORE)
+    op.drop_column("answer", "others")
