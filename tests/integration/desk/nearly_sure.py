@@ -21,7 +21,8 @@ def faint(confidence: float, value: str = "trees", **more: object) -> Reading:
 
 def unclear(confidence: float, **more: object) -> Reading:
     """A postcode with a figure that might be another."""
-    return unsure("where", "1506", confidence, raw="1506", doubt=Doubt.UNCLEAR_CHARACTER, **more)
+    more = {"raw": "1506", "doubt": Doubt.UNCLEAR_CHARACTER, "others": ("1508", "1606"), **more}
+    return unsure("where", "1506", confidence, **more)
 
 
 def keep_form(

@@ -28,7 +28,7 @@ def forms(town: Town) -> list[str]:
         return [
             keep_scanned(connection, town.version(), town.evidence["page"]),
             keep_form(connection, town.version(), faint(0.95)),
-            keep_form(connection, town.version(), faint(0.8), unclear(0.96)),
+            keep_form(connection, town.version(), faint(0.71), unclear(0.96)),
         ]
 
 
