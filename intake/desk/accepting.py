@@ -20,7 +20,7 @@ from models.errors import Rejected
 from models.tables.audit import Activity
 
 THRESHOLDS = (70, 75, 80, 85, 90)
-"""Percent of certainty that can be asked for. A mark that is surer than 85, a comb that is surer than 93, needs nobody."""
+"""Percent of certainty that can be asked for. A mark surer than 85, a comb surer than 93, needs nobody."""
 USUAL = 80
 SHOWN_FIRST = 6
 """The least sure ones: if these are right, so are most others."""

@@ -140,6 +140,7 @@ def test_what_else_may_stand_there_is_a_button_each(clerk: Visitor, town: Town) 
     page = clerk.get(address).text
     assert re.findall(r'name="anders" value="(\d+)" data-choice="(\d)"', page) == [("1508", "1"), ("1606", "2")]
     seen = page.split('name="gezien" value="')[1].split('"')[0]
+    assert page.index('value="bewaar"') < page.index('name="anders"'), "Enter would press what comes first"
     # What stands in the field goes along with the button, and is not what was pressed.
     clerk.post(address, {"gezien": seen, "waarde": "1506", "anders": "1606"})
     with town.services.store.read() as connection:
