@@ -1,4 +1,4 @@
-"""Checking while there are many submissions: the step from one field to the next, and the results of a consultation.
+"""Checking while there are many submissions: the step from one field to the next, many accepted at once, and results.
 
 Asked of the application itself, without a network between: what is measured is the server's time. A step is all that a
 clerk waits for: the decision is sent, the next field is found and claimed, and its page is made.
@@ -18,6 +18,7 @@ from pathlib import Path
 from benchmarks.desk_store import fill
 from benchmarks.result import Progress, Result
 from intake.app import create_app
+from models.accepting import MOST_AT_ONCE
 from tests.integration.desk.town import CODE, found
 from tests.integration.desk.visitor import Visitor
 from tests.servers import PostgresServer, running_postgres
@@ -26,10 +27,12 @@ SIZES = (1_000, 10_000, 100_000)
 NEXT_MS = 50.0
 RESULTS_MS = 500.0
 WARM, ROUNDS, PAGES = 5, 300, 15
+RESULTS, MANY = f"/raadplegingen/{CODE}/uitslag", "/nakijken/tegelijk"
 BARE = "/wachtwoord"
 """A form and nothing else: what any page of this application costs somebody who is signed in."""
 
 _SEEN = re.compile(r'name="gezien" value="([^"]*)"')
+_STACK = re.compile(r'name="stapel" value="([^"]*)"')
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 _VALUE = re.compile(r'type="radio" name="waarde" value="([^"]+)"|id="waarde"[^>]*value="([^"]+)"')
 
@@ -67,7 +70,9 @@ def _measured(database: str, folder: Path, url: str, size: int) -> list[Result]:
         bare = _times(lambda: _milliseconds(lambda: clerk.get(BARE)), PAGES * 4)
         rounds = min(ROUNDS, size // 40)
         finding, steps = _steps(clerk, rounds)
-        pages = _times(lambda: _milliseconds(lambda: coordinator.get(f"/raadplegingen/{CODE}/uitslag")), PAGES)
+        first = _milliseconds(lambda: coordinator.get(RESULTS))
+        pages = _times(lambda: _changed(clerk, coordinator), PAGES)
+        shown, accepted, undone = _at_once(clerk)
     finally:
         app.extensions["inloop"].store.close()
         town.services.store.close()
@@ -79,7 +84,13 @@ def _measured(database: str, folder: Path, url: str, size: int) -> list[Result]:
         Result("desk", f"{what}, decided and next shown, p50", round(statistics.median(steps), 1), "ms"),
         Result("desk", f"{what}, decided and next shown, p95", _p95(steps), "ms", at_most=NEXT_MS if wanted else None),
         Result("desk", f"{what}, that in bare pages", round(_p95(steps) / _p95(bare), 1), "times"),
-        Result("desk", f"{what}, results, p95", _p95(pages), "ms", at_most=RESULTS_MS if wanted else None),
+        Result("desk", f"{what}, many at once shown", round(shown, 1), "ms"),
+        Result("desk", f"{what}, {MOST_AT_ONCE} accepted at once", round(accepted, 1), "ms"),
+        Result("desk", f"{what}, {MOST_AT_ONCE} undone at once", round(undone, 1), "ms"),
+        Result("desk", f"{what}, results for the first time in a process", round(first, 1), "ms"),
+        Result(
+            "desk", f"{what}, results after a decision, p95", _p95(pages), "ms", at_most=RESULTS_MS if wanted else None
+        ),
     ]
 
 
@@ -101,6 +112,31 @@ def _steps(clerk: Visitor, rounds: int) -> tuple[list[float], list[float]]:
             steps.append(took)
             finding.append(asked)
     return finding, steps
+
+
+def _changed(clerk: Visitor, coordinator: Visitor) -> float:
+    """Milliseconds of the results after one more decision: part of what was counted is not true any more."""
+    address = str(clerk.get("/nakijken").location)
+    clerk.client.post(address, data=_decision(clerk.get(address).text))
+    return _milliseconds(lambda: coordinator.get(RESULTS))
+
+
+def _at_once(clerk: Visitor) -> tuple[float, float, float]:
+    """Milliseconds of showing, accepting and undoing as many as go in one stack."""
+    shown = _milliseconds(lambda: clerk.get(MANY))
+    page = clerk.get(MANY).text
+    data = {"csrf_token": _found(_TOKEN, page), "gezien": _found(_SEEN, page), "bekeken": "ja"}
+    accepted = _milliseconds(lambda: clerk.client.post(MANY, data=data))
+    after = clerk.get(MANY).text
+    data = {"csrf_token": _found(_TOKEN, after), "stapel": _found(_STACK, after)}
+    return shown, accepted, _milliseconds(lambda: clerk.client.post(f"{MANY}/ongedaan", data=data))
+
+
+def _found(pattern: re.Pattern[str], page: str) -> str:
+    found = pattern.search(page)
+    if found is None:
+        raise RuntimeError(f"this page has nothing like {pattern.pattern}")
+    return found[1]
 
 
 def _decision(page: str) -> dict[str, str]:

@@ -1,4 +1,7 @@
-"""A desk with many submissions in its store: one in forty waits for a person with two fields to check."""
+"""A desk with many submissions in its store: one in forty waits for a person with two fields to check.
+
+Of one of the two a machine is nearly sure, so that many can be accepted at once.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,8 @@ _ANSWERS = (
 )
 """Question, position, and its value as the store keeps it."""
 
-_IN_DOUBT = frozenset({"first", "where"})
+_IN_DOUBT = {"first": ("faint_mark", "0.94"), "where": ("unclear_character", "0.72")}
+"""Question, why it waits, and how sure the machine is."""
 
 
 def fill(store: Store, size: int) -> None:
@@ -78,11 +82,13 @@ def _statements(dialect: str) -> list[str]:
     place = json.format('\'{"page": 1, "box": [20, 60, 60, 16]}\'')
     for question, position, value in _ANSWERS:
         doubted = waits if question in _IN_DOUBT else "1 = 0"
+        doubt, sure = _IN_DOUBT.get(question, ("text", "0.98"))
         made.append(
-            "INSERT INTO answer (id, submission_id, question, position, value, state, confidence, evidence_sha256, "  # noqa: S608
-            f"place) {numbers} SELECT {name.format(f'{position + 1:x}')}, {submission}, '{question}', {position}, "
+            "INSERT INTO answer (id, submission_id, question, position, value, state, confidence, doubt, "  # noqa: S608
+            f"evidence_sha256, place) {numbers} "
+            f"SELECT {name.format(f'{position + 1:x}')}, {submission}, '{question}', {position}, "
             f"{json.format(value)}, CASE WHEN {doubted} THEN 'uncertain' ELSE 'read' END, "
-            f"CASE WHEN {doubted} THEN 0.72 ELSE 0.98 END, "
+            f"CASE WHEN {doubted} THEN {sure} ELSE 0.98 END, CASE WHEN {doubted} THEN '{doubt}' END, "
             f"CASE WHEN {waits} THEN {digest} END, {json.format(f'CASE WHEN {waits} THEN {place} END')} FROM s"
         )
     return made

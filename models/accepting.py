@@ -1,12 +1,14 @@
 """Answers of which a machine is nearly sure, accepted many at once by a person, and taken back at once.
 
-Only where the doubt is one of degree (`OF_DEGREE`): never words, and never what waits by a rule, however sure the
-machine is. Each submission is a transaction of its own, so that doors and colleagues never wait for a whole stack.
+Only where the doubt is one of degree (`OF_DEGREE`): never words, never what waits by a rule, however sure the machine
+is, and never what a person asked a colleague about. Each submission is a transaction of its own, so that doors and
+colleagues never wait for a whole stack.
 """
 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -33,7 +35,7 @@ from models.vocabulary import OF_DEGREE, AnswerState, Status
 
 ACCEPTANCE = BulkAcceptance.__table__  # type: ignore[attr-defined]
 
-MOST_AT_ONCE = 200
+MOST_AT_ONCE = 100
 """Answers in one go: somebody waits for the page, and each takes a few milliseconds."""
 
 TAKES_BACK = frozenset({Status.READING, Status.NEEDS_PERSON, Status.ACCEPTED})
@@ -87,7 +89,9 @@ _PROPOSED: sa.Select[Any] = (
         ANSWER.c.state == AnswerState.UNCERTAIN,
         ANSWER.c.decided_at.is_(None),
         ANSWER.c.doubt.in_(sorted(OF_DEGREE)),
+        CLAIM.c.asked_by.is_(None),
     )
+    .order_by(SUBMISSION.c.received_at, SUBMISSION.c.id, ANSWER.c.position)
 )
 
 
@@ -100,9 +104,16 @@ def proposed(
     :param threshold: confidence (0 to 1) from which it may be accepted.
     """
     query = _PROPOSED.where(*visible, free_for(by), ANSWER.c.confidence >= threshold)
-    rows = connection.execute(
-        query.order_by(SUBMISSION.c.received_at, SUBMISSION.c.id, ANSWER.c.position).limit(MOST_AT_ONCE)
-    ).all()
+    found: list[Proposed] = []
+    for start in itertools.count(0, MOST_AT_ONCE):
+        rows = connection.execute(query.limit(MOST_AT_ONCE).offset(start)).all()
+        found += _valid_ones(store, connection, rows)
+        if len(found) >= MOST_AT_ONCE or len(rows) < MOST_AT_ONCE:
+            break
+    return found[:MOST_AT_ONCE]
+
+
+def _valid_ones(store: Store, connection: sa.Connection, rows: Sequence[sa.Row[Any]]) -> list[Proposed]:
     values: dict[str, dict[str, Any]] = {row.submission_id: {} for row in rows}
     given = sa.select(ANSWER.c.submission_id, ANSWER.c.question, ANSWER.c.value)
     for other in connection.execute(given.where(ANSWER.c.submission_id.in_(list(values)))):
@@ -140,17 +151,9 @@ def accept(
     acceptance_id, wanted = new_id(), dict.fromkeys(seen)
     with store.write() as connection:
         there = [one for one in proposed(store, connection, visible, by, threshold) if one.seen in wanted]
-        connection.execute(
-            ACCEPTANCE.insert(),
-            {
-                "id": acceptance_id,
-                "organisation_id": organisation_id,
-                "by": by,
-                "at": now(),
-                "threshold": threshold,
-                "answers": 0,
-            },
-        )
+        if there:
+            stack = {"id": acceptance_id, "organisation_id": organisation_id, "by": by, "at": now()}
+            connection.execute(ACCEPTANCE.insert(), {**stack, "threshold": threshold, "answers": 0})
     done = 0
     for submission_id in dict.fromkeys(one.submission_id for one in there):
         with store.write() as connection:
@@ -186,14 +189,14 @@ def take_back_all(store: Store, visible: Conditions, organisation_id: str, by: s
 
     :raises Rejected: it is no stack of this person, or was taken back already.
     """
-    with store.write() as connection:
-        mine = (
-            ACCEPTANCE.c.id == acceptance_id,
-            ACCEPTANCE.c.organisation_id == organisation_id,
-            ACCEPTANCE.c.by == by,
-        )
-        taken = ACCEPTANCE.update().where(*mine, ACCEPTANCE.c.taken_back_at.is_(None)).values(taken_back_at=now())
-        if connection.execute(taken).rowcount != 1:
+    mine = (
+        ACCEPTANCE.c.id == acceptance_id,
+        ACCEPTANCE.c.organisation_id == organisation_id,
+        ACCEPTANCE.c.by == by,
+        ACCEPTANCE.c.taken_back_at.is_(None),
+    )
+    with store.read() as connection:
+        if connection.execute(sa.select(ACCEPTANCE.c.id).where(*mine)).first() is None:
             raise Rejected("there is no such stack of yours to undo", code="nothing_to_undo")
         rows = connection.execute(
             sa.select(ANSWER.c.submission_id, ANSWER.c.question, SUBMISSION.c.version_id)
@@ -203,6 +206,8 @@ def take_back_all(store: Store, visible: Conditions, organisation_id: str, by: s
             .order_by(SUBMISSION.c.received_at, SUBMISSION.c.id)
         ).all()
     done = sum(_take_back(store, organisation_id, by, acceptance_id, row) for row in rows)
+    with store.write() as connection:  # last: what was broken off halfway can be undone again
+        connection.execute(ACCEPTANCE.update().where(*mine).values(taken_back_at=now()))
     return Accepted(acceptance_id, done, len(rows) - done)
 
 

@@ -41,7 +41,8 @@ class Reading:
 
     `raw` is what was seen, keyed or typed, untouched. `confidence` is 0 to 1, None if a person typed it.
     `evidence` is the SHA-256 (hex) of the evidence it was read from. `value` is None when `state` is EMPTY or
-    ILLEGIBLE. `doubt` is why a person must decide; None where none must.
+    ILLEGIBLE. `doubt` is why a person must decide; None where none must. `others` are values that may stand there
+    instead of an uncertain one, likeliest first.
     """
 
     question: str
@@ -52,6 +53,7 @@ class Reading:
     evidence: str | None = None
     where: OnPage | InTime | None = None
     doubt: Doubt | None = None
+    others: tuple[Value, ...] = ()
 
     @classmethod
     def empty(cls, question: str, raw: str | None = None) -> Reading:

@@ -10,24 +10,18 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import cast
 
 import sqlalchemy as sa
 
 from models.consultations import VERSION, Version, version
+from models.counted import COUNTED, Counts, counted
 from models.definition import Choice, Choices, OpenText, Postcode, Question, Scale, YesNo
 from models.store import Store
-from models.submissions import ANSWER, SUBMISSION
-from models.vocabulary import AnswerState, Channel, Status
-
-COUNTED = (Status.ACCEPTED, Status.APPROVED, Status.PUBLISHED, Status.ANSWERED)
-"""Where a submission stands when it counts."""
+from models.submissions import SUBMISSION
+from models.vocabulary import AnswerState, Channel
 
 DECIDED = frozenset({AnswerState.READ, AnswerState.CONFIRMED, AnswerState.CORRECTED})
 """States of an answer that counts."""
-
-Counted = tuple[str, AnswerState, str | None, Channel, str | None, int, int]
-"""Question, state, value as it is stored, channel, group, how many submissions, for how many people."""
 
 Plain = str | int | bool
 """A value that can be counted: an option's key, a number, yes or no, the four digits of a postcode."""
@@ -83,8 +77,7 @@ def results(store: Store, connection: sa.Connection, latest: Version, *, channel
     by = (SUBMISSION.c.channel, SUBMISSION.c.group_key)
     for row in connection.execute(sa.select(*by, *sizes).where(*counts).group_by(*by)):
         whole.add(*row)
-    questions = _questions(store, connection, latest)
-    return Results(whole, tuple(_counted(connection, counts, questions)))
+    return Results(whole, tuple(_counted(store, connection, latest, channel)))
 
 
 def _questions(store: Store, connection: sa.Connection, latest: Version) -> list[Question]:
@@ -102,29 +95,22 @@ def _questions(store: Store, connection: sa.Connection, latest: Version) -> list
 
 
 def _counted(
-    connection: sa.Connection, counts: Iterable[sa.ColumnElement[bool]], questions: Iterable[Question]
+    store: Store, connection: sa.Connection, latest: Version, channel: Channel | None
 ) -> Iterable[QuestionResult]:
-    asked = list(questions)
+    asked = _questions(store, connection, latest)
     texts = [question.key for question in asked if isinstance(question, OpenText)]
-    value = sa.case((ANSWER.c.question.in_(texts), None), else_=sa.cast(ANSWER.c.value, sa.Text))
-    by = (ANSWER.c.question, ANSWER.c.state, value, SUBMISSION.c.channel, SUBMISSION.c.group_key)
-    query = (
-        sa.select(*by, sa.func.count(), sa.func.sum(SUBMISSION.c.supporters))
-        .join(SUBMISSION, SUBMISSION.c.id == ANSWER.c.submission_id)
-        .where(*counts)
-        .group_by(*by)
-    )
-    rows: dict[str, list[Counted]] = {}
-    for row in connection.execute(query):
-        rows.setdefault(row[0], []).append(cast(Counted, tuple(row)))
+    kinds: dict[str, Counts] = {}
+    for kind, sizes in counted(store, connection, latest.consultation_id, texts).items():
+        if channel is None or kind[3] is channel:
+            kinds.setdefault(kind[0], {})[kind] = sizes
     for question in asked:
-        yield _one(question, rows.get(question.key, []))
+        yield _one(question, kinds.get(question.key, {}))
 
 
-def _one(question: Question, rows: Iterable[Counted]) -> QuestionResult:
+def _one(question: Question, counts: Counts) -> QuestionResult:
     answered, empty, undecided = Tally(), 0, 0
     values: dict[Plain, Tally] = {value: Tally() for value in _possible(question)}
-    for _, state, stored, channel, group, submissions, supporters in rows:
+    for (_, state, stored, channel, group), (submissions, supporters) in counts.items():
         if state is AnswerState.EMPTY:
             empty += submissions
         elif state not in DECIDED:

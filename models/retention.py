@@ -130,7 +130,7 @@ def _evidence(connection: sa.Connection, consultation_id: str) -> set[str]:
     return _all(connection, EVIDENCE.c.id, sa.or_(EVIDENCE.c.id.in_(linked), EVIDENCE.c.meeting_id.in_(met)))
 
 
-_BARE = (ANSWER.c.raw, ANSWER.c.evidence_sha256, ANSWER.c.place, ANSWER.c.machine)
+_BARE = (ANSWER.c.raw, ANSWER.c.evidence_sha256, ANSWER.c.place, ANSWER.c.machine, ANSWER.c.others)
 
 
 def _bare_answers(connection: sa.Connection, consultation_id: str) -> None:
@@ -141,7 +141,7 @@ def _bare_answers(connection: sa.Connection, consultation_id: str) -> None:
     connection.execute(
         ANSWER.update()
         .where(ANSWER.c.submission_id.in_(ours), sa.or_(*(column.is_not(None) for column in _BARE)))
-        .values(raw=None, evidence_sha256=None, place=None, machine=None)
+        .values(raw=None, evidence_sha256=None, place=None, machine=None, others=None)
     )
     connection.execute(
         CONSENT.update().where(CONSENT.c.submission_id.in_(ours), CONSENT.c.proof.is_not(None)).values(proof=None)

@@ -29,7 +29,7 @@ ANSWER = Answer.__table__  # type: ignore[attr-defined]
 RECORDING = Recording.__table__  # type: ignore[attr-defined]
 DIALOGUE = Dialogue.__table__  # type: ignore[attr-defined]
 
-_ANSWER_COLUMNS = ("position", "value", "raw", "state", "confidence", "evidence_sha256", "place", "doubt")
+_ANSWER_COLUMNS = ("position", "value", "raw", "state", "confidence", "evidence_sha256", "place", "doubt", "others")
 _CONFLICT = ["submission_id", "question"]
 
 
@@ -142,6 +142,7 @@ def _row(submission_id: str, position: int, reading: Reading) -> dict[str, Any]:
         "evidence_sha256": reading.evidence,
         "place": reading.where.as_json() if reading.where else None,
         "doubt": reading.doubt,
+        "others": list(reading.others) or None,
     }
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from scans.anchors import Outline, Placed
-from scans.glyphs import GLYPH_SIDE, read_glyphs
+from scans.glyphs import GLYPH_SIDE, ReadGlyph, read_glyphs
 from scans.ink import Ink, InkPage
 from scans.pages import PX_PER_MM
 
@@ -47,14 +47,21 @@ _TOGETHER = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
 
 UNKNOWN = "?"
 
+POSSIBLE = 0.02
+"""How likely another character must be to be told."""
+
+MOST_OTHERS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class ReadComb:
     """`text` has one character a cell up to the last that is filled: a space for an empty cell, `?` for a character
-    that cannot be told. `confidence` is the least sure character's."""
+    that cannot be told. `confidence` is the least sure character's. `others`: what else may stand there, likeliest
+    first."""
 
     text: str
     confidence: float
+    others: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -72,7 +79,22 @@ def read_comb(page: InkPage, outline: Outline, at: Placed, alphabets: list[str])
     read = read_glyphs([g for g in glyphs if g is not None], [alphabets[n] for n in written])
     characters = dict(zip(written, read, strict=True))
     text = "".join(characters[n].character if n in characters else " " for n in range(written[-1] + 1))
-    return ReadComb(text, min(found.confidence for found in read) if " " not in text else 0.0)
+    confidence = min(found.confidence for found in read) if " " not in text else 0.0
+    return ReadComb(text, confidence, _others(text, characters))
+
+
+def _others(text: str, read: Mapping[int, ReadGlyph]) -> tuple[str, ...]:
+    """The text with one character read otherwise, or with the two of which that is likeliest."""
+    doubtful = sorted(
+        (n for n, one in read.items() if one.second and one.second_confidence >= POSSIBLE),
+        key=lambda n: -read[n].second_confidence / max(read[n].confidence, 1e-9),
+    )[:MOST_OTHERS]
+    instead = [[n] for n in doubtful]
+    if len(doubtful) > 1:
+        instead.insert(2, doubtful[:2])
+    return tuple(
+        "".join(read[n].second if n in these else character for n, character in enumerate(text)) for these in instead
+    )
 
 
 def _cells(page: InkPage, outline: Outline, at: Placed) -> Iterator[Ink]:

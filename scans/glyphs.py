@@ -33,10 +33,15 @@ WEIGHTS = Path(__file__).with_name("glyphs.npz")
 
 @dataclass(frozen=True, slots=True)
 class ReadGlyph:
-    """`confidence` 0 to 1: how much likelier than all other characters that could stand there."""
+    """`confidence` 0 to 1: how much likelier than all other characters that could stand there.
+
+    `second` is the character that comes next, empty where only one could stand there; `second_confidence` likewise.
+    """
 
     character: str
     confidence: float
+    second: str = ""
+    second_confidence: float = 0.0
 
 
 def read_glyphs(glyphs: Sequence[Ink], alphabets: Sequence[str]) -> list[ReadGlyph]:
@@ -47,9 +52,12 @@ def read_glyphs(glyphs: Sequence[Ink], alphabets: Sequence[str]) -> list[ReadGly
     out: list[ReadGlyph] = []
     for row, alphabet in zip(chances, alphabets, strict=True):
         allowed = np.array([CHARACTERS.index(character) for character in alphabet])
-        best = int(allowed[np.argmax(row[allowed])])
-        confidence = float(row[best] / max(float(row[allowed].sum()), 1e-9)) * min(1.0, float(row[allowed].sum()) * 2)
-        out.append(ReadGlyph(CHARACTERS[best], confidence))
+        order = allowed[np.argsort(-row[allowed], kind="stable")]
+        whole = float(row[allowed].sum())
+        first, *next_best = [
+            (CHARACTERS[one], float(row[one] / max(whole, 1e-9)) * min(1.0, whole * 2)) for one in order[:2]
+        ]
+        out.append(ReadGlyph(*first, *(next_best[0] if next_best else ())))
     return out
 
 

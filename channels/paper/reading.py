@@ -180,18 +180,25 @@ def _comb(question: Number | Postcode, one: Observed) -> Reading:
     comb = one.seen
     if not isinstance(comb, ReadComb) or comb.empty:
         return Reading(question.key, None, None, AnswerState.EMPTY, 1.0, where=one.where)
-    try:
-        value = normalize(question, int(comb.text) if isinstance(question, Number) else comb.text)
-    except (Rejected, ValueError):
-        value = None
+    value, others = _in_comb(question, comb.text), [_in_comb(question, text) for text in comb.others]
+    may_be = tuple(other for other in dict.fromkeys(others) if other is not None and other != value)
     confidence = round(comb.confidence, 3)
     if value is None:
         doubt, confidence = Doubt.NO_ANSWER, min(confidence, 0.5)
-        return Reading(question.key, None, comb.text, AnswerState.ILLEGIBLE, confidence, where=one.where, doubt=doubt)
+        state = AnswerState.ILLEGIBLE
+        return Reading(question.key, None, comb.text, state, confidence, where=one.where, doubt=doubt, others=may_be)
     if comb.confidence >= COMB_THRESHOLD:
         return Reading(question.key, value, comb.text, AnswerState.READ, confidence, where=one.where)
-    doubt = Doubt.UNCLEAR_CHARACTER
-    return Reading(question.key, value, comb.text, AnswerState.UNCERTAIN, confidence, where=one.where, doubt=doubt)
+    doubt, state = Doubt.UNCLEAR_CHARACTER, AnswerState.UNCERTAIN
+    return Reading(question.key, value, comb.text, state, confidence, where=one.where, doubt=doubt, others=may_be)
+
+
+def _in_comb(question: Number | Postcode, text: str) -> Value | None:
+    """What these characters answer; None if nothing."""
+    try:
+        return normalize(question, int(text) if isinstance(question, Number) else text)
+    except (Rejected, ValueError):
+        return None
 
 
 def _text(question: OpenText, boxes: Sequence[Observed]) -> Reading:

@@ -23,6 +23,9 @@ from models.submissions import ANSWER
 from models.transcripts import Transcript
 from models.vocabulary import UNDECIDED, AnswerState, EvidenceKind
 
+MOST_OTHERS = 9
+"""Each has a key of its own."""
+
 IMAGES = frozenset({EvidenceKind.PAGE, EvidenceKind.CROP})
 
 
@@ -46,6 +49,7 @@ class AnswerCard:
     value: Any
     value_in_words: str
     raw: str | None
+    others: Sequence[Any]
     state: AnswerState
     meaning: str
     confidence: float | None
@@ -145,6 +149,7 @@ def _card(
         value=row.value,
         value_in_words=labels.in_words(definition, question, row.value),
         raw=row.raw and row.raw.strip(),
+        others=(row.others or ())[:MOST_OTHERS] if undecided else (),
         state=row.state,
         meaning=_meaning(row, undecided, source),
         confidence=row.confidence,

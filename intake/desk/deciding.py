@@ -14,7 +14,7 @@ from intake.desk.dossier import DECIDABLE, Dossier, load
 from intake.desk.fields import given_value, problem_in_words
 from intake.desk.filled_form import CODE
 from intake.desk.known_number import asker
-from intake.desk.listing import next_waiting
+from intake.desk.listing import take_waiting
 from intake.desk.review import BY_HAND, submission_page
 from intake.desk.visit import member, services
 from models import codes, voices
@@ -52,14 +52,14 @@ def decide_answer(submission_id: str, question: str) -> Response | tuple[str, in
                 raise NotFound
             status = decide_card(connection, dossier, card)
             finished = dossier.row.status is Status.NEEDS_PERSON and status is not Status.NEEDS_PERSON
-            following = next_waiting(connection, member(), after=submission_id) if finished else None
+            following = take_waiting(connection, member(), after=submission_id) if finished else None
     except Refused as refused:
         return refused.page(submission_id)
     return _on(dossier, card.ask, finished=finished, following=following)
 
 
 def decide_card(connection: sa.Connection, dossier: Dossier, card: AnswerCard) -> Status:
-    """Settle one answer as the form says; the status afterwards.
+    """Settle one answer as the form says; the status afterwards. `anders`: a value that may stand there instead.
 
     :raises Refused: it says nothing that can be kept, or somebody was first.
     """
@@ -68,7 +68,8 @@ def decide_card(connection: sa.Connection, dossier: Dossier, card: AnswerCard) -
     if request.form.get("gezien") != card.seen:
         raise Refused("changed", 409, about=card.key)
     verdict = request.form.get("oordeel", "")
-    value = None if verdict in (ILLEGIBLE, EMPTY) else given_value(card.question, request.form, "waarde")
+    control = "anders" if "anders" in request.form else "waarde"
+    value = None if verdict in (ILLEGIBLE, EMPTY) else given_value(card.question, request.form, control)
     if verdict not in (ILLEGIBLE, EMPTY) and value in (None, []):
         raise Refused("nothing", about=card.key)
     try:
@@ -127,7 +128,7 @@ def release_held(submission_id: str) -> Response | tuple[str, int]:
                 raise Refused("not_decidable", 409)
             status = release(connection, submission_id, dossier.definition, by=member().user_id)
             finished = status is not Status.NEEDS_PERSON
-            following = next_waiting(connection, member(), after=submission_id) if finished else None
+            following = take_waiting(connection, member(), after=submission_id) if finished else None
     except Refused as refused:
         return refused.page(submission_id)
     if finished:

@@ -15,7 +15,9 @@ from flask import render_template, request
 from intake.desk.labels import LANGUAGE
 from intake.desk.scope import channels_of, visible
 from intake.desk.visit import member, services
+from models import claims
 from models.accounts import Member
+from models.claims import CLAIM
 from models.consultations import CONSULTATION, all_latest
 from models.search import catch_up, says
 from models.submissions import ANSWER, SUBMISSION
@@ -183,10 +185,13 @@ def next_waiting(
 ) -> str | None:
     """The submission that has waited longest for a person, after a given one; then from the start again.
 
+    What a colleague has before them is left to them.
+
     :param arrived: when the given one did, for who knows.
     """
     wanted = [*visible(somebody), SUBMISSION.c.status == Status.NEEDS_PERSON]
-    query = sa.select(SUBMISSION.c.id).where(*wanted).order_by(*_OLDEST_FIRST).limit(1)
+    joined = sa.select(SUBMISSION.c.id).outerjoin(CLAIM, CLAIM.c.submission_id == SUBMISSION.c.id)
+    query = joined.where(*wanted, claims.free_for(somebody.user_id)).order_by(*_OLDEST_FIRST).limit(1)
     place = (arrived, after) if arrived else _place(connection, somebody, after)
     start = query.where(SUBMISSION.c.id != (after or "")).subquery()
     if place is None:
@@ -194,6 +199,14 @@ def next_waiting(
     later = query.where(_arrived > place).subquery()
     both = sa.union_all(sa.select(later.c.id, sa.literal(0).label("turn")), sa.select(start.c.id, sa.literal(1)))
     return connection.execute(both.order_by("turn").limit(1)).scalar()
+
+
+def take_waiting(connection: sa.Connection, somebody: Member, *, after: str | None = None) -> str | None:
+    """The one that `next_waiting` finds, claimed, so that no colleague is given it meanwhile."""
+    while (found := next_waiting(connection, somebody, after=after)) is not None:
+        if claims.take(connection, found, somebody.user_id) == somebody.user_id:
+            return found  # else a colleague came first: that claim is seen now, and another one found
+    return None
 
 
 def _one_of(kind: type[E], given: str | None) -> E | None:

@@ -17,7 +17,7 @@ from intake.desk import words
 from intake.desk.answering_words import LETTER_OUTCOMES
 from intake.desk.dossier import Dossier, history, load
 from intake.desk.labels import LANGUAGE
-from intake.desk.listing import next_waiting
+from intake.desk.listing import next_waiting, take_waiting
 from intake.desk.originals import SHOWN, content_of, sees_paper
 from intake.desk.telling import Draft, Reachable, Told, as_heard, new_draft, reachable, told
 from intake.desk.visit import member, services
@@ -115,8 +115,8 @@ def _telling(connection: sa.Connection, dossier: Dossier, more: Mapping[str, obj
 
 def next_submission() -> Response:
     """To whatever has waited longest for a person."""
-    with services().store.read() as connection:
-        following = next_waiting(connection, member(), after=request.args.get("na"))
+    with services().store.write() as connection:
+        following = take_waiting(connection, member(), after=request.args.get("na"))
     if following is None:
         words.notice("nothing_next")
         return redirect(url_for("desk.overview"))

@@ -116,7 +116,7 @@ ROUTES = (
     Route("/werk/<entry_id>/opnieuw", overview.try_again, MINDERS, POST),
     Route("/inzendingen", listing.submissions, READERS),
     Route("/inzendingen/<submission_id>", review.submission, READERS),
-    Route("/volgende", review.next_submission, READERS),
+    Route("/volgende", review.next_submission, DECIDERS),
     Route("/nakijken", checking.check_next, DECIDERS),
     Route("/nakijken/ongedaan", checking.undo_check, DECIDERS, POST),
     Route("/nakijken/tegelijk", accepting.accept_many, DECIDERS, GET_AND_POST),

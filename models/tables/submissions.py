@@ -26,7 +26,7 @@ class Submission(SQLModel, table=True):
     __table_args__ = (
         Index("ix_submission_list", "organisation_id", "received_at", "id", *_SIFTED),
         Index("ix_submission_updated", "organisation_id", "updated_at", "id", *_SIFTED),
-        Index("ix_submission_waiting", "organisation_id", "status", "received_at"),
+        Index("ix_submission_waiting", "organisation_id", "status", "received_at", "id"),
         Index("ix_submission_origin", "organisation_id", "origin"),
     )
 
@@ -53,7 +53,10 @@ class Submission(SQLModel, table=True):
 
 
 class Answer(SQLModel, table=True):
-    """One question's value. `machine` keeps what was read before a person decided, `doubt` why one must."""
+    """One question's value. `machine` keeps what was read before a person decided, `doubt` why one must.
+
+    `others`: a list of values that may stand there instead of what was read.
+    """
 
     __table_args__ = (UniqueConstraint("submission_id", "question"),)
 
@@ -68,6 +71,7 @@ class Answer(SQLModel, table=True):
     evidence_sha256: str | None = Field(default=None, max_length=64)
     place: dict[str, Any] | None = json_field()
     doubt: Doubt | None = one_of(Doubt, nullable=True)
+    others: Any | None = json_field()
     machine: dict[str, Any] | None = json_field()
     decided_at: datetime | None = moment(nullable=True)
 

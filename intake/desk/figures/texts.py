@@ -10,8 +10,9 @@ from intake.desk import labels
 from intake.desk.building.managing import own_version
 from intake.desk.scope import visible
 from intake.desk.visit import member, services
+from models.counted import COUNTED
 from models.definition import STATEMENT, OpenText
-from models.results import COUNTED, DECIDED
+from models.results import DECIDED
 from models.search import catch_up, says
 from models.submissions import ANSWER, SUBMISSION
 

@@ -22,6 +22,8 @@
     return Boolean(button);
   };
   const choose = (number) => {
+    const other = form.querySelector(`button[data-choice="${number}"]`); // what may stand in a comb instead
+    if (other) { other.click(); return true; }
     const onScale = form.dataset.type === "scale"; // there a key is the answer itself, also where the scale begins at 0
     const option = onScale ? options.find((one) => one.value === String(number)) : options[number - 1];
     if (!option) return false;
@@ -51,7 +53,8 @@
     if (key === "Enter" && event.target.matches("button, a, summary")) return;
     if (key === " " && event.target.matches("button, summary, input")) return;
     let taken = false;
-    if (/^[0-9]$/.test(key) && !typing) taken = choose(Number(key));
+    const digit = event.altKey ? /^Digit([0-9])$/.exec(event.code)?.[1] : /^[0-9]$/.exec(key)?.[0];
+    if (digit) taken = choose(Number(digit));
     else if (key === "t" && writing) { writing.focus(); writing.select(); taken = true; }
     else if (key === "c") {
       const details = form.querySelector("details");

@@ -35,8 +35,8 @@ NOTICES = Words(
         "joined": "Bewaard: de twee brieven zijn nu één. Kijk de hele tekst na.",
         "code_given": "Bewaard: deze inzending hoort nu bij die deelnamecode.",
         "asked_colleague": "Doorgegeven aan een collega.",
-        "accepted_many": "Bewaard: u keurde {done} antwoorden tegelijk goed.",
-        "undone_many": "Ongedaan gemaakt: {done} antwoorden wachten weer.",
+        "accepted_many": "Bewaard. Tegelijk goedgekeurd: {done}.",
+        "undone_many": "Ongedaan gemaakt. Er wachten er weer {done}.",
         "row_mended": "Bewaard: aantal mensen, tafel en vraag.",
         "attached": "{name} is bij de bijeenkomst bewaard.",
         "file_in": "{name} is goed ontvangen. Inloop leest het nu.",
@@ -50,8 +50,8 @@ NOTICES = Words(
 WARNINGS = Words(
     {
         "nothing_to_undo": "Er is niets om ongedaan te maken.",
-        "left_many": "Er bleven {left} antwoorden staan. Een collega heeft ze voor zich, of ze veranderden net.",
-        "went_on_many": "Over {left} antwoorden is al verder beslist. Die bleven staan.",
+        "left_many": "Niet goedgekeurd: {left}. Ze zijn al nagekeken of veranderd, of een collega heeft ze voor zich.",
+        "went_on_many": "Niet ongedaan gemaakt: {left}. Daarover is al verder beslist.",
         "nothing_to_add": "Niet bewaard: er stond niets, of te veel. Hoogstens 4000 tekens.",
         "not_addable": "Niet bewaard: aan deze inzending kan niets meer worden toegevoegd.",
         "no_file": "Kies eerst een bestand.",

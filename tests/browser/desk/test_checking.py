@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from models import normalized
-from models.vocabulary import AnswerState
+from models.vocabulary import AnswerState, Channel
 from tests.browser.desk.conftest import Site
 from tests.browser.desk.test_reviewing import sign_in
+from tests.integration.desk.town import submit, unsure
 
 pytestmark = pytest.mark.browser
 
@@ -48,6 +49,23 @@ def test_one_key_accepts_says_illegible_or_undoes(open_page: Callable[..., Page]
     page.keyboard.press("Alt+o")
     expect(page.get_by_role("heading", level=1)).not_to_have_text("Wat is uw postcode?")
     assert state(site, "where") == (AnswerState.ILLEGIBLE, None)
+
+
+def test_in_a_comb_a_digit_types_and_with_alt_chooses_what_else_it_may_be(
+    open_page: Callable[..., Page], site: Site
+) -> None:
+    with site.town.services.store.write() as connection:
+        proposed = unsure("where", "1506", 0.8, others=("1508", "1606"))
+        kept = submit(connection, site.town.version(), Channel.FORM, [proposed]).id
+    page = open_page(scripts=True)
+    sign_in(page)
+    page.goto(f"/nakijken/{kept}/where")
+    page.keyboard.type("2")
+    expect(page.get_by_label("Het juiste antwoord")).to_have_value("2")
+    page.keyboard.press("Alt+2")
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Wat is uw postcode?")
+    with site.town.services.store.read() as connection:
+        assert normalized.one(connection, kept).answer("where").value == "1606"
 
 
 def test_text_is_typed_and_kept_without_a_mouse(open_page: Callable[..., Page], site: Site) -> None:

@@ -27,6 +27,7 @@ from models.submissions import SUBMISSION
 from models.tables.duplicates import SuggestionState
 from models.tables.reference import EntryKind
 from models.vocabulary import Channel, OutboxKind, Role
+from tests.integration.desk.nearly_sure import keep_scanned
 from tests.integration.desk.seeded_notes import keep_notes
 from tests.integration.desk.town import CODE, CONSULTATION, OTHER_CODE, OTHER_CONSULTATION, Town, submit
 
@@ -89,13 +90,15 @@ def pages(town: Town) -> list[Page]:
         for route in ROUTES
         if "GET" in route.methods and route.name not in NO_PAGES
     ]
-    return found + list(_states(town, {page.name: page for page in found}))
+    return found + list(_states(town, values, {page.name: page for page in found}))
 
 
-def _states(town: Town, known: Mapping[str, Page]) -> Iterator[Page]:
+def _states(town: Town, values: Mapping[str, str], known: Mapping[str, Page]) -> Iterator[Page]:
     for door, submission_id in town.submissions.items():
         if door not in ("elsewhere", "form"):
             yield replace(known["submission"], path=f"/inzendingen/{submission_id}")
+    yield replace(known["check_field"], path=f"/nakijken/{values['nearly/submission_id']}/where")
+    yield replace(known["accept_many"], path="/nakijken/tegelijk?zekerheid=90")
     listed = known["submissions"]
     yield replace(listed, path="/inzendingen?zoek=bestaatniet")
     yield replace(listed, path="/inzendingen?kanaal=sms&status=needs_person")
@@ -156,6 +159,7 @@ def _kept(town: Town, code: str, ids: dict[str, str]) -> dict[str, str]:
         meeting = {"id": meeting_id, "title": "Wijkavond", "held_on": date(2026, 11, 12), "created_at": now()}
         connection.execute(MEETING.insert(), {**here, **meeting})
         twin = submit(connection, version, Channel.FORM, [])
+        nearly = {"nearly/submission_id": keep_scanned(connection, version, ids["evidence_id"])} if code == CODE else {}
         suggestion = {
             "id": suggestion_id,
             "first_id": ids["submission_id"],
@@ -186,6 +190,7 @@ def _kept(town: Town, code: str, ids: dict[str, str]) -> dict[str, str]:
         )
     return {
         **ids,
+        **nearly,
         "meeting_id": meeting_id,
         "suggestion_id": suggestion_id,
         "bijeenkomsten/evidence_id": notes_id,

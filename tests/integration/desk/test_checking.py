@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -13,8 +14,8 @@ from models.claims import CLAIM
 from models.clock import now
 from models.decisions import DECISION
 from models.normalized import NormalizedSubmission
-from models.vocabulary import AnswerState, Role, Status
-from tests.integration.desk.town import Town, add_staff
+from models.vocabulary import AnswerState, Channel, Role, Status
+from tests.integration.desk.town import Town, add_staff, submit, unsure
 from tests.integration.desk.visitor import Visitor, hidden
 
 
@@ -127,6 +128,27 @@ def test_what_is_put_off_comes_back_at_the_end(clerk: Visitor, town: Town) -> No
     assert len(seen) > 1
 
 
+def unclear(town: Town) -> str:
+    """A postcode of which the machine is not sure, with what it may be instead; where it is checked."""
+    with town.services.store.write() as connection:
+        proposed = unsure("where", "1506", 0.8, others=("1508", "1606"))
+        return f"/nakijken/{submit(connection, town.version(), Channel.FORM, [proposed]).id}/where"
+
+
+def test_what_else_may_stand_there_is_a_button_each(clerk: Visitor, town: Town) -> None:
+    address = unclear(town)
+    page = clerk.get(address).text
+    assert re.findall(r'name="anders" value="(\d+)" data-choice="(\d)"', page) == [("1508", "1"), ("1606", "2")]
+    seen = page.split('name="gezien" value="')[1].split('"')[0]
+    assert page.index('value="bewaar"') < page.index('name="anders"'), "Enter would press what comes first"
+    # What stands in the field goes along with the button, and is not what was pressed.
+    clerk.post(address, {"gezien": seen, "waarde": "1506", "anders": "1606"})
+    with town.services.store.read() as connection:
+        answer = normalized.one(connection, address.split("/")[2]).answer("where")
+    assert (answer.value, answer.state) == ("1606", AnswerState.CORRECTED)
+    assert 'name="anders"' not in clerk.get(address).text
+
+
 def test_nothing_given_is_no_answer(clerk: Visitor, town: Town) -> None:
     address = begin(clerk, town)
     seen = hidden(
@@ -146,6 +168,14 @@ def test_a_figure_is_shown_to_oneself_alone(clerk: Visitor, colleague: Visitor, 
 def test_somebody_elses_organisation_has_no_such_page(at_the_desk: Callable[[Role], Visitor], town: Town) -> None:
     clerk = at_the_desk(Role.CLERK)
     assert clerk.get(f"/nakijken/{town.submissions['elsewhere']}/idea").status_code == 404
+
+
+def test_two_who_begin_at_the_whole_contribution_get_another_one_each(
+    clerk: Visitor, colleague: Visitor, town: Town
+) -> None:
+    first = clerk.get("/volgende").location
+    assert clerk.get("/volgende").location == first
+    assert colleague.get("/volgende").location != first
 
 
 def test_after_the_last_field_comes_what_waits_for_another_reason(clerk: Visitor, town: Town) -> None:

@@ -34,7 +34,7 @@ MATRIX = {
     "change_role": {A},
     "submissions": {C, F, CO, P, A},
     "submission": {C, F, CO, P, A},
-    "next_submission": {C, F, CO, P, A},
+    "next_submission": {C, F, CO},
     "crop": {C, F, CO, P, A},
     "page": {C, F, CO, P, A},
     "original": {C, F, CO, P, A},

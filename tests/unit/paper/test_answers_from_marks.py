@@ -137,6 +137,17 @@ def test_a_number_counts_if_every_digit_is_sure_and_it_may_be(
     assert (reading.value, reading.raw, reading.state) == expected
 
 
+def test_what_else_may_stand_in_a_comb_is_offered_if_it_may_be_an_answer() -> None:
+    seen = ReadComb("17", 0.6, ("77", "11", "17", "999"))
+    assert read(field("age", seen))["age"].others == (77, 11)
+    beyond = read(field("age", ReadComb("177", 0.9, ("117", "777"))))["age"]
+    assert (beyond.value, beyond.state, beyond.others) == (None, ILLEGIBLE, (117,))
+
+
+def test_nothing_else_is_offered_where_a_comb_was_read() -> None:
+    assert read(field("age", ReadComb("17", 0.99, ("77",))))["age"].others == ()
+
+
 def test_a_postcode_that_cannot_exist_is_illegible() -> None:
     assert read(field("where", ReadComb("1506AB", 0.99)))["where"].value == "1506AB"
     assert read(field("where", ReadComb("0506AB", 0.99)))["where"].state is ILLEGIBLE
