@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from channels.paper.correspondence import CLOSING, SALUTATION, correspondence, is_head
-from channels.paper.grouping import Letter, LetterPage, is_page_number, letters_of
+from channels.paper.anatomy import Placed, Role, anatomy
+from channels.paper.correspondence import correspondence
+from channels.paper.grouping import Letter, LetterPage, letters_of
 from channels.paper.results import Document, ReadText
 from channels.paper.subject import propose
 from models.definition import STATEMENT, Definition
 from models.normalization import clean_text
 from models.reading import OnPage, Reading
 from models.vocabulary import AnswerState, Doubt
-from scans.print import PrintedLine
 
 _POINT = re.compile(r"^\(?(\d{1,2})[.)]\s+\S")
 
@@ -27,47 +26,24 @@ def documents(pages: Sequence[LetterPage], consultations: Sequence[Definition]) 
     return [document(letter, consultations) for letter in letters_of(pages)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    page: int
-    line: PrintedLine
-
-
 def document(letter: Letter, consultations: Sequence[Definition]) -> Document:
     """What one letter says, and the one of `consultations` that it seems to be about."""
-    lines = [_Placed(page.number, line) for page in letter.pages for line in page.lines]
-    texts = [one.line.text for one in lines]
+    lines = anatomy(letter.pages)
+    by_role = {role: [one for one in lines if one.role is role] for role in Role}
+    head, signed = ([one.text for one in by_role[role]] for role in (Role.HEAD, Role.SIGNED))
     return Document(
         kind="letter",
         pages=tuple(page.number for page in letter.pages),
-        readings=tuple(_readings(letter.pages, _body(lines))),
+        readings=tuple(_readings(letter.pages, by_role[Role.BODY])),
         page_images={page.number: page.image for page in letter.pages},
         page_texts={page.number: tuple(ReadText(line.text, line.box) for line in page.lines) for page in letter.pages},
-        consultation=propose(texts, consultations),
-        correspondence=correspondence(texts),
+        consultation=propose([line.text for page in letter.pages for line in page.lines], consultations),
+        correspondence=correspondence(head, signed),
         goes_on=letter.goes_on.pages[0].number if letter.goes_on else None,
     )
 
 
-def _body(lines: list[_Placed]) -> list[_Placed]:
-    """What stands between salutation and closing; without either, everything but the head."""
-    start, end = 0, len(lines)
-    for at, one in enumerate(lines):
-        if SALUTATION.match(one.line.text):
-            start = at + 1
-            break
-    else:
-        while start < min(len(lines), 8) and is_head(lines[start].line.text):
-            start += 1
-    for at in range(len(lines) - 1, start, -1):
-        if CLOSING.match(lines[at].line.text):
-            end = at
-            break
-    kept = [one for one in lines[start:end] if not is_page_number(one.line.text)]
-    return kept or lines
-
-
-def _readings(letter: Sequence[LetterPage], body: list[_Placed]) -> list[Reading]:
+def _readings(letter: Sequence[LetterPage], body: list[Placed]) -> list[Reading]:
     if not body:
         page = letter[0].number
         whole = OnPage(page, 0.0, 0.0, 210.0, 297.0)
@@ -75,7 +51,7 @@ def _readings(letter: Sequence[LetterPage], body: list[_Placed]) -> list[Reading
     return [_reading(part) for part in _parts(body)]
 
 
-def _parts(body: list[_Placed]) -> list[list[_Placed]]:
+def _parts(body: list[Placed]) -> list[list[Placed]]:
     """The body as one statement, or one for each numbered point and for what stands around them."""
     points = [(at, int(found[1])) for at, one in enumerate(body) if (found := _POINT.match(one.line.text)) is not None]
     in_order = [at for n, (at, number) in enumerate(points) if number == n + 1]
@@ -92,7 +68,7 @@ def _parts(body: list[_Placed]) -> list[list[_Placed]]:
     return parts
 
 
-def _last_point(lines: list[_Placed]) -> tuple[list[_Placed], list[_Placed]]:
+def _last_point(lines: list[Placed]) -> tuple[list[Placed], list[Placed]]:
     """The last point ends with its paragraph; what follows is not part of it."""
     paragraph = lines[0].line.paragraph
     for at, one in enumerate(lines):
@@ -101,7 +77,7 @@ def _last_point(lines: list[_Placed]) -> tuple[list[_Placed], list[_Placed]]:
     return lines, []
 
 
-def _reading(part: list[_Placed]) -> Reading:
+def _reading(part: list[Placed]) -> Reading:
     text = clean_text(_joined(part))
     confidence = round(sum(one.line.confidence for one in part) / len(part), 3)
     page = part[0].page
@@ -115,7 +91,7 @@ def _reading(part: list[_Placed]) -> Reading:
     return Reading(STATEMENT.key, text, text, AnswerState.UNCERTAIN, confidence, where=where, doubt=Doubt.TEXT)
 
 
-def _joined(part: list[_Placed]) -> str:
+def _joined(part: list[Placed]) -> str:
     """Lines as paragraphs: an empty line where the letter leaves one, a space where only the line ends."""
     text = ""
     for before, one in zip([None, *part[:-1]], part, strict=True):
