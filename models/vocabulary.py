@@ -72,6 +72,8 @@ class Doubt(StrEnum):
     """Another answer says that this question was not to be answered."""
     TEXT = "text"
     """Words that a machine read: a proposal, however sure it is."""
+    BADLY_READ = "badly_read"
+    """Words that a machine read, of which many are likely to be wrong or missing."""
     TRANSCRIBED = "transcribed"
     """Words that a machine wrote down from a recording: a proposal likewise."""
     NEARLY = "nearly"

@@ -10,6 +10,7 @@ import numpy as np
 from scans.documents import Grey, TextLine
 from scans.normalise import MM, is_blank, is_grainy, is_paper, normalise, share_of_text
 from scans.ocr import Line, OcrEngine
+from scans.page_number import page_number
 from scans.upside import on_its_head
 
 GOOD = 0.80
@@ -19,6 +20,12 @@ READABLE = 0.60
 """A word from this confidence is a word. Fewer than `FEWEST_WORDS` of them, and nothing was read."""
 
 FEWEST_WORDS = 4
+
+EDGE, MANY_CUT = 1.5, 4
+"""mm from the side of the picture, and lines that begin or end there, from which a page was cut."""
+
+CUT = 0.6
+"""At most so sure is what was read of a page that was cut: nobody knows what stood there."""
 
 SURELY_PUNCTUATION = 0.85
 """A dash between words is as sure as this; a speck is not."""
@@ -65,9 +72,18 @@ def read_print(
     words = sum(word.confidence >= READABLE and len(word.text) > 1 for line in lines for word in line.words)
     if words < FEWEST_WORDS:
         lines = []
-    read = share_of_text(_turned(page.clean, turns), [word.box for line in lines for word in line.words])
-    sure = min(confidence(lines), read)
+    upright, boxes = _turned(page.clean, turns), [word.box for line in lines for word in line.words]
+    sure = min(confidence(lines), share_of_text(upright, boxes), CUT if _is_cut(lines, upright.shape[1]) else 1.0)
+    number = page_number(upright, engine, languages, boxes) if sure >= READABLE else None
+    lines += [number] if number is not None else []
     return PrintedPage(_turned(page.plain, turns), tuple(map(_in_mm, lines)), sure)
+
+
+def _is_cut(lines: Sequence[Line], width: int) -> bool:
+    """Whether lines begin or end where the picture does, so that part of them was not scanned."""
+    edge = EDGE * MM
+    boxes = [line.box for line in lines if len(line.words) >= FEWEST_WORDS]
+    return max(sum(x < edge for x, *_ in boxes), sum(x + w > width - edge for x, _, w, _ in boxes)) >= MANY_CUT
 
 
 def confidence(lines: Sequence[Line]) -> float:
@@ -124,11 +140,12 @@ def _turned(image: Grey, turns: int) -> Grey:
 
 
 def _without_dirt(line: Line) -> Line | None:
-    """Without dust that was read as punctuation standing by itself."""
+    """Without dust that was read as punctuation standing by itself, and without the rules of a table."""
     kept = tuple(
         word
         for word in line.words
-        if any(c.isalnum() for c in word.text) or (word.confidence >= SURELY_PUNCTUATION and len(line.words) > 1)
+        if any(c.isalnum() for c in word.text)
+        or (word.confidence >= SURELY_PUNCTUATION and len(line.words) > 1 and word.text.strip("|") != "")
     )
     lone = len(kept) == 1 and len(kept[0].text) == 1 and kept[0].confidence < READABLE
     return None if lone or not kept else Line(kept, line.block, line.paragraph)

@@ -142,7 +142,10 @@ def prepare(files: EvidenceStore, parts: Sequence[Sequence[WrittenPage]], letter
 
 
 def _document(files: EvidenceStore, part: Sequence[WrittenPage], confidence: float | None) -> Document:
-    pages = [LetterPage(one.number, one.lines, 1.0, files.get(one.picture.sha256)) for one in part]
+    pages = [
+        LetterPage(one.number, one.lines, 1.0 if confidence is None else confidence, files.get(one.picture.sha256))
+        for one in part
+    ]
     found = document(Letter(pages), ())
     return replace(found, readings=tuple(replace(reading, confidence=confidence) for reading in found.readings))
 

@@ -256,7 +256,7 @@ def _one_statement(readings: Sequence[Reading]) -> Reading:
         AnswerState.UNCERTAIN,
         confidence=min((reading.confidence or 0.0) for reading in readings),
         where=_around(readings),
-        doubt=Doubt.TEXT,
+        doubt=Doubt.TEXT if {reading.doubt for reading in readings} == {Doubt.TEXT} else Doubt.BADLY_READ,
     )
 
 

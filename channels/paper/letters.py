@@ -6,7 +6,7 @@ Everything here is a proposal: a person decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from channels.paper.anatomy import Placed, Role, anatomy
 from channels.paper.correspondence import correspondence
@@ -18,7 +18,16 @@ from models.normalization import clean_text
 from models.reading import OnPage, Reading
 from models.vocabulary import AnswerState, Doubt
 
+BADLY = 0.90
+"""Mean confidence, and part of the page's letters that was read, below which errors are likely; see decision 39."""
+
+NOTHING = 0.70
+"""Below this what was read is handwriting or worse: nobody can even tell the writer's name from the rest."""
+
 _POINT = re.compile(r"^\(?(\d{1,2})[.)]\s+\S")
+_BROKEN = re.compile(r"[^\W\d_]{2}-$")
+_AND = frozenset({"en", "of", "tot", "and", "or", "ve", "i", "lub", "та", "і"})
+"""After "fiets-" these do not go on with the word: "fiets- en wandelpaden"."""
 
 
 def documents(pages: Sequence[LetterPage], consultations: Sequence[Definition]) -> list[Document]:
@@ -48,7 +57,8 @@ def _readings(letter: Sequence[LetterPage], body: list[Placed]) -> list[Reading]
         page = letter[0].number
         whole = OnPage(page, 0.0, 0.0, 210.0, 297.0)
         return [Reading(STATEMENT.key, None, None, AnswerState.ILLEGIBLE, 0.0, where=whole, doubt=Doubt.UNREADABLE)]
-    return [_reading(part) for part in _parts(body)]
+    sure = {page.number: page.confidence for page in letter}
+    return [_reading(part, sure) for part in _parts(body)]
 
 
 def _parts(body: list[Placed]) -> list[list[Placed]]:
@@ -77,28 +87,34 @@ def _last_point(lines: list[Placed]) -> tuple[list[Placed], list[Placed]]:
     return lines, []
 
 
-def _reading(part: list[Placed]) -> Reading:
+def _reading(part: list[Placed], sure: Mapping[int, float]) -> Reading:
+    """`sure`: how surely each page was read."""
     text = clean_text(_joined(part))
-    confidence = round(sum(one.line.confidence for one in part) / len(part), 3)
+    mean = sum(one.line.confidence for one in part) / len(part)
+    confidence = round(min(mean, *(sure[one.page] for one in part)), 3)
     page = part[0].page
     boxes = [one.line.box for one in part if one.page == page]
     left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
     right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
     where = OnPage(page, left, top, round(right - left, 1), round(bottom - top, 1))
-    if not text:
+    if not text or confidence < NOTHING:
         doubt = Doubt.UNREADABLE
         return Reading(STATEMENT.key, None, None, AnswerState.ILLEGIBLE, confidence, where=where, doubt=doubt)
-    return Reading(STATEMENT.key, text, text, AnswerState.UNCERTAIN, confidence, where=where, doubt=Doubt.TEXT)
+    doubt = Doubt.BADLY_READ if confidence < BADLY else Doubt.TEXT
+    return Reading(STATEMENT.key, text, text, AnswerState.UNCERTAIN, confidence, where=where, doubt=doubt)
 
 
 def _joined(part: list[Placed]) -> str:
-    """Lines as paragraphs: an empty line where the letter leaves one, a space where only the line ends."""
+    """Lines as paragraphs: an empty line where the letter leaves one, a space where only the line ends, and nothing
+    where a word was broken."""
     text = ""
     for before, one in zip([None, *part[:-1]], part, strict=True):
         if before is None:
             text = one.line.text
         elif before.page == one.page and before.line.paragraph != one.line.paragraph:
             text += "\n\n" + one.line.text
+        elif _BROKEN.search(text) and one.text[:1].islower() and one.text.split()[0] not in _AND:
+            text = text[:-1] + one.line.text
         else:
             text += " " + one.line.text
     return text
