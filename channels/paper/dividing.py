@@ -17,7 +17,7 @@ from channels.paper import keep
 from channels.paper.grouping import Letter, LetterPage
 from channels.paper.joining import JOINABLE
 from channels.paper.keep import Origin
-from channels.paper.letters import document
+from channels.paper.letters import document, starts
 from channels.paper.results import Document, FileReading
 from models.contacts import CONTACT
 from models.decisions import DECISION
@@ -112,6 +112,11 @@ def _evidence(connection: sa.Connection, letter_id: str, kind: EvidenceKind) -> 
     query = sa.select(EVIDENCE.c.id, EVIDENCE.c.sha256, EVIDENCE.c.page).join(LINK, LINK.c.evidence_id == EVIDENCE.c.id)
     wanted = query.where(LINK.c.submission_id == letter_id, EVIDENCE.c.kind == kind)
     return list(connection.execute(wanted.order_by(EVIDENCE.c.created_at, EVIDENCE.c.id)).all())
+
+
+def proposed(pages: Sequence[WrittenPage]) -> frozenset[tuple[int, int]]:
+    """The lines at which parts seem to begin after the first, as `parted` takes them: a person decides."""
+    return starts([LetterPage(one.number, one.lines, 1.0, b"") for one in pages])
 
 
 def parted(pages: Sequence[WrittenPage], starts: Collection[tuple[int, int]]) -> list[list[WrittenPage]]:

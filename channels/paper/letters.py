@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from channels.paper.anatomy import Placed, Role, anatomy
-from channels.paper.correspondence import correspondence
+from channels.paper.correspondence import correspondence, greets
 from channels.paper.grouping import Letter, LetterPage, letters_of
 from channels.paper.results import Document, ReadText
 from channels.paper.subject import propose
@@ -50,6 +50,21 @@ def document(letter: Letter, consultations: Sequence[Definition]) -> Document:
         correspondence=correspondence(head, signed),
         goes_on=letter.goes_on.pages[0].number if letter.goes_on else None,
     )
+
+
+def starts(pages: Sequence[LetterPage]) -> frozenset[tuple[int, int]]:
+    """Where contributions of their own seem to begin after the first: page (from 1) and line (from 0).
+
+    That is at each numbered point and at what follows the last one, and where somebody is greeted once more.
+    """
+    lines = anatomy(pages)
+    parts = _parts([one for one in lines if one.role is Role.BODY])
+    again = [one for one in lines if one.role is not Role.RUNNING and greets(one.text)][1:]
+    begins = {(one.page, one.line.box) for one in [*(part[0] for part in parts[1:]), *again]}
+    places = (
+        (at, n, (page.number, line.box)) for at, page in enumerate(pages, start=1) for n, line in enumerate(page.lines)
+    )
+    return frozenset((at, n) for at, n, where in places if where in begins)
 
 
 def _readings(letter: Sequence[LetterPage], body: list[Placed]) -> list[Reading]:
