@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scans.documents import Grey, TextLine
+from scans.language import language_of
 from scans.normalise import MM, is_blank, is_grainy, is_paper, normalise, share_of_text
 from scans.ocr import Line, OcrEngine
 from scans.page_number import page_number
@@ -15,6 +16,9 @@ from scans.upside import on_its_head
 
 GOOD = 0.80
 """Mean confidence from which a page is surely the right way up and in the right language."""
+
+NO_WORSE = 0.02
+"""A language that a page is in may read it so much less surely: another one is sure of the wrong letters."""
 
 READABLE = 0.60
 """A word from this confidence is a word. Fewer than `FEWEST_WORDS` of them, and nothing was read."""
@@ -66,8 +70,8 @@ def read_print(
     if not is_paper(page.clean):
         return PrintedPage(page.plain, (), 0.0, paper=False)
     turns, lines = _way_up(page.clean, engine, languages)
-    if confidence(lines) < GOOD and others:
-        lines = _in_another(_turned(page.clean, turns), lines, engine, others)
+    if others:
+        lines = _in_its_own(_turned(page.clean, turns), lines, engine, languages, others)
     lines = [line for found in lines if (line := _without_dirt(found)) is not None]
     words = sum(word.confidence >= READABLE and len(word.text) > 1 for line in lines for word in line.words)
     if words < FEWEST_WORDS:
@@ -114,6 +118,17 @@ def _way_up(clean: Grey, engine: OcrEngine, languages: Sequence[str]) -> tuple[i
         return likely, lines
     again = engine.lines(_turned(clean, turns), languages)
     return (turns, again) if confidence(again) > confidence(lines) else (likely, lines)
+
+
+def _in_its_own(
+    upright: Grey, lines: list[Line], engine: OcrEngine, languages: Sequence[str], others: Sequence[str]
+) -> list[Line]:
+    """The lines in the language that their little words are of; where none can be told, in the one that reads best."""
+    told = language_of(" ".join(line.text for line in lines), [*languages, *others])
+    if told is not None and told in others:
+        again = engine.lines(upright, [told])
+        return again if confidence(again) > confidence(lines) - NO_WORSE else lines
+    return _in_another(upright, lines, engine, others) if confidence(lines) < GOOD else lines
 
 
 def _in_another(upright: Grey, lines: list[Line], engine: OcrEngine, others: Sequence[str]) -> list[Line]:

@@ -17,6 +17,7 @@ from models.definition import STATEMENT, Definition
 from models.normalization import clean_text
 from models.reading import OnPage, Reading
 from models.vocabulary import AnswerState, Doubt
+from scans.language import language_of
 
 BADLY = 0.90
 """Mean confidence, and part of the page's letters that was read, below which errors are likely; see decision 39."""
@@ -48,8 +49,15 @@ def document(letter: Letter, consultations: Sequence[Definition]) -> Document:
         page_texts={page.number: tuple(ReadText(line.text, line.box) for line in page.lines) for page in letter.pages},
         consultation=propose([line.text for page in letter.pages for line in page.lines], consultations),
         correspondence=correspondence(head, signed),
+        language=_language(letter, consultations),
         goes_on=letter.goes_on.pages[0].number if letter.goes_on else None,
     )
+
+
+def _language(letter: Letter, consultations: Sequence[Definition]) -> str | None:
+    """The one of the consultations' languages that a letter is written in, where that is clear."""
+    spoken = list(dict.fromkeys(language for one in consultations for language in one.languages))
+    return language_of(" ".join(line.text for page in letter.pages for line in page.lines), spoken)
 
 
 def starts(pages: Sequence[LetterPage]) -> frozenset[tuple[int, int]]:
