@@ -13,7 +13,7 @@ from channels.paper.grouping import is_page_number, says_it_goes_on
 from scans.print import PrintedLine
 from scans.registration import PAGE_HEIGHT
 
-TOP, BOTTOM = 0.14, 0.84
+TOP, BOTTOM = 0.14, 0.80
 """Parts of a page's length: above and below these a line may be a running one."""
 
 ALIKE = 85
