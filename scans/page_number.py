@@ -50,8 +50,12 @@ def page_number(
 def _lone(ink: Grey, top: int, bottom: int) -> tuple[int, int, int, int] | None:
     """Where the ink of this band lies, if it is no more than a number's; x, y, w, h in pixels of `ink`."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink[top:bottom], connectivity=8)
-    pieces = [piece for piece in stats[1:] if piece[cv2.CC_STAT_AREA] >= 4]
-    if not any(TALL[0] <= piece[cv2.CC_STAT_HEIGHT] <= TALL[1] for piece in pieces):
+    pieces = [
+        piece
+        for piece in stats[1:]
+        if TALL[0] <= piece[cv2.CC_STAT_HEIGHT] <= TALL[1] and piece[cv2.CC_STAT_WIDTH] <= WIDE
+    ]
+    if not pieces:
         return None
     left, above = min(int(piece[0]) for piece in pieces), min(int(piece[1]) for piece in pieces)
     right, below = max(int(piece[0] + piece[2]) for piece in pieces), max(int(piece[1] + piece[3]) for piece in pieces)
