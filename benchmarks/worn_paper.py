@@ -1,32 +1,20 @@
-"""Forms and letters through the second generator of damage (`benchmarks.worn`), on pages from seeds nobody has seen.
-
-Letters are read by OCRmyPDF as well, if it is installed: the same pages in the same run. It is no part of Inloop and is
-not installed with it (`pipx install ocrmypdf`).
-"""
+"""Forms through the second generator of damage (`benchmarks.worn`), on pages from seeds nobody has seen."""
 
 from __future__ import annotations
 
 import io
 import secrets
-import shutil
-import subprocess
-import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 from PIL import Image
-from rapidfuzz.distance import Levenshtein
 
-from benchmarks.paper import cpu_seconds
 from benchmarks.result import Progress, Result
 from benchmarks.worn.kinds import KINDS, Paper
-from benchmarks.worn.letters import letter
 from benchmarks.worn.pens import Sheet
 from benchmarks.worn.people import Meant, areas, fill_in
 from channels.paper.batch import read_file
@@ -35,13 +23,8 @@ from models.consultation_file import parse_definition
 from models.definition import Definition
 from models.reading import Reading, Value
 from models.vocabulary import AnswerState
-from scans.documents import Decoder
-from scans.engines.tesseract import Tesseract
-from scans.print import read_print
 
 CONSULTATION = Path(__file__).parents[1] / "docs" / "examples" / "plein.yaml"
-LETTER_KINDS = ("flat", "skewed", "noise", "fax_fine", "shadowed", "copied", "photo")
-LETTERS = 4
 SHEETS = 2
 PHOTO_DPI = 250.0
 """What is said of a photograph in a PDF, which must be of some size."""
@@ -74,7 +57,7 @@ def run(progress: Progress) -> list[Result]:
             Result("worn_paper", f"{kind}: silently wrong", found.wrong, f"of {found.boxes} boxes", at_most=allowed),
             Result("worn_paper", f"{kind}: boxes to review", 100 * found.review / max(found.boxes, 1), "%", at_most=1),
         ]
-    return results + letters(seed, progress)
+    return results
 
 
 def printed() -> tuple[PrintedForm, Definition, list[Sheet]]:
@@ -149,63 +132,3 @@ def chosen(value: Value | None) -> frozenset[str]:
     if isinstance(value, bool):
         return frozenset({"yes" if value else "no"})
     return frozenset({str(value)}) if isinstance(value, str | int) else frozenset(value)
-
-
-def letters(seed: int, progress: Progress) -> list[Result]:
-    """Typed letters: character errors, and CPU seconds a page, beside OCRmyPDF's where it is installed."""
-    peer = shutil.which("ocrmypdf")
-    if peer is None:
-        print("OCRmyPDF is not installed: letters are measured without it.", file=sys.stderr)
-    errors = peer_errors = characters = 0
-    seconds = peer_seconds = 0.0
-    pages = 0
-    with Decoder() as decoder:
-        for kind in LETTER_KINDS:
-            progress(f"worn letters: {kind}")
-            for number in range(LETTERS):
-                written = letter(number)
-                rng = np.random.default_rng([seed, number, sum(map(ord, kind))])
-                data = KINDS[kind](Paper(written.sheet, (), written.sheet), rng)
-                text = " ".join(" ".join(written.lines).split())
-                with decoder.open(data) as document:
-                    page = document.image(1, 300)
-                before = cpu_seconds()
-                read = read_print(page.image, page.dpi, Tesseract(), ["nl"])
-                seconds += cpu_seconds() - before
-                errors += _distance(" ".join(line.text for line in read.lines), text)
-                characters += len(text)
-                pages += 1
-                if peer is not None:
-                    before = cpu_seconds()
-                    peer_errors += _distance(_peer(peer, page.image, page.dpi), text)
-                    peer_seconds += cpu_seconds() - before
-    out = [
-        Result("worn_paper", "letters: character errors", 100 * errors / characters, "%", at_most=1.5),
-        Result("worn_paper", "letters: CPU", seconds / pages, "s a page", at_most=1.5),
-    ]
-    if peer is not None:
-        out += [
-            Result("worn_paper", "letters: errors of OCRmyPDF", 100 * peer_errors / characters, "%"),
-            Result("worn_paper", "letters: CPU of OCRmyPDF", peer_seconds / pages, "s a page"),
-            Result("worn_paper", "letters: its errors to ours", peer_errors / max(errors, 1), "times"),
-            Result("worn_paper", "letters: its CPU to ours", peer_seconds / seconds, "times"),
-        ]
-    return out
-
-
-_SAME = str.maketrans({"„": '"', "”": '"', "“": '"', "’": "'", "‘": "'", "\u2013": "-", "\u2014": "-"})
-
-
-def _distance(read: str, text: str) -> int:
-    return Levenshtein.distance(" ".join(read.split()).translate(_SAME), text.translate(_SAME))
-
-
-def _peer(program: str, image: np.ndarray, dpi: float) -> str:
-    """What OCRmyPDF reads, turned and straightened by itself."""
-    with tempfile.TemporaryDirectory() as scratch:
-        page, text = Path(scratch) / "page.png", Path(scratch) / "text.txt"
-        cv2.imwrite(str(page), image)
-        options = ["-l", "nld", "--jobs", "1", "--deskew", "--rotate-pages", "--image-dpi", str(round(dpi))]
-        command = [program, *options, "--output-type", "pdf", "--sidecar", str(text), str(page), f"{scratch}/out.pdf"]
-        subprocess.run(command, check=True, capture_output=True)
-        return text.read_text(encoding="utf-8")

@@ -74,6 +74,8 @@ class Doubt(StrEnum):
     """What stands beside the words on a table's sheet: how many people, which table, which question."""
     TEXT = "text"
     """Words that a machine read: a proposal, however sure it is."""
+    BADLY_READ = "badly_read"
+    """Words that a machine read, of which many are likely to be wrong or missing."""
     TRANSCRIBED = "transcribed"
     """Words that a machine wrote down from a recording: a proposal likewise."""
     NEARLY = "nearly"

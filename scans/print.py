@@ -8,17 +8,28 @@ from dataclasses import dataclass
 import numpy as np
 
 from scans.documents import Grey, TextLine
+from scans.language import language_of
 from scans.normalise import MM, is_blank, is_grainy, is_paper, normalise, share_of_text
 from scans.ocr import Line, OcrEngine
+from scans.page_number import page_number
 from scans.upside import on_its_head
 
 GOOD = 0.80
 """Mean confidence from which a page is surely the right way up and in the right language."""
 
+NO_WORSE = 0.02
+"""A language that a page is in may read it so much less surely: another one is sure of the wrong letters."""
+
 READABLE = 0.60
 """A word from this confidence is a word. Fewer than `FEWEST_WORDS` of them, and nothing was read."""
 
 FEWEST_WORDS = 4
+
+EDGE, MANY_CUT = 1.5, 4
+"""mm from the side of the picture, and lines that begin or end there, from which a page was cut."""
+
+CUT = 0.6
+"""At most so sure is what was read of a page that was cut: nobody knows what stood there."""
 
 SURELY_PUNCTUATION = 0.85
 """A dash between words is as sure as this; a speck is not."""
@@ -59,15 +70,24 @@ def read_print(
     if not is_paper(page.clean):
         return PrintedPage(page.plain, (), 0.0, paper=False)
     turns, lines = _way_up(page.clean, engine, languages)
-    if confidence(lines) < GOOD and others:
-        lines = _in_another(_turned(page.clean, turns), lines, engine, others)
+    if others:
+        lines = _in_its_own(_turned(page.clean, turns), lines, engine, languages, others)
     lines = [line for found in lines if (line := _without_dirt(found)) is not None]
     words = sum(word.confidence >= READABLE and len(word.text) > 1 for line in lines for word in line.words)
     if words < FEWEST_WORDS:
         lines = []
-    read = share_of_text(_turned(page.clean, turns), [word.box for line in lines for word in line.words])
-    sure = min(confidence(lines), read)
+    upright, boxes = _turned(page.clean, turns), [word.box for line in lines for word in line.words]
+    sure = min(confidence(lines), share_of_text(upright, boxes), CUT if _is_cut(lines, upright.shape[1]) else 1.0)
+    number = page_number(upright, engine, languages, boxes) if sure >= READABLE else None
+    lines += [number] if number is not None else []
     return PrintedPage(_turned(page.plain, turns), tuple(map(_in_mm, lines)), sure)
+
+
+def _is_cut(lines: Sequence[Line], width: int) -> bool:
+    """Whether lines begin or end where the picture does, so that part of them was not scanned."""
+    edge = EDGE * MM
+    boxes = [line.box for line in lines if len(line.words) >= FEWEST_WORDS]
+    return max(sum(x < edge for x, *_ in boxes), sum(x + w > width - edge for x, _, w, _ in boxes)) >= MANY_CUT
 
 
 def confidence(lines: Sequence[Line]) -> float:
@@ -100,6 +120,17 @@ def _way_up(clean: Grey, engine: OcrEngine, languages: Sequence[str]) -> tuple[i
     return (turns, again) if confidence(again) > confidence(lines) else (likely, lines)
 
 
+def _in_its_own(
+    upright: Grey, lines: list[Line], engine: OcrEngine, languages: Sequence[str], others: Sequence[str]
+) -> list[Line]:
+    """The lines in the language that their little words are of; where none can be told, in the one that reads best."""
+    told = language_of(" ".join(line.text for line in lines), [*languages, *others])
+    if told is not None and told in others:
+        again = engine.lines(upright, [told])
+        return again if confidence(again) > confidence(lines) - NO_WORSE else lines
+    return _in_another(upright, lines, engine, others) if confidence(lines) < GOOD else lines
+
+
 def _in_another(upright: Grey, lines: list[Line], engine: OcrEngine, others: Sequence[str]) -> list[Line]:
     """The lines in the language in which a part of the page reads surely better than the page did."""
     few = _fullest_part(upright)
@@ -124,11 +155,12 @@ def _turned(image: Grey, turns: int) -> Grey:
 
 
 def _without_dirt(line: Line) -> Line | None:
-    """Without dust that was read as punctuation standing by itself."""
+    """Without dust that was read as punctuation standing by itself, and without the rules of a table."""
     kept = tuple(
         word
         for word in line.words
-        if any(c.isalnum() for c in word.text) or (word.confidence >= SURELY_PUNCTUATION and len(line.words) > 1)
+        if any(c.isalnum() for c in word.text)
+        or (word.confidence >= SURELY_PUNCTUATION and len(line.words) > 1 and word.text.strip("|") != "")
     )
     lone = len(kept) == 1 and len(kept[0].text) == 1 and kept[0].confidence < READABLE
     return None if lone or not kept else Line(kept, line.block, line.paragraph)

@@ -14,11 +14,13 @@ SALUTATION = re.compile(
     re.IGNORECASE,
 )
 CLOSING = re.compile(
-    r"^\W*(?:met (?:de )?(?:vriendelijke|hartelijke|beste|hoogachtende)\b|hoogachtend|vriendelijke groet"
+    r"(?:^|[.,;!?]\s)\W*((?:met (?:de )?(?:vriendelijke|hartelijke|beste|hoogachtende)\b|hoogachtend|vriendelijke groet"
     r"|hartelijke groet|groet(?:en|jes)?\b|m\.?\s?v\.?\s?g\b|yours\b|kind regards|best regards|regards\b"
-    r"|sincerely|mei freonlike|saygıl|z poważaniem|з повагою|مع\s+(?:فائق|أطيب|التحيات))",
+    r"|sincerely|mei freonlike|saygıl|z poważaniem|з повагою|مع\s+(?:فائق|أطيب|التحيات)))",
     re.IGNORECASE,
 )
+"""Group 1 is the greeting itself."""
+
 _MONTHS = (
     "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
     "|january|february|march|may|june|july|august|october"
@@ -30,6 +32,11 @@ _REFERENCE = re.compile(
     r"\s*[:.]\s*(.+)",
     re.IGNORECASE,
 )
+_POSTCODE = re.compile(r"\b[1-9]\d{3}\s?[A-Z]{2}\b")
+_ADDRESSEE = re.compile(
+    r"^\W*(?:aan\b|(?:de |het )?(?:gemeente|provincie|waterschap|college)\b|t\.?\s?a\.?\s?v\b|to\s*:)",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(
     r"\b[1-9]\d{3}\s?[A-Z]{2}\b|\bpostbus\b|\btel(?:efoon)?\b|@|^\W*aan\s*:|^aan (?:de|het)\b"
     r"|^(?:de )?(?:gemeente|provincie|afdeling|t\.?a\.?v\.?)\b"
@@ -37,10 +44,52 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 
+_NAME = re.compile(
+    r"^\W*(?:(?:de heer|dhr|mevrouw|mevr|mw|fam|familie|namens)\b\.?\s*)?"
+    r"(?:(?:van|de|der|den|ten|ter|het|in|en|el|al|von|&|-|'t)\s+|[A-ZÀ-ÞŠŽÇĞİŞ][\w.'’\-]*[\s,]*){2,6}$"
+)
+_CAPACITY = re.compile(
+    r"^\W*(?:(?:algemeen|vice|namens|het)\W+)?(?:voorzitter|secretaris|penningmeester|directeur|bestuur|bewoner|eigenaar)\w*\b",
+    re.IGNORECASE,
+)
+_HOUSE = re.compile(r"^[A-ZÀ-Þ'][\w.'’\- ]{2,40}\s\d{1,4}(?:[ \-]?[a-zA-Z]{1,3}|-\d+)?\W*$")
+FACT = re.compile(
+    r"(?-i:\b[1-9]\d{3}\s?[A-Z]{2}\b)|(?<!\d)(?:\+|00)\d{2}[\s\d()\-]{8,}\d|(?<![\d.,])0\d{1,3}[\s\-–]?\d[\d\s]{4,8}\d(?![\d.,])"
+    r"|\w\s?@\s?\w|\bwww\.|\b(?:KvK|IBAN|BTW-?nr|BIC)\b|\b[A-Z]{2}\d{2}\s?[A-Z]{4}\s?\d|\bpostbus\s+\d",
+    re.IGNORECASE,
+)
+"""How to reach somebody: a postcode, a number to call, an address of e-mail, a bank account."""
+
+_LABEL = re.compile(r"\b(?:tel(?:efoon)?|mob(?:iel)?|e-?mail|mail|nummer|t|m|e)\b[.:]?", re.IGNORECASE)
+
 LONGEST_HEAD = 90
 """Characters. Lines of a letter's head are short."""
 
+LONGEST_GREETING = 60
+"""Characters of a greeting, and of a name that stands on the same line."""
+
 SENDER_LINES = 6
+ADDRESSEE_LINES = 5
+
+
+def greets(text: str) -> bool:
+    """Whether a line is a salutation, or begins with one; "beste oplossing" in the middle of a sentence is none."""
+    found = SALUTATION.match(text)
+    if found is None:
+        return False
+    if len(text) <= LONGEST_GREETING:
+        return bool(re.search(r"[,:!.\-–،]\W*$", text)) or len(text.split()) <= 5
+    return "," in text[found.end() : LONGEST_GREETING]
+
+
+def closing_in(text: str) -> int | None:
+    """Where in a line a greeting begins that ends a letter, with what stands before it in the same sentence."""
+    found = CLOSING.search(text)
+    if found is None or len(text) - found.start(1) > LONGEST_GREETING:
+        return None
+    before = re.search(r"[.!?…]\W+(?!.*[.!?…]\W)", text[: found.start(1)])
+    start = before.end() if before else 0
+    return start if found.start(1) - start <= LONGEST_GREETING else None
 
 
 def is_head(text: str) -> bool:
@@ -48,15 +97,46 @@ def is_head(text: str) -> bool:
     return len(text) <= LONGEST_HEAD and bool(_ADDRESS.search(text) or _DATE.search(text) or _REFERENCE.match(text))
 
 
-def correspondence(texts: Sequence[str]) -> Correspondence:
-    """Sender, date and reference of a letter, as far as they can be told from its lines."""
-    salutation = next((at for at, text in enumerate(texts) if SALUTATION.match(text)), min(len(texts), 10))
-    closing = next((at for at in range(len(texts) - 1, -1, -1) if CLOSING.match(texts[at])), None)
-    head = texts[:salutation]
-    date = next((found[0] for text in [*head, *texts[-3:]] if (found := _DATE.search(text))), None)
+def is_name(text: str) -> bool:
+    """Whether a line is nothing but words as in a name."""
+    return len(text) <= LONGEST_GREETING and bool(_NAME.match(text))
+
+
+def is_of_address(text: str) -> bool:
+    """Whether a line is as in an address or below a signature, and no sentence."""
+    if len(text) > LONGEST_GREETING:
+        return False
+    fact = FACT.search(text)
+    beside = len(_LABEL.sub(" ", FACT.sub(" ", text)).split()) if fact else 0
+    return bool((fact and beside <= 5) or _NAME.match(text) or _CAPACITY.match(text) or _HOUSE.match(text))
+
+
+def is_only_fact(text: str) -> bool:
+    """Whether a line says how to reach somebody and nothing else."""
+    return bool(FACT.search(text)) and not re.search(
+        r"[^\W\d_]{3}", _LABEL.sub(" ", re.sub(r"\S*\s?@\s?\S*", "", text))
+    )
+
+
+def correspondence(head: Sequence[str], signed: Sequence[str]) -> Correspondence:
+    """Sender, date and reference of a letter, as far as its head and what stands below its greeting tell them."""
+    date = next((found[0] for text in [*head, *signed] if (found := _DATE.search(text))), None)
     reference = next((found[1].strip() for text in head if (found := _REFERENCE.match(text))), None)
-    after = list(texts[closing + 1 :][:SENDER_LINES]) if closing is not None else []
-    before = [text for text in head if not _REFERENCE.match(text) and not _DATE.search(text)]
-    addressed = next((at for at, text in enumerate(before) if re.match(r"^\W*aan\b", text, re.IGNORECASE)), len(before))
-    sender = dict.fromkeys([*before[:addressed][:SENDER_LINES], *after])
-    return Correspondence(tuple(sender), date, reference)
+    above = [text for text in _without_addressee(head) if not _REFERENCE.match(text) and not _DATE.search(text)]
+    below = [text for text in signed if closing_in(text) is None and not _DATE.search(text)]
+    return Correspondence(tuple(dict.fromkeys([*above[:SENDER_LINES], *below[:SENDER_LINES]])), date, reference)
+
+
+def _without_addressee(head: Sequence[str]) -> list[str]:
+    """The lines of a head that are not about whom the letter is sent to."""
+    start = next((at for at, text in enumerate(head) if _ADDRESSEE.match(text)), None)
+    if start is None:
+        return [text for text in head if not greets(text)]
+    end = start + 1
+    while end < min(len(head), start + ADDRESSEE_LINES) and not (
+        _DATE.search(head[end]) or _REFERENCE.match(head[end])
+    ):
+        end += 1
+        if _POSTCODE.search(head[end - 1]):
+            break
+    return [text for text in [*head[:start], *head[end:]] if not greets(text)]

@@ -17,7 +17,7 @@ from channels.paper import keep
 from channels.paper.grouping import Letter, LetterPage
 from channels.paper.joining import JOINABLE
 from channels.paper.keep import Origin
-from channels.paper.letters import document
+from channels.paper.letters import document, starts
 from channels.paper.results import Document, FileReading
 from models.contacts import CONTACT
 from models.decisions import DECISION
@@ -47,6 +47,7 @@ class Letterhead:
 
     id: str
     origin: Origin
+    language: str
     confidence: float | None
 
 
@@ -79,13 +80,15 @@ def letterhead(connection: sa.Connection, letter_id: str, code: str) -> Letterhe
         came.where(LINK.c.submission_id == letter_id, EVIDENCE.c.kind == EvidenceKind.SCAN)
     ).first()
     row = connection.execute(
-        sa.select(SUBMISSION.c.organisation_id, SUBMISSION.c.received_at).where(SUBMISSION.c.id == letter_id)
+        sa.select(SUBMISSION.c.organisation_id, SUBMISSION.c.received_at, SUBMISSION.c.language).where(
+            SUBMISSION.c.id == letter_id
+        )
     ).one()
     if file is None:
         raise Rejected("the file of this letter is not kept any more", code="not_divisible")
     sure = connection.execute(sa.select(ANSWER.c.confidence).where(ANSWER.c.submission_id == letter_id)).scalar()
     origin = Origin(row.organisation_id, Kept(file.id, file.sha256), row.received_at, code)
-    return Letterhead(letter_id, origin, sure)
+    return Letterhead(letter_id, origin, row.language, sure)
 
 
 def written_pages(connection: sa.Connection, files: EvidenceStore, letter_id: str) -> list[WrittenPage]:
@@ -114,6 +117,11 @@ def _evidence(connection: sa.Connection, letter_id: str, kind: EvidenceKind) -> 
     return list(connection.execute(wanted.order_by(EVIDENCE.c.created_at, EVIDENCE.c.id)).all())
 
 
+def proposed(pages: Sequence[WrittenPage]) -> frozenset[tuple[int, int]]:
+    """The lines at which parts seem to begin after the first, as `parted` takes them: a person decides."""
+    return starts([LetterPage(one.number, one.lines, 1.0, b"") for one in pages])
+
+
 def parted(pages: Sequence[WrittenPage], starts: Collection[tuple[int, int]]) -> list[list[WrittenPage]]:
     """The letter's parts. `starts`: page (from 1) and line (from 0) at which each part after the first begins.
 
@@ -135,16 +143,24 @@ def parted(pages: Sequence[WrittenPage], starts: Collection[tuple[int, int]]) ->
 
 def prepare(files: EvidenceStore, parts: Sequence[Sequence[WrittenPage]], letter: Letterhead) -> Division:
     """Make a document of each part, and store its pictures and its archive copy. Doing it twice stores nothing new."""
-    documents = tuple(_document(files, part, letter.confidence) for part in parts)
+    documents = tuple(_document(files, part, letter) for part in parts)
     reading = FileReading(pages=0, documents=documents, problems=())
     pages = keep.put_pages(files, reading)
     return Division(reading, pages, keep.put_archives(files, reading, letter.origin.received_at))
 
 
-def _document(files: EvidenceStore, part: Sequence[WrittenPage], confidence: float | None) -> Document:
-    pages = [LetterPage(one.number, one.lines, 1.0, files.get(one.picture.sha256)) for one in part]
+def _document(files: EvidenceStore, part: Sequence[WrittenPage], letter: Letterhead) -> Document:
+    confidence = letter.confidence
+    pages = [
+        LetterPage(one.number, one.lines, 1.0 if confidence is None else confidence, files.get(one.picture.sha256))
+        for one in part
+    ]
     found = document(Letter(pages), ())
-    return replace(found, readings=tuple(replace(reading, confidence=confidence) for reading in found.readings))
+    return replace(
+        found,
+        language=letter.language,
+        readings=tuple(replace(reading, confidence=confidence) for reading in found.readings),
+    )
 
 
 def divide(

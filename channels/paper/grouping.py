@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from channels.paper.correspondence import CLOSING, SALUTATION, is_head
+from channels.paper.correspondence import closing_in, greets, is_head
 from scans.print import PrintedLine
 from scans.registration import PAGE_HEIGHT
 
@@ -25,8 +25,12 @@ _ATTACHED = re.compile(
     r"^\W*(?:p\.?\s?s\.?\b|bijlagen?\b|naschrift|enclosure|appendix|ek:|załącznik|додаток)", re.IGNORECASE
 )
 _ENDED = re.compile(r"[.!?…:;)\]\"'”’»]\s*$")
+_PAGE_OF = re.compile(rf"\b{_PAGE}\s*:?\s*{_COUNT}\W*$", re.IGNORECASE)
 _LONGEST_NUMBER = 30
 """Characters of a line that is a page's number and no sentence."""
+
+LONGEST_RUNNING = 100
+"""Characters of a line that says whose letter this is, of which day, and which page of it."""
 
 EDGE_LINES = 2
 """Lines at the top and the bottom of a page among which its number is looked for."""
@@ -86,6 +90,11 @@ def is_page_number(text: str) -> bool:
     return len(text) < _LONGEST_NUMBER and bool(_ONLY_NUMBERED.fullmatch(text) or _GOES_ON.match(text))
 
 
+def says_it_goes_on(text: str) -> bool:
+    """Whether a line, at the top of a page, says of which letter or which page of it this is the rest."""
+    return len(text) < LONGEST_RUNNING and bool(_GOES_ON.match(text) or _PAGE_OF.search(text))
+
+
 def surely_goes_on(letter: Sequence[LetterPage], page: LetterPage) -> bool:
     """Whether `page` is without doubt the next page of `letter`: it comes right after it, in the same hand, and says so
     by its number, by a word, or by the end of a sentence."""
@@ -135,7 +144,7 @@ def _number(page: LetterPage) -> tuple[int | None, int | None]:
     """The page's own number and how many there are, as far as its edges say so."""
     texts = [line.text for line in page.lines]
     for text in [*texts[:EDGE_LINES], *texts[-EDGE_LINES:]]:
-        found = _NUMBERED.search(text) if len(text) < _LONGEST_NUMBER else None
+        found = (_NUMBERED if len(text) < _LONGEST_NUMBER else _PAGE_OF).search(text[-LONGEST_RUNNING:])
         if found is not None:
             number, pages = int(found["page"]), int(found["pages"]) if found["pages"] else None
             if 1 <= number <= (pages or number):
@@ -145,13 +154,13 @@ def _number(page: LetterPage) -> tuple[int | None, int | None]:
 
 def _begins(texts: Sequence[str]) -> bool:
     """Whether a letter begins on this page: with a salutation, or an address or date that no greeting goes before."""
-    closing = next((at for at, text in enumerate(texts) if CLOSING.match(text)), len(texts))
+    closing = next((at for at, text in enumerate(texts) if closing_in(text) is not None), len(texts))
     head = texts[: min(HEAD_LINES, closing)]
-    return any(SALUTATION.match(text) for text in texts) or any(is_head(text) for text in head)
+    return any(greets(text) for text in texts) or any(is_head(text) for text in head)
 
 
 def _has_closed(letter: Sequence[LetterPage]) -> bool:
-    return any(CLOSING.match(line.text) for page in letter for line in page.lines)
+    return any(closing_in(line.text) is not None for page in letter for line in page.lines)
 
 
 def _runs_on(last: LetterPage, page: LetterPage) -> bool:

@@ -64,8 +64,14 @@ def _join_words(connection: sa.Connection, earlier: str, later: str) -> None:
             raw=raw,
             state=AnswerState.UNCERTAIN if value else AnswerState.ILLEGIBLE,
             confidence=min(confidences, default=None),
-            doubt=Doubt.TEXT if value else Doubt.UNREADABLE,
+            doubt=_doubt(value, {first.doubt, second.doubt}),
             machine=None,
             decided_at=None,
         )
     )
+
+
+def _doubt(value: str | None, doubts: set[Doubt | None]) -> Doubt:
+    if value is None:
+        return Doubt.UNREADABLE
+    return Doubt.BADLY_READ if doubts & {Doubt.BADLY_READ, Doubt.UNREADABLE} else Doubt.TEXT

@@ -137,7 +137,7 @@ def _file(
             consultation_id=version.consultation_id if version else None,
             version_id=version.version_id if version else None,
             channel=Channel.FORM if is_form else Channel.LETTER,
-            language=document.language or (version.definition.first_language if version else "nl"),
+            language=version.definition.language(document.language) if version else document.language or "nl",
             received_at=origin.received_at,
             status=Status.READING,
             complete=document.complete,
@@ -256,7 +256,7 @@ def _one_statement(readings: Sequence[Reading]) -> Reading:
         AnswerState.UNCERTAIN,
         confidence=min((reading.confidence or 0.0) for reading in readings),
         where=_around(readings),
-        doubt=Doubt.TEXT,
+        doubt=Doubt.TEXT if {reading.doubt for reading in readings} == {Doubt.TEXT} else Doubt.BADLY_READ,
     )
 
 

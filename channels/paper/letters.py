@@ -6,20 +6,29 @@ Everything here is a proposal: a person decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
-from channels.paper.correspondence import CLOSING, SALUTATION, correspondence, is_head
-from channels.paper.grouping import Letter, LetterPage, is_page_number, letters_of
+from channels.paper.anatomy import Placed, Role, anatomy
+from channels.paper.correspondence import correspondence, greets
+from channels.paper.grouping import Letter, LetterPage, letters_of
 from channels.paper.results import Document, ReadText
 from channels.paper.subject import propose
 from models.definition import STATEMENT, Definition
 from models.normalization import clean_text
 from models.reading import OnPage, Reading
 from models.vocabulary import AnswerState, Doubt
-from scans.print import PrintedLine
+from scans.language import language_of
+
+BADLY = 0.90
+"""Mean confidence, and part of the page's letters that was read, below which errors are likely; see decision 39."""
+
+NOTHING = 0.70
+"""Below this what was read is handwriting or worse: nobody can even tell the writer's name from the rest."""
 
 _POINT = re.compile(r"^\(?(\d{1,2})[.)]\s+\S")
+_BROKEN = re.compile(r"[^\W\d_]{2}-$")
+_AND = frozenset({"en", "of", "tot", "and", "or", "ve", "i", "lub", "та", "і"})
+"""After "fiets-" these do not go on with the word: "fiets- en wandelpaden"."""
 
 
 def documents(pages: Sequence[LetterPage], consultations: Sequence[Definition]) -> list[Document]:
@@ -27,55 +36,55 @@ def documents(pages: Sequence[LetterPage], consultations: Sequence[Definition]) 
     return [document(letter, consultations) for letter in letters_of(pages)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    page: int
-    line: PrintedLine
-
-
 def document(letter: Letter, consultations: Sequence[Definition]) -> Document:
     """What one letter says, and the one of `consultations` that it seems to be about."""
-    lines = [_Placed(page.number, line) for page in letter.pages for line in page.lines]
-    texts = [one.line.text for one in lines]
+    lines = anatomy(letter.pages)
+    by_role = {role: [one for one in lines if one.role is role] for role in Role}
+    head, signed = ([one.text for one in by_role[role]] for role in (Role.HEAD, Role.SIGNED))
     return Document(
         kind="letter",
         pages=tuple(page.number for page in letter.pages),
-        readings=tuple(_readings(letter.pages, _body(lines))),
+        readings=tuple(_readings(letter.pages, by_role[Role.BODY])),
         page_images={page.number: page.image for page in letter.pages},
         page_texts={page.number: tuple(ReadText(line.text, line.box) for line in page.lines) for page in letter.pages},
-        consultation=propose(texts, consultations),
-        correspondence=correspondence(texts),
+        consultation=propose([line.text for page in letter.pages for line in page.lines], consultations),
+        correspondence=correspondence(head, signed),
+        language=_language(letter, consultations),
         goes_on=letter.goes_on.pages[0].number if letter.goes_on else None,
     )
 
 
-def _body(lines: list[_Placed]) -> list[_Placed]:
-    """What stands between salutation and closing; without either, everything but the head."""
-    start, end = 0, len(lines)
-    for at, one in enumerate(lines):
-        if SALUTATION.match(one.line.text):
-            start = at + 1
-            break
-    else:
-        while start < min(len(lines), 8) and is_head(lines[start].line.text):
-            start += 1
-    for at in range(len(lines) - 1, start, -1):
-        if CLOSING.match(lines[at].line.text):
-            end = at
-            break
-    kept = [one for one in lines[start:end] if not is_page_number(one.line.text)]
-    return kept or lines
+def _language(letter: Letter, consultations: Sequence[Definition]) -> str | None:
+    """The one of the consultations' languages that a letter is written in, where that is clear."""
+    spoken = list(dict.fromkeys(language for one in consultations for language in one.languages))
+    return language_of(" ".join(line.text for page in letter.pages for line in page.lines), spoken)
 
 
-def _readings(letter: Sequence[LetterPage], body: list[_Placed]) -> list[Reading]:
+def starts(pages: Sequence[LetterPage]) -> frozenset[tuple[int, int]]:
+    """Where contributions of their own seem to begin after the first: page (from 1) and line (from 0).
+
+    That is at each numbered point and at what follows the last one, and where somebody is greeted once more.
+    """
+    lines = anatomy(pages)
+    parts = _parts([one for one in lines if one.role is Role.BODY])
+    again = [one for one in lines if one.role is not Role.RUNNING and greets(one.text)][1:]
+    begins = {(one.page, one.line.box) for one in [*(part[0] for part in parts[1:]), *again]}
+    places = (
+        (at, n, (page.number, line.box)) for at, page in enumerate(pages, start=1) for n, line in enumerate(page.lines)
+    )
+    return frozenset((at, n) for at, n, where in places if where in begins)
+
+
+def _readings(letter: Sequence[LetterPage], body: list[Placed]) -> list[Reading]:
     if not body:
         page = letter[0].number
         whole = OnPage(page, 0.0, 0.0, 210.0, 297.0)
         return [Reading(STATEMENT.key, None, None, AnswerState.ILLEGIBLE, 0.0, where=whole, doubt=Doubt.UNREADABLE)]
-    return [_reading(part) for part in _parts(body)]
+    sure = {page.number: page.confidence for page in letter}
+    return [_reading(part, sure) for part in _parts(body)]
 
 
-def _parts(body: list[_Placed]) -> list[list[_Placed]]:
+def _parts(body: list[Placed]) -> list[list[Placed]]:
     """The body as one statement, or one for each numbered point and for what stands around them."""
     points = [(at, int(found[1])) for at, one in enumerate(body) if (found := _POINT.match(one.line.text)) is not None]
     in_order = [at for n, (at, number) in enumerate(points) if number == n + 1]
@@ -92,7 +101,7 @@ def _parts(body: list[_Placed]) -> list[list[_Placed]]:
     return parts
 
 
-def _last_point(lines: list[_Placed]) -> tuple[list[_Placed], list[_Placed]]:
+def _last_point(lines: list[Placed]) -> tuple[list[Placed], list[Placed]]:
     """The last point ends with its paragraph; what follows is not part of it."""
     paragraph = lines[0].line.paragraph
     for at, one in enumerate(lines):
@@ -101,28 +110,34 @@ def _last_point(lines: list[_Placed]) -> tuple[list[_Placed], list[_Placed]]:
     return lines, []
 
 
-def _reading(part: list[_Placed]) -> Reading:
+def _reading(part: list[Placed], sure: Mapping[int, float]) -> Reading:
+    """`sure`: how surely each page was read."""
     text = clean_text(_joined(part))
-    confidence = round(sum(one.line.confidence for one in part) / len(part), 3)
+    mean = sum(one.line.confidence for one in part) / len(part)
+    confidence = round(min(mean, *(sure[one.page] for one in part)), 3)
     page = part[0].page
     boxes = [one.line.box for one in part if one.page == page]
     left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
     right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
     where = OnPage(page, left, top, round(right - left, 1), round(bottom - top, 1))
-    if not text:
+    if not text or confidence < NOTHING:
         doubt = Doubt.UNREADABLE
         return Reading(STATEMENT.key, None, None, AnswerState.ILLEGIBLE, confidence, where=where, doubt=doubt)
-    return Reading(STATEMENT.key, text, text, AnswerState.UNCERTAIN, confidence, where=where, doubt=Doubt.TEXT)
+    doubt = Doubt.BADLY_READ if confidence < BADLY else Doubt.TEXT
+    return Reading(STATEMENT.key, text, text, AnswerState.UNCERTAIN, confidence, where=where, doubt=doubt)
 
 
-def _joined(part: list[_Placed]) -> str:
-    """Lines as paragraphs: an empty line where the letter leaves one, a space where only the line ends."""
+def _joined(part: list[Placed]) -> str:
+    """Lines as paragraphs: an empty line where the letter leaves one, a space where only the line ends, and nothing
+    where a word was broken."""
     text = ""
     for before, one in zip([None, *part[:-1]], part, strict=True):
         if before is None:
             text = one.line.text
         elif before.page == one.page and before.line.paragraph != one.line.paragraph:
             text += "\n\n" + one.line.text
+        elif _BROKEN.search(text) and one.text[:1].islower() and one.text.split()[0] not in _AND:
+            text = text[:-1] + one.line.text
         else:
             text += " " + one.line.text
     return text

@@ -26,6 +26,7 @@ DOUBTS = Words(
         Doubt.NOT_ASKED: "Deze vraag hoefde hier niet. Dat komt door een ander antwoord.",
         Doubt.BESIDE: "Kijk naar het aantal mensen, de tafel en de vraag. Daarvan is iets niet duidelijk.",
         Doubt.TEXT: "Dit is tekst. De computer leest die nooit zonder hulp. Kijk of alles er zo staat.",
+        Doubt.BADLY_READ: "De computer las dit slecht. Er staan fouten in, of er mist iets. Lees het op het papier.",
         Doubt.TRANSCRIBED: "Een computer schreef op wat er gezegd is. Die maakt fouten. Luister en verbeter het.",
         Doubt.NEARLY: "Wat er gezegd is, lijkt op dit antwoord. Het is niet precies hetzelfde.",
         Doubt.UNREADABLE: "De computer kon dit niet lezen. Misschien kunt u het wel.",

@@ -14,6 +14,7 @@ from channels.paper.dividing import (
     may_be_divided,
     parted,
     prepare,
+    proposed,
     written_pages,
 )
 from intake.desk import words
@@ -29,12 +30,13 @@ def divide_letter(submission_id: str) -> Response | str | tuple[str, int]:
     try:
         dossier, head, pages = _letter(submission_id)
         if request.method == "GET":
-            return render_template("desk/dividing.html", dossier=dossier, pages=pages, problem=False)
+            return render_template("desk/dividing.html", dossier=dossier, pages=pages, marked=proposed(pages))
         division = prepare(kit.evidence, parted(pages, _starts(request.form.getlist("begin"))), head)
     except Refused as refused:
         return refused.page(submission_id)
     except Rejected:
-        return render_template("desk/dividing.html", dossier=dossier, pages=pages, problem=True), 400
+        marked = _starts(request.form.getlist("begin"))
+        return render_template("desk/dividing.html", dossier=dossier, pages=pages, marked=marked, problem=True), 400
     receipt = words.receipt(dossier.row.receipt)
     count = str(len(division.reading.documents))
     reasons = (words.REASONS.kept("divided", count=count), words.REASONS.kept("comes_from", receipt=receipt))

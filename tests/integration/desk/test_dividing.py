@@ -61,6 +61,17 @@ def pages_of(town: Town, submission_id: str) -> list[int]:
         return sorted(connection.execute(wanted).scalars())
 
 
+def test_where_parts_seem_to_begin_is_marked_already(clerk: Visitor, town: Town) -> None:
+    points = "\n\n".join(
+        f"{n}. {text}" for n, text in enumerate(("De markt moet blijven.", "Er moet meer licht komen."), start=1)
+    )
+    text = f"Geachte raad,\n\nWij spraken met de buurt.\n\n{points}\n\nHoogachtend,\nB. Bedacht\n"
+    (one,) = scan(town, [typed(text)])
+    page = clerk.get(f"/inzendingen/{one['submission']}/verdelen").text
+    marked = re.findall(r'value="\d+\.\d+" checked> <span dir="auto">([^<]*)', page)
+    assert marked == ["1. De markt moet blijven.", "2. Er moet meer licht komen."]
+
+
 def test_two_letters_that_were_taken_for_one_are_parted_at_a_page(clerk: Visitor, town: Town, letter: str) -> None:
     before = {one.id for one in parts_of(town, letter)}
     assert "verdelen" in clerk.get(f"/inzendingen/{letter}").text

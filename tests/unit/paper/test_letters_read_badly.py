@@ -1,0 +1,49 @@
+"""A letter that was read badly says so, and one that was hardly read proposes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from channels.paper.grouping import Letter, LetterPage
+from channels.paper.letters import document, starts
+from models.vocabulary import AnswerState, Doubt
+from scans.print import PrintedLine
+
+SAID = ["Op het plein is het in de avond erg donker en dat vindt", "niemand prettig."]
+
+
+def letter(lines: list[str], *, words: float = 0.95, page: float = 0.95) -> LetterPage:
+    placed = [PrintedLine(text, (25.0, 30.0 + 8.0 * at, 150.0, 4.0), words, 1) for at, text in enumerate(lines)]
+    return LetterPage(1, tuple(placed), page, b"", order=1)
+
+
+@pytest.mark.parametrize(
+    ("words", "page", "state", "doubt"),
+    [
+        (0.95, 0.95, AnswerState.UNCERTAIN, Doubt.TEXT),
+        (0.95, 0.85, AnswerState.UNCERTAIN, Doubt.BADLY_READ),
+        (0.85, 0.95, AnswerState.UNCERTAIN, Doubt.BADLY_READ),
+        (0.95, 0.60, AnswerState.ILLEGIBLE, Doubt.UNREADABLE),
+    ],
+    ids=["well", "part of the page not read", "words unsure", "hardly"],
+)
+def test_the_worse_of_two_signs_counts(words: float, page: float, state: AnswerState, doubt: Doubt) -> None:
+    (reading,) = document(Letter([letter(SAID, words=words, page=page)]), ()).readings
+    assert (reading.state, reading.doubt, reading.confidence) == (state, doubt, min(words, page))
+    assert (reading.value is None) == (state is AnswerState.ILLEGIBLE) == (reading.raw is None)
+
+
+def test_a_broken_word_is_put_together_and_two_words_with_a_dash_are_not() -> None:
+    lines = ["Er komen te weinig speel-", "plekken, en de fiets-", "en wandelpaden zijn te smal voor rolstoelen."]
+    (reading,) = document(Letter([letter(lines)]), ()).readings
+    assert reading.value == "Er komen te weinig speelplekken, en de fiets- en wandelpaden zijn te smal voor rolstoelen."
+
+
+def test_parts_begin_at_points_and_where_somebody_is_greeted_again() -> None:
+    points = ["Geachte raad,", *SAID, "1. De markt moet blijven.", "2. Er moet meer licht komen."]
+    assert starts([letter(points)]) == {(1, 3), (1, 4)}
+    second = replace(letter(["Beste gemeente,", *SAID]), number=2)
+    assert starts([letter(["Geachte raad,", *SAID]), second]) == {(2, 0)}
+    assert starts([letter(["Geachte raad,", *SAID])]) == frozenset()
