@@ -10,6 +10,7 @@ from scans.ink import ink_page
 from scans.marks import Mark, ReadMark, read_marks
 from scans.pages import PX_PER_MM
 from scans.registration import PAGE_HEIGHT, PAGE_WIDTH
+from scans.specks import specks_of
 
 OUTLINES = [Outline(30 + 20 * column, 60 + 30 * row, 5.0, 5.0) for row in range(3) for column in range(4)]
 THIRD = OUTLINES[2]
@@ -33,7 +34,7 @@ def _dot(page: NDArray[np.uint8], x: float, y: float, radius: int) -> None:
 def _read(page: NDArray[np.uint8]) -> tuple[list[Placed], list[ReadMark]]:
     ink = ink_page(page)
     placed = place(ink, OUTLINES)
-    return placed, read_marks(ink, OUTLINES, placed)
+    return placed, read_marks(ink, OUTLINES, placed, specks_of(ink, OUTLINES, placed))
 
 
 @pytest.mark.parametrize("paleness", [40, 150, 200])
