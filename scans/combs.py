@@ -44,6 +44,9 @@ TALL = 2.2
 THINNEST = 0.25
 """mm: the trace of a character is so long, and broader than a scratch."""
 
+PALER = 0.6
+"""Part of the darkness of a comb's other characters, below which something is not by the same pen: a stain's edge."""
+
 _TOGETHER = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
 
 UNKNOWN = "?"
@@ -73,9 +76,9 @@ def read_comb(page: InkPage, outline: Outline, at: Placed, alphabets: list[str],
         blank = at.sure and not traced and not _crumbs(page, outline, at, specks)
         return ReadComb("", 1.0) if blank else ReadComb(UNKNOWN, 0.0)
     read = read_glyphs([g for g in glyphs if g is not None], [alphabets[n] for n in written])
-    characters = {
-        n: UNKNOWN if _runs_on(cells[n]) else found.character for n, found in zip(written, read, strict=True)
-    }
+    dark = {n: _darkness(page, outline, at, n) for n in written}
+    strange = {n for n in written if _runs_on(cells[n]) or dark[n] < PALER * max(dark.values())}
+    characters = {n: UNKNOWN if n in strange else found.character for n, found in zip(written, read, strict=True)}
     text = "".join(characters.get(n, " ") for n in range(written[-1] + 1))
     sure = " " not in text and UNKNOWN not in text
     return ReadComb(text, min(found.confidence for found in read) if sure else 0.0)
@@ -103,6 +106,15 @@ def _traced(page: InkPage, outline: Outline, at: Placed, n: int) -> bool:
     top, left = round((at.y + WITHIN) * PX_PER_MM), round((at.x + n * width + WITHIN) * PX_PER_MM)
     height, across = round((outline.h - 2 * WITHIN) * PX_PER_MM), round((width - 2 * WITHIN) * PX_PER_MM)
     return page.traced(top, left, height, across, TALL, THINNEST)
+
+
+def _darkness(page: InkPage, outline: Outline, at: Placed, n: int) -> float:
+    """How dark the darkest in cell `n` is."""
+    width = outline.w / outline.cells
+    top, left = round((at.y + WITHIN) * PX_PER_MM), round((at.x + n * width + WITHIN) * PX_PER_MM)
+    bottom, right = round((at.y + outline.h - WITHIN) * PX_PER_MM), round((at.x + (n + 1) * width - WITHIN) * PX_PER_MM)
+    part = page.ink[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
+    return float(np.quantile(part, 0.98)) if part.size else 0.0
 
 
 def _crumbs(page: InkPage, outline: Outline, at: Placed, specks: Specks) -> bool:

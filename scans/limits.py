@@ -13,7 +13,7 @@ class Limits:
     file_bytes: int = 250 * 1024 * 1024
     pages: int = 2_000
     pixels: int = 130_000_000
-    seconds: float = 30.0
+    seconds: float = 25.0
     usual: float = 3.0
     memory: int = 1024 * 1024 * 1024
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scans.anchors import Outline, Placed
-from scans.ink import InkPage
+from scans.ink import Ink, InkPage
 from scans.pages import PX_PER_MM
 
 Inked = NDArray[np.uint8]
@@ -57,11 +57,12 @@ class Specks:
 
     def are_all(self, page: InkPage, outline: Outline, at: Placed, inset: float) -> bool:
         """Whether there are specks in a box, so many mm inside its outline, and nothing else, nor around it; a stroke's
-        crumbs are more, or long, or go on."""
+        crumbs are more, or long, or pale, or go on."""
         within = _mm2(outline, -inset)
         many = self.most(within) > FEW
-        found, larger = _counted(_part(page, outline, at, -inset), any_shape=many)
-        if larger or not 0 < found <= self.most(within):
+        inside = _part(page, outline, at, -inset)
+        found, larger = _counted(inside, any_shape=many)
+        if larger or not 0 < found <= self.most(within) or (not many and _pale(page, inside, outline, at, -inset)):
             return False
         beside, larger = _counted(_ring(page, outline, at, BESIDE), any_shape=many)
         return not larger and beside <= (self.most(_mm2(outline, BESIDE) - _mm2(outline, CLEAR)) if many else 0)
@@ -89,10 +90,20 @@ def _mm2(outline: Outline, grow: float) -> float:
 
 def _part(page: InkPage, outline: Outline, at: Placed, grow: float) -> Inked:
     """1 where there is at least a trace of ink, in an outline that is grown by so many mm."""
+    return (_ink(page, outline, at, grow) > page.trace).astype(np.uint8)
+
+
+def _ink(page: InkPage, outline: Outline, at: Placed, grow: float) -> Ink:
     top, left = round((at.y - grow) * PX_PER_MM), round((at.x - grow) * PX_PER_MM)
     height, width = round((outline.h + 2 * grow) * PX_PER_MM), round((outline.w + 2 * grow) * PX_PER_MM)
-    part = page.ink[max(0, top) : max(0, top + height), max(0, left) : max(0, left + width)]
-    return (part > page.trace).astype(np.uint8)
+    return page.ink[max(0, top) : max(0, top + height), max(0, left) : max(0, left + width)]
+
+
+def _pale(page: InkPage, inked: Inked, outline: Outline, at: Placed, grow: float) -> bool:
+    """Whether something is nowhere as dark as ink. Toner and dust are; what a copier leaves of a pencil is not."""
+    count, labels = cv2.connectedComponents(inked, connectivity=8)
+    dark = np.unique(labels[_ink(page, outline, at, grow) >= page.threshold])
+    return len(dark[dark > 0]) < count - 1
 
 
 def _ring(page: InkPage, outline: Outline, at: Placed, outer: float) -> Inked:

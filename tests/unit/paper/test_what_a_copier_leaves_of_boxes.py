@@ -50,6 +50,13 @@ def test_a_fine_speck_of_toner_is_no_mark_and_no_doubt() -> None:
     assert {mark.mark for mark in _read(page)[1]} == {Mark.EMPTY}
 
 
+def test_a_pale_speck_is_no_toner_and_is_looked_at_by_a_person() -> None:
+    page = _page()
+    left, top = round((THIRD.x + 2.4) * PX_PER_MM), round((THIRD.y + 2.0) * PX_PER_MM)
+    page[top : top + 5, left : left + 3] = 225
+    assert _read(page)[1][2].mark is Mark.UNSURE
+
+
 def test_specks_in_a_row_may_be_a_stroke() -> None:
     page = _page()
     for at in range(6):
