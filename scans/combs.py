@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from scans.anchors import Outline, Placed
 from scans.glyphs import GLYPH_SIDE, ReadGlyph, read_glyphs
-from scans.ink import Ink, InkPage
+from scans.ink import WHITE, Ink, InkPage
 from scans.pages import PX_PER_MM
+from scans.specks import Specks, count_specks
 
 OVERHANG = 0.9
 """mm beyond a cell that are looked at with it: people write over the lines."""
@@ -43,6 +44,9 @@ TALL = 2.2
 THINNEST = 0.25
 """mm: the trace of a character is so long, and broader than a scratch."""
 
+PALER = 0.6
+"""Part of the darkness of a comb's other characters, below which something is not by the same pen: a stain's edge."""
+
 _TOGETHER = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
 
 UNKNOWN = "?"
@@ -68,19 +72,25 @@ class ReadComb:
         return not self.text
 
 
-def read_comb(page: InkPage, outline: Outline, at: Placed, alphabets: list[str]) -> ReadComb:
-    """The characters in a comb. `alphabets` says for each cell which characters it may hold."""
+def read_comb(page: InkPage, outline: Outline, at: Placed, alphabets: list[str], specks: Specks) -> ReadComb:
+    """The characters in a comb. `alphabets` says for each cell which characters it may hold; `specks` is the dirt that
+    is everywhere on this page."""
     cells = list(_cells(page, outline, at))
     glyphs = [glyph(cell) for cell in cells]
     written = [n for n, found in enumerate(glyphs) if found is not None]
     if not written:
-        blank = at.sure and not any(_traced(page, outline, at, n) for n in range(outline.cells))
+        traced = any(_traced(page, outline, at, n) for n in range(outline.cells))
+        blank = at.sure and not traced and not _crumbs(page, outline, at, specks)
         return ReadComb("", 1.0) if blank else ReadComb(UNKNOWN, 0.0)
     read = read_glyphs([g for g in glyphs if g is not None], [alphabets[n] for n in written])
+    dark = {n: _darkness(page, outline, at, n) for n in written}
+    strange = {n for n in written if _runs_on(cells[n]) or dark[n] < PALER * max(dark.values())}
     characters = dict(zip(written, read, strict=True))
-    text = "".join(characters[n].character if n in characters else " " for n in range(written[-1] + 1))
-    confidence = min(found.confidence for found in read) if " " not in text else 0.0
-    return ReadComb(text, confidence, _others(text, characters))
+    shown = {n: UNKNOWN if n in strange else one.character for n, one in characters.items()}
+    text = "".join(shown.get(n, " ") for n in range(written[-1] + 1))
+    sure = " " not in text and UNKNOWN not in text
+    confidence = min(found.confidence for found in read) if sure else 0.0
+    return ReadComb(text, confidence, () if strange else _others(text, characters))
 
 
 def _others(text: str, read: Mapping[int, ReadGlyph]) -> tuple[str, ...]:
@@ -119,6 +129,28 @@ def _traced(page: InkPage, outline: Outline, at: Placed, n: int) -> bool:
     top, left = round((at.y + WITHIN) * PX_PER_MM), round((at.x + n * width + WITHIN) * PX_PER_MM)
     height, across = round((outline.h - 2 * WITHIN) * PX_PER_MM), round((width - 2 * WITHIN) * PX_PER_MM)
     return page.traced(top, left, height, across, TALL, THINNEST)
+
+
+def _darkness(page: InkPage, outline: Outline, at: Placed, n: int) -> float:
+    """How dark the darkest in cell `n` is."""
+    width = outline.w / outline.cells
+    top, left = round((at.y + WITHIN) * PX_PER_MM), round((at.x + n * width + WITHIN) * PX_PER_MM)
+    bottom, right = round((at.y + outline.h - WITHIN) * PX_PER_MM), round((at.x + (n + 1) * width - WITHIN) * PX_PER_MM)
+    part = page.ink[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
+    return float(np.quantile(part, 0.98)) if part.size else 0.0
+
+
+def _crumbs(page: InkPage, outline: Outline, at: Placed, specks: Specks) -> bool:
+    """Whether there is more in the cells than the specks of this page, on paper that shows nothing else: all that a fax
+    or a copier leaves of pencil."""
+    if page.noise > WHITE:
+        return False
+    width, height = outline.w / outline.cells, outline.h
+    found = sum(
+        count_specks(page, Outline(outline.x, outline.y, width, height), replace(at, x=at.x + n * width), WITHIN)
+        for n in range(outline.cells)
+    )
+    return found > specks.most(outline.cells * (width - 2 * WITHIN) * (height - 2 * WITHIN))
 
 
 def _without_lines(cell: Ink, over: int) -> Ink:
@@ -173,6 +205,13 @@ def glyph(cell: Ink) -> Ink | None:
     if max(last_row - first_row, last - first) < SMALLEST * PX_PER_MM:
         return None
     return squared(np.where(mask, cell, 0.0)[first_row:last_row, first:last].astype(np.float32))
+
+
+def _runs_on(cell: Ink) -> bool:
+    """Whether something goes through a cell from side to side and on beyond both its lines: a fold or the edge of a
+    stain, which looks like a 1."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats((cell >= 0.4).astype(np.uint8), connectivity=8)
+    return bool((stats[1:, [cv2.CC_STAT_HEIGHT, cv2.CC_STAT_WIDTH]] >= cell.shape).any())
 
 
 def squared(part: Ink) -> Ink:

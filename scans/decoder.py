@@ -14,6 +14,7 @@ import json
 import os
 import resource
 import sys
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -66,7 +67,7 @@ def serve(request: dict[str, Any], data: bytes) -> None:
     document: PdfFile | ImageFile | None = None
     current: tuple[dict[str, Any], bytes] | None = (request, data)
     while current is not None and current[0]["do"] != "close":
-        asked = current[0]
+        asked, began = current[0], time.process_time()
         try:
             if document is None:
                 document = opened(asked, data)
@@ -93,7 +94,7 @@ def serve(request: dict[str, Any], data: bytes) -> None:
             AttributeError,
         ):
             answer = ({"refused": "unreadable_page" if document else "not_a_document"}, b"")
-        write_frame(*answer)
+        write_frame(answer[0] | {"cpu": time.process_time() - began}, answer[1])
         current = read_frame()
 
 

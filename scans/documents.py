@@ -203,6 +203,7 @@ class OpenDocument:
             "memory": limits.memory,
         }
         self._is_open = False
+        self._patience = limits.seconds
         try:
             self.pages = self._open()
         except _Gone as gone:
@@ -245,13 +246,18 @@ class OpenDocument:
         return pages
 
     def _ask(self, request: dict[str, object]) -> tuple[dict[str, Any], bytes]:
+        if self._patience <= 0:
+            raise _rejected("too_large")
+        began = time.monotonic()
         try:
             if not self._is_open:
                 self._open()
             header, data = self._decoder.ask(request)
         except _Gone as gone:
             self._is_open = False
+            self._patience -= time.monotonic() - began
             raise _rejected("unreadable_page") from gone
+        self._patience -= max(0.0, header["cpu"] - self._decoder.limits.usual)
         if "refused" in header:
             raise _rejected(header["refused"])
         return header, data

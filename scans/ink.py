@@ -34,6 +34,9 @@ TRACE = 0.05
 HINT = 0.4
 """Part of `trace` from which something is a hint of a stroke where the page's other boxes show none."""
 
+WHITE = 0.002
+"""Noise up to which a hint means anything: a copier leaves all paper white, and of a pencil a hint."""
+
 USUAL_BLACK = 0.85
 """How dark print is on most pages. Where it is paler, so is the pen: a faint copy, a photograph out of focus."""
 

@@ -18,6 +18,10 @@ class FileKind(StrEnum):
 _PDF_WITHIN = 1024
 """Bytes; PDF readers accept a header anywhere in the first kilobyte (ISO 32000-1, annex H)."""
 
+_ZIP = b"PK\x03\x04"
+"""What is packed without being made smaller has its documents' own headers near its start, and only one would be
+found."""
+
 _STARTS = (
     (b"\xff\xd8\xff", FileKind.JPEG),
     (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
@@ -33,6 +37,8 @@ _HEIF_BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"mif1"))
 
 def kind_of(data: bytes) -> FileKind | None:
     """The kind of `data`; None if it is nothing that can be read as pages."""
+    if data.startswith(_ZIP):
+        return None
     for start, kind in _STARTS:
         if data.startswith(start):
             return kind

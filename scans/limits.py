@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`seconds` are for one request to the decoder (one page), `memory` is address space in bytes."""
+    """`seconds` are for one request to the decoder (one page), `memory` is address space in bytes. A page that takes more
+    than `usual` seconds of processor time, or is lost, uses up the file's own `seconds`; then the rest is refused."""
 
     file_bytes: int = 250 * 1024 * 1024
     pages: int = 2_000
     pixels: int = 130_000_000
-    seconds: float = 30.0
+    seconds: float = 25.0
+    usual: float = 3.0
     memory: int = 1024 * 1024 * 1024
 
 

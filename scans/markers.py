@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +24,11 @@ THOROUGH = (7, 47)
 all four markers on nine pages of ten, at a third of the time."""
 
 
+PATIENCE = 1.5
+"""Seconds of processor time for one look; an ordinary page takes a tenth of that. A picture that takes more is full of
+what looks like markers, for which the time grows with the square of their number: it is not looked at again."""
+
+
 @dataclass(frozen=True, slots=True)
 class _View:
     """The picture at `scale`, and how markers are looked for in it."""
@@ -39,10 +45,14 @@ def looks(image: Grey, dpi: float) -> Iterator[dict[int, Points]]:
     """
     seen: dict[int, Points] = {}
     for view in _views(image, dpi):
+        began = time.process_time()
         for number, corners in _detect(view).items():
             if number not in seen:
                 seen[number] = _refined(image, corners, view.scale)
+        took = time.process_time() - began
         yield dict(seen)
+        if took > PATIENCE:
+            return
 
 
 @cache

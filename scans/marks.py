@@ -11,8 +11,9 @@ import cv2
 import numpy as np
 
 from scans.anchors import Outline, Placed
-from scans.ink import Ink, InkPage
+from scans.ink import WHITE, Ink, InkPage
 from scans.pages import PX_PER_MM
+from scans.specks import Specks
 
 INSET = 0.7
 """mm inside the outline's middle where a mark is looked for; keeps the printed line out, even half a millimetre off."""
@@ -46,16 +47,9 @@ TRACED = 1.8
 
 FEWEST_CRUMBS = 4
 
-SPECK = 0.75
-MOST_SPECKS = 2
-"""mm, blur included. So many round specks, none larger and nothing else in the box or around it, are dirt."""
-
 HINTED = 0.45
 """mm along the merest hint of a stroke, from which a person should look if it is twice as long as all that the emptier
 half of the page's boxes shows."""
-
-WHITE = 0.002
-"""Noise up to which hints mean anything: a copier leaves all paper white, and of a pencil a hint."""
 
 CORE = 1.0
 """mm inside a box's outline where its paper is compared with that of the page's other boxes."""
@@ -93,20 +87,22 @@ class Mark(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ReadMark:
     """`confidence` (0 to 1) is in the mark as named; `strength` is the part of the inside that is ink; `found` tells
-    whether it is sure where the box is."""
+    whether it is sure where the box is; `evenness` how dark the palest tenth of the inside is to the darkest (1 where
+    a box is not black)."""
 
     mark: Mark
     confidence: float
     strength: float
     found: bool = True
+    evenness: float = 1.0
 
 
-def read_marks(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Placed]) -> list[ReadMark]:
-    """One reading for each tick box.
+def read_marks(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Placed], specks: Specks) -> list[ReadMark]:
+    """One reading for each tick box. `specks` is the dirt that is everywhere on this page.
 
     Most boxes of a form stay empty, so what the emptier half of them holds is this page's dirt and is taken off.
     """
-    seen = [_look(page, outline, at) for outline, at in zip(outlines, placed, strict=True)]
+    seen = [_look(page, outline, at, specks) for outline, at in zip(outlines, placed, strict=True)]
     dirt = float(np.median(sorted(s.strength for s in seen)[: max(1, len(seen) // 2)])) if len(seen) >= 6 else 0.0
     paler, plain = _paper(seen), _plain(seen) if page.noise <= WHITE else math.inf
     return [_judge(s, min(dirt, 0.03), darker=s.depth > paler, hinted=s.hint > plain) for s in seen]
@@ -135,15 +131,16 @@ class _Seen:
     aligned: bool
     traced: bool
     smudged: bool
+    evenness: float = 1.0
 
 
-def _look(page: InkPage, outline: Outline, at: Placed) -> _Seen:
+def _look(page: InkPage, outline: Outline, at: Placed, specks: Specks) -> _Seen:
     top, left = round((at.y + INSET) * PX_PER_MM), round((at.x + INSET) * PX_PER_MM)
     height, width = round((outline.h - 2 * INSET) * PX_PER_MM), round((outline.w - 2 * INSET) * PX_PER_MM)
     inside = _unruled(page, top, left, height, width)
     if inside.size == 0:
         return _Seen(0.0, 0.0, 0.0, 0.0, aligned=False, traced=False, smudged=False)
-    if _specks(page, outline, at):
+    if specks.are_all(page, outline, at, INSET):
         return _Seen(0.0, 0.0, 0.0, 0.0, aligned=at.sure, traced=False, smudged=False)
     strength, stroke = float(inside.mean()), _longest(inside)
     traced = strength < MARKED_FROM and (
@@ -152,7 +149,10 @@ def _look(page: InkPage, outline: Outline, at: Placed) -> _Seen:
     )
     depth = float(_part(page.ink, outline, at, -CORE).mean())
     hint = page.hint(*_place(outline, at, -CORE))
-    return _Seen(strength, stroke, depth, hint, aligned=at.sure, traced=traced, smudged=_smudged(page, outline, at))
+    smudged = _smudged(page, outline, at)
+    palest, darkest = (float(one) for one in np.quantile(_part(page.ink, outline, at, -INSET), (0.1, 0.9)))
+    evenness = palest / max(darkest, FAINT)
+    return _Seen(strength, stroke, depth, hint, at.sure, traced, smudged, evenness)
 
 
 def _unruled(page: InkPage, top: int, left: int, height: int, width: int) -> Ink:
@@ -172,6 +172,9 @@ def _unruled(page: InkPage, top: int, left: int, height: int, width: int) -> Ink
             for part in (slice(0, on // 2), slice(-(on // 2), None))
         ]
         through = (view > 0).mean(axis=1) >= RUNS_ON
+        # A box that is full of ink has such rows everywhere: none of them is a line.
+        if int(through.sum()) > 2 * BROADEST * PX_PER_MM:
+            continue
         ruled = through & cv2.dilate((lines[0] & lines[1]).astype(np.uint8), np.ones((5, 1), np.uint8)).ravel().astype(
             bool
         )
@@ -203,21 +206,6 @@ def _place(outline: Outline, at: Placed, grow: float) -> tuple[int, int, int, in
 def _part(ink: Ink, outline: Outline, at: Placed, grow: float) -> Ink:
     top, left, height, width = _place(outline, at, grow)
     return ink[max(0, top) : max(0, top + height), max(0, left) : max(0, left + width)]
-
-
-def _specks(page: InkPage, outline: Outline, at: Placed) -> bool:
-    """Whether a box holds nothing but a few small round specks; a stroke's crumbs are more, or long, or go on."""
-    inside = (_part(page.ink, outline, at, -INSET) > page.trace).astype(np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
-    if not 1 < count <= 1 + MOST_SPECKS:
-        return False
-    sides = np.sort(stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]], axis=1)
-    if (sides[:, 1] > SPECK * PX_PER_MM).any() or (sides[:, 1] > 1.5 * sides[:, 0]).any():
-        return False
-    around = _part(page.ink, outline, at, OUTSIDE) > page.trace
-    ring = round((OUTSIDE - INSET) * PX_PER_MM)
-    around[ring:-ring, ring:-ring] = False
-    return not around.any()
 
 
 def _crumbled(inside: Ink) -> bool:
@@ -254,7 +242,8 @@ def _judge(seen: _Seen, dirt: float, *, darker: bool, hinted: bool) -> ReadMark:
     strength = max(0.0, seen.strength - dirt)
     if strength >= BLACK_FROM:
         certain = 0.9 + 0.1 * _between(strength, BLACK_FROM, 1.0)
-        return ReadMark(Mark.BLACK, certain if seen.aligned else certain - 0.25, strength, seen.aligned)
+        certain = certain if seen.aligned else certain - 0.25
+        return ReadMark(Mark.BLACK, certain, strength, seen.aligned, seen.evenness)
     amount = _between(strength, EMPTY_BELOW, MARKED_FROM)
     length = _between(seen.stroke, SHORT, LONG)
     # Much ink without a stroke is doubtful, too: a pencil on a poor scan falls into crumbs.

@@ -162,6 +162,25 @@ def endless_pages() -> bytes:
     return raw_pdf(A4).replace(b"/Kids[3 0 R]/Count 1", b"/Kids[2 0 R 3 0 R]/Count 1000000")
 
 
+def endless_pattern(pages: int) -> bytes:
+    """Pages that are filled with a pattern of patterns of patterns."""
+    pdf, inner = pikepdf.new(), None
+    for _ in range(8):
+        drawn = b"0 0 1 1 re f" if inner is None else b"/Pattern cs /P scn 0 0 100 100 re f"
+        pattern = pikepdf.Stream(pdf, drawn)
+        pattern.Type, pattern.PatternType, pattern.PaintType, pattern.TilingType = pikepdf.Name.Pattern, 1, 1, 1
+        pattern.BBox, pattern.XStep, pattern.YStep = pikepdf.Array([0, 0, 100, 100]), 1, 1
+        pattern.Resources = pikepdf.Dictionary() if inner is None else pikepdf.Dictionary(Pattern={"/P": inner})
+        inner = pdf.make_indirect(pattern)
+    for _ in range(pages):
+        pdf.add_blank_page(page_size=(595, 842))
+        pdf.pages[-1].Resources = pikepdf.Dictionary(Pattern={"/P": inner})
+        pdf.pages[-1].Contents = pikepdf.Stream(pdf, b"/Pattern cs /P scn 0 0 595 842 re f")
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
 TRAPS: dict[str, Callable[[], bytes]] = {
     trap.__name__: trap
     for trap in (

@@ -22,8 +22,12 @@ DENSE = 0.35
 BLACKER = 0.08
 """By how much more of a box an undone mark covers than all that the same person filled."""
 
-WHOLLY = 0.97
-"""Part of a box that is ink, up to which paper still shows through: filled, not blacked out."""
+WHOLLY, EVENLY = 0.97, 0.8
+"""Part of a box that is ink, and how dark its palest tenth is to its darkest, from which no paper shows through: it is
+blacked out, not filled. Of 300 boxes that were blacked out 296 were as even, of 110 that were filled as dark 28."""
+
+GAPS = 0.6
+"""How dark the palest tenth of a box is to its darkest, up to which paper shows through as it does in fillings."""
 
 ALIKE = 0.02
 """Black marks of which one covers so much more of its box than another are not surely of one kind."""
@@ -52,16 +56,15 @@ class Habit:
     """One person's way of marking. Takes the marks of each question of a sheet."""
 
     def __init__(self, questions: Sequence[Sequence[ReadMark]]) -> None:
-        self._alone: list[float] = []
+        self._alone: list[ReadMark] = []
         for marks in questions:
             made = [mark for mark in marks if mark.mark in (Mark.MARKED, Mark.BLACK)]
             if len(made) == 1:
-                self._alone.append(made[0].strength)
+                self._alone.append(made[0])
 
     def sort(self, marks: Sequence[ReadMark]) -> Sorted:
         """What the marks of one of those questions mean."""
         made = [n for n, mark in enumerate(marks) if mark.mark in (Mark.MARKED, Mark.BLACK)]
-        black = [n for n in made if marks[n].mark is Mark.BLACK]
         clearest = max((marks[n].strength for n in made if marks[n].mark is Mark.MARKED), default=0.0)
         unsure = tuple(
             n
@@ -69,35 +72,59 @@ class Habit:
             if mark.mark is Mark.UNSURE
             and not (mark.found and clearest >= CLEAR and mark.strength * FAINTER <= clearest)
         )
-        if not black:
-            return Sorted(tuple(made), (), unsure)
         others = list(self._alone)
         if len(made) == 1:
-            others.remove(marks[made[0]].strength)
-        fills = bool(others) and median(others) >= HEAVY
+            others.remove(marks[made[0]])
+        usual = median(other.strength for other in others) if others else 0.0
+        black = [
+            n for n in made if marks[n].mark is Mark.BLACK and not (usual >= HEAVY and marks[n].evenness < GAPS)
+        ]
+        if not black:
+            return Sorted(tuple(made), (), unsure)
         if len(made) == 1:
-            choice = fills or (bool(others) and marks[made[0]].strength < WHOLLY)
+            lone = marks[made[0]]
+            filled = lone.strength < WHOLLY or (usual >= DENSE and not _solid(lone))
+            choice = usual >= HEAVY or (bool(others) and filled)
             return Sorted(tuple(made), (), unsure) if choice else Sorted((), (), (*unsure, *made))
-        solid = tuple(n for n in black if marks[n].strength >= WHOLLY)
-        others_here = [marks[n].strength for n in made if n not in solid]
-        heaviest = max(others_here, default=1.0)
-        alike = heaviest >= HEAVY or not fills
-        if solid and alike and heaviest <= min(marks[n].strength for n in solid) - APART:
+        return self._several(marks, made, black, unsure, others, usual)
+
+    def _several(
+        self,
+        marks: Sequence[ReadMark],
+        made: Sequence[int],
+        black: Sequence[int],
+        unsure: tuple[int, ...],
+        others: Sequence[ReadMark],
+        usual: float,
+    ) -> Sorted:
+        """What several marks mean, of which some are black."""
+        # Who elsewhere left no paper to be seen in a box that stands alone did not mean to undo that one.
+        told = not any(_solid(other) for other in others)
+        solid = tuple(n for n in black if told and _solid(marks[n]))
+        blackest = min((marks[n].strength for n in solid), default=0.0)
+        heaviest = max((marks[n].strength for n in made if n not in solid), default=1.0)
+        if solid and heaviest <= blackest - APART and (heaviest >= HEAVY or usual < HEAVY):
             return Sorted(tuple(n for n in made if n not in solid), solid, unsure)
-        if not fills:
-            beside = tuple(n for n in made if n not in black)
-            if any(marks[n].strength >= HEAVY for n in beside):
+        beside = tuple(n for n in made if n not in black)
+        lighter = max((marks[n].strength for n in beside), default=0.0)
+        if usual < HEAVY:
+            if lighter >= HEAVY:
                 return Sorted(beside, (), (*unsure, *black))
-            if any(marks[n].strength >= DENSE for n in beside):
+            if lighter >= DENSE or usual >= DENSE:
                 return Sorted(beside, solid, (*unsure, *(n for n in black if n not in solid)))
             return Sorted(beside, tuple(black), unsure)
-        lighter = max((marks[n].strength for n in made if n not in black), default=0.0)
-        darkest = max(others) + BLACKER
-        undone = tuple(n for n in black if marks[n].strength >= max(darkest, lighter + BLACKER))
-        if darkest <= WHOLLY and (undone or all(marks[n].strength < darkest for n in black)):
-            return Sorted(tuple(n for n in made if n not in undone), undone, unsure)
+        darkest = max(other.strength for other in others) + BLACKER
+        far = tuple(n for n in black if marks[n].strength >= max(darkest, lighter + BLACKER))
+        undone = tuple(n for n in far if n in solid)
+        if darkest <= WHOLLY and (far or all(marks[n].strength < darkest for n in black)):
+            left_over = tuple(n for n in far if n not in undone)
+            return Sorted(tuple(n for n in made if n not in far), undone, (*unsure, *left_over))
         left = [n for n in made if n not in undone]
         strengths = [marks[n].strength for n in left]
         if left and max(strengths) - min(strengths) > ALIKE:
             return Sorted(tuple(n for n in left if n not in black), undone, (*unsure, *(n for n in left if n in black)))
         return Sorted(tuple(left), undone, unsure)
+
+
+def _solid(mark: ReadMark) -> bool:
+    return mark.mark is Mark.BLACK and mark.strength >= WHOLLY and mark.evenness >= EVENLY

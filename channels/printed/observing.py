@@ -12,6 +12,7 @@ from scans.combs import ReadComb, read_comb
 from scans.handwriting import Handwriting, HandwritingEngine, written
 from scans.ink import InkPage
 from scans.marks import ReadMark, read_marks
+from scans.specks import specks_of
 from scans.strokes import Strokes, strokes
 
 COMB_THRESHOLD = 0.93
@@ -50,20 +51,22 @@ def observe(
     placed = place(page, outlines)
     # As wide as it is on this page, which may be curled.
     outlines = [replace(outline, w=at.w) for outline, at in zip(outlines, placed, strict=True)]
+    specks = specks_of(page, outlines, placed)
     ticks = [at for at, box in enumerate(layout.boxes) if box.kind == "tick"]
-    marks = dict(zip(ticks, read_marks(page, [outlines[t] for t in ticks], [placed[t] for t in ticks]), strict=True))
+    read = read_marks(page, [outlines[t] for t in ticks], [placed[t] for t in ticks], specks)
+    marks = dict(zip(ticks, read, strict=True))
     out: list[Observed] = []
     for at, box in enumerate(layout.boxes):
         seen: ReadMark | ReadComb | Handwriting | None
         if box.kind == "tick":
             seen = marks[at]
         elif box.kind == "comb":
-            seen = read_comb(page, outlines[at], placed[at], alphabets(box))
+            seen = read_comb(page, outlines[at], placed[at], alphabets(box), specks)
         else:
             picture = written(page, outlines[at], placed[at])
             # Who somebody is and where they live is not read by a machine: a person types it from the picture.
-            read = box.question != CONTACT and picture is not None
-            seen = handwriting.read(picture, languages) if read and picture is not None else None
+            legible = box.question != CONTACT and picture is not None
+            seen = handwriting.read(picture, languages) if legible and picture is not None else None
             if box.question == CONTACT and picture is not None:
                 seen = Handwriting(None, 0.0)
         out.append(Observed(box, OnPage(number, box.x, box.y, box.w, box.h), seen))

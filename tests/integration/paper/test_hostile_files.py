@@ -12,7 +12,7 @@ from models.errors import Rejected
 from scans.documents import Decoder
 from scans.limits import Limits
 from tests.paper_kit import as_jpeg, as_pdf, as_tiff
-from tests.traps import TRAPS, paper
+from tests.traps import TRAPS, endless_pattern, paper
 
 
 def _read(data: bytes) -> FileReading:
@@ -82,6 +82,14 @@ def test_a_trap_costs_its_own_page_and_the_reader_goes_on(trap: str) -> None:
         assert [p.page for p in reading.problems] == [1]
         after = read_file(as_pdf([paper()]), known=lambda *_: None, decoder=decoder)
         assert [p.code for p in after.problems] == ["blank_page"]
+
+
+def test_a_file_of_which_page_after_page_takes_too_long_is_given_up_as_a_whole() -> None:
+    with Decoder(Limits(seconds=1.5)) as decoder:
+        reading = read_file(endless_pattern(pages=40), known=lambda *_: None, decoder=decoder)
+    codes = [problem.code for problem in reading.problems]
+    assert codes[0] == "unreadable_page"
+    assert codes[2:] == ["too_large"] * 38
 
 
 def test_a_page_that_takes_too_long_is_given_up() -> None:

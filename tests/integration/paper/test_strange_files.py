@@ -135,15 +135,25 @@ def test_five_thousand_pages_in_a_small_file_are_too_many() -> None:
     assert refused.value.code == "too_large"
 
 
+def _zip_of_two_pdfs() -> bytes:
+    """Packed without being made smaller, so that the PDFs' own headers can be seen in it."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for name in ("brief.pdf", "formulier.pdf"):
+            archive.writestr(name, as_pdf([np.asarray(_typed())], 150))
+    return packed.getvalue()
+
+
 @pytest.mark.parametrize(
     "data",
     [
         b"<!DOCTYPE html><html><body>brief.pdf</body></html>",
         b"PK\x03\x04" + bytes(400),
+        _zip_of_two_pdfs(),
         b"\x7fELF" + bytes(400),
         as_pdf([np.asarray(_typed())], 150)[:400],
     ],
-    ids=["web page", "zip", "program", "the beginning of a pdf"],
+    ids=["web page", "zip", "zip of documents", "program", "the beginning of a pdf"],
 )
 def test_what_is_no_document_is_refused_whatever_it_is_called(data: bytes) -> None:
     with pytest.raises(Rejected) as refused:

@@ -6,14 +6,14 @@ from channels.printed.habit import Habit
 from scans.marks import Mark, ReadMark
 
 
-def mark(strength: float) -> ReadMark:
+def mark(strength: float, evenness: float = 1.0) -> ReadMark:
     if strength == 0.0:
         return ReadMark(Mark.EMPTY, 1.0, 0.0)
-    return ReadMark(Mark.BLACK if strength >= 0.88 else Mark.MARKED, 0.95, strength)
+    return ReadMark(Mark.BLACK if strength >= 0.88 else Mark.MARKED, 0.95, strength, evenness=evenness)
 
 
-def question(*strengths: float) -> list[ReadMark]:
-    return [mark(strength) for strength in strengths]
+def question(*strengths: float, evenness: float = 1.0) -> list[ReadMark]:
+    return [mark(strength, evenness) for strength in strengths]
 
 
 CROSSES = [question(0.2, 0.0), question(0.0, 0.15, 0.0)]
@@ -60,3 +60,30 @@ def test_two_thick_crosses_are_not_told_apart_by_a_hair() -> None:
 def test_several_boxes_filled_alike_are_all_chosen() -> None:
     several = question(0.97, 0.96, 0.0)
     assert Habit([*DENSELY_FILLED, several]).sort(several).chosen == (0, 1)
+
+
+SCRIBBLES = [question(0.4, 0.0), question(0.0, 0.55, 0.0), question(0.45)]
+
+
+def test_black_through_which_paper_shows_undoes_nothing_where_boxes_are_filled() -> None:
+    two = question(0.99, 0.82, evenness=0.7)
+    sorted_ = Habit([*FILLED, two]).sort(two)
+    assert (sorted_.undone, sorted_.unsure) == ((), (0,))
+
+
+def test_of_two_scribbles_the_denser_one_undoes_nothing() -> None:
+    two = question(0.99, 0.3, evenness=0.7)
+    sorted_ = Habit([*SCRIBBLES, two]).sort(two)
+    assert (sorted_.undone, sorted_.unsure) == ((), (0,))
+
+
+def test_who_filled_a_box_as_black_elsewhere_undid_nothing_here() -> None:
+    blackest = [*FILLED, question(1.0, 0.0)]
+    two = question(1.0, 0.8)
+    assert Habit([*blackest, two]).sort(two).undone == ()
+
+
+def test_boxes_filled_with_gaps_between_the_strokes_are_all_chosen() -> None:
+    several = question(0.99, 0.82, 0.9, evenness=0.5)
+    sorted_ = Habit([*FILLED, several]).sort(several)
+    assert (sorted_.chosen, sorted_.unsure) == ((0, 1, 2), ())

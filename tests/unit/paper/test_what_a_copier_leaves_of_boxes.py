@@ -10,6 +10,7 @@ from scans.ink import ink_page
 from scans.marks import Mark, ReadMark, read_marks
 from scans.pages import PX_PER_MM
 from scans.registration import PAGE_HEIGHT, PAGE_WIDTH
+from scans.specks import specks_of
 
 OUTLINES = [Outline(30 + 20 * column, 60 + 30 * row, 5.0, 5.0) for row in range(3) for column in range(4)]
 THIRD = OUTLINES[2]
@@ -33,7 +34,7 @@ def _dot(page: NDArray[np.uint8], x: float, y: float, radius: int) -> None:
 def _read(page: NDArray[np.uint8]) -> tuple[list[Placed], list[ReadMark]]:
     ink = ink_page(page)
     placed = place(ink, OUTLINES)
-    return placed, read_marks(ink, OUTLINES, placed)
+    return placed, read_marks(ink, OUTLINES, placed, specks_of(ink, OUTLINES, placed))
 
 
 @pytest.mark.parametrize("paleness", [40, 150, 200])
@@ -47,6 +48,13 @@ def test_a_fine_speck_of_toner_is_no_mark_and_no_doubt() -> None:
     page = _page()
     _dot(page, 2.4, 1.8, radius=1)
     assert {mark.mark for mark in _read(page)[1]} == {Mark.EMPTY}
+
+
+def test_a_pale_speck_is_no_toner_and_is_looked_at_by_a_person() -> None:
+    page = _page()
+    left, top = round((THIRD.x + 2.4) * PX_PER_MM), round((THIRD.y + 2.0) * PX_PER_MM)
+    page[top : top + 5, left : left + 3] = 225
+    assert _read(page)[1][2].mark is Mark.UNSURE
 
 
 def test_specks_in_a_row_may_be_a_stroke() -> None:
@@ -71,3 +79,41 @@ def test_the_hint_of_a_stroke_on_white_paper_is_looked_at_by_a_person() -> None:
     marks = _read(page)[1]
     assert marks[2].mark is Mark.UNSURE
     assert {mark.mark for at, mark in enumerate(marks) if at != 2} == {Mark.EMPTY}
+
+
+def _sand(page: NDArray[np.uint8], on_a_mm2: float) -> None:
+    """Black dots of one pixel, as thick as a bad line leaves them on a fax."""
+    rng = np.random.default_rng(20)
+    black = rng.random(page.shape) < on_a_mm2 / PX_PER_MM**2
+    page[black] = 0
+
+
+def test_as_many_specks_as_lie_around_all_boxes_are_no_doubt() -> None:
+    page = _page()
+    _sand(page, 0.12)
+    assert {mark.mark for mark in _read(page)[1]} == {Mark.EMPTY}
+
+
+def test_a_mark_among_many_specks_is_read() -> None:
+    page = _page()
+    _sand(page, 0.12)
+    start, end = ((round((THIRD.x + d) * PX_PER_MM), round((THIRD.y + d) * PX_PER_MM)) for d in (1.0, 4.0))
+    cv2.line(page, start, end, (20,), 3)
+    assert [mark.mark for mark in _read(page)[1]].index(Mark.MARKED) == 2
+
+
+def test_more_crumbs_than_specks_anywhere_else_are_looked_at_by_a_person() -> None:
+    page = _page()
+    for at in range(4):
+        _dot(page, 1.0 + 0.9 * at, 3.6 - 0.8 * at, radius=1)
+    assert _read(page)[1][2].mark is not Mark.EMPTY
+
+
+def test_a_box_that_is_full_to_its_ragged_edge_is_black() -> None:
+    page = _page()
+    left, top = round(THIRD.x * PX_PER_MM), round(THIRD.y * PX_PER_MM)
+    for row in range(-12, 53):
+        reach = 14 if row % 7 < 2 else 6
+        page[top + row, left - reach : left + 40 + reach] = 20
+    third = _read(page)[1][2]
+    assert (third.mark, third.strength) == (Mark.BLACK, 1.0)
