@@ -1,4 +1,4 @@
-"""Sheets for the tables of a meeting, printed; where their boxes stand is remembered for when they come back."""
+"""Sheets for the tables of a meeting, printed."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ import sqlalchemy as sa
 
 from channels.meetings.table_sheet import PrintedSheet, make_table_sheet
 from channels.meetings.table_sheet_content import Named
+from intake.printed_layouts import remember
 from intake.services import Services
-from models import printing
 from models.consultations import Version
-from models.printing import Printed
 
 
 def print_table_sheet(
@@ -31,8 +30,5 @@ def print_table_sheet(
         copies=copies,
         a3=a3,
     )
-    layout = made.layout
-    key = Printed(version.version_id, language, layout.large, layout.fingerprint())
-    with services.store.write() as connection:
-        printing.keep(services.store, connection, key, layout.pages_as_kept())
+    remember(services.store, version, made.layout)
     return made

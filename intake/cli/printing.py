@@ -14,11 +14,10 @@ from channels.paper.mailing import Sender, make_mailing
 from intake.cli.mailing_list import read_codes
 from intake.cli.opening import opened
 from intake.files import required_version
+from intake.printed_layouts import remember
 from intake.services import Services
-from models import printing
 from models.consultations import Version, line_of, organisation_name
 from models.errors import Rejected
-from models.printing import Printed
 
 
 @click.command()
@@ -66,10 +65,7 @@ def form(
                 codes=[(one.code, one.form_number) for one in recipients] if codes else None,
                 large=large,
             )
-        placed = printed.layout
-        key = Printed(version.version_id, placed.language, placed.large, placed.fingerprint())
-        with services.store.write() as connection:
-            printing.keep(services.store, connection, key, placed.pages_as_kept())
+        remember(services.store, version, printed.layout)
     _write(output, printed.pdf)
     if layout:
         _write(layout, (json.dumps(printed.layout.as_json(), indent=1) + "\n").encode())

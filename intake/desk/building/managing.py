@@ -17,6 +17,7 @@ from intake.desk.building.draft import as_file
 from intake.desk.labels import LANGUAGE
 from intake.desk.visit import member, services
 from intake.numbers import normal_number
+from intake.printed_layouts import remember
 from models import consultations as store
 from models import drafts, offers
 from models.clock import now
@@ -90,6 +91,7 @@ def consultation_form(code: str) -> Response:
     except Rejected:
         flash(told.NOTICES["not_printable"], "bad")
         return redirect(url_for("desk.consultation_page", code=code))
+    remember(services().store, found, made.layout)
     answer = Plain(made.pdf, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="formulier-{code}-{language}.pdf"'
     answer.headers["Cache-Control"] = "no-store"

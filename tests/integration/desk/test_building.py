@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from models import audit
+from models import audit, printing
 from models.clock import now
 from models.consultation_file import parse_definition
 from models.consultations import assign_line, latest, line
@@ -299,3 +299,13 @@ def test_an_answer_that_was_taken_out_is_put_back_with_what_was_typed_meanwhile(
     kept = coordinator.get(f"{draft}/bestand").text
     assert kept.index("meer bomen") < kept.index("bankjes")
     assert "Wat komt er?" in kept
+
+
+def test_where_the_boxes_of_a_form_stand_is_known_before_it_is_handed_out(coordinator: Visitor, town: Town) -> None:
+    store = town.services.store
+    assert coordinator.get(f"/raadplegingen/{CODE}/formulier?groot=ja").mimetype == "application/pdf"
+    with store.read() as connection:
+        found = latest(store, connection, CODE)
+        assert found is not None
+        (pages,) = printing.printed_of(connection, found.version_id)
+    assert {box["question"] for page in pages for box in page["boxes"]} >= {"first", "why"}
