@@ -51,6 +51,7 @@ POSSIBLE = 0.02
 """How likely another character must be to be told."""
 
 MOST_OTHERS = 3
+"""Characters that are read otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,10 @@ def read_comb(page: InkPage, outline: Outline, at: Placed, alphabets: list[str])
     characters = dict(zip(written, read, strict=True))
     text = "".join(characters[n].character if n in characters else " " for n in range(written[-1] + 1))
     confidence = min(found.confidence for found in read) if " " not in text else 0.0
-    return ReadComb(text, confidence, _others(text, characters))
+    return ReadComb(text, confidence, others(text, characters))
 
 
-def _others(text: str, read: Mapping[int, ReadGlyph]) -> tuple[str, ...]:
+def others(text: str, read: Mapping[int, ReadGlyph]) -> tuple[str, ...]:
     """The text with one character read otherwise, or with the two of which that is likeliest."""
     doubtful = sorted(
         (n for n, one in read.items() if one.second and one.second_confidence >= POSSIBLE),
