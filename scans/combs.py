@@ -55,6 +55,7 @@ POSSIBLE = 0.02
 """How likely another character must be to be told."""
 
 MOST_OTHERS = 3
+"""Characters that are read otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,10 @@ def read_comb(page: InkPage, outline: Outline, at: Placed, alphabets: list[str],
     text = "".join(shown.get(n, " ") for n in range(written[-1] + 1))
     sure = " " not in text and UNKNOWN not in text
     confidence = min(found.confidence for found in read) if sure else 0.0
-    return ReadComb(text, confidence, () if strange else _others(text, characters))
+    return ReadComb(text, confidence, () if strange else others(text, characters))
 
 
-def _others(text: str, read: Mapping[int, ReadGlyph]) -> tuple[str, ...]:
+def others(text: str, read: Mapping[int, ReadGlyph]) -> tuple[str, ...]:
     """The text with one character read otherwise, or with the two of which that is likeliest."""
     doubtful = sorted(
         (n for n, one in read.items() if one.second and one.second_confidence >= POSSIBLE),

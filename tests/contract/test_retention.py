@@ -62,12 +62,14 @@ def test_contact_data_goes_first(inloop: Installation) -> None:
 
 def test_then_evidence_and_conversations_go_and_the_answers_stay(inloop: Installation) -> None:
     before = inloop.values()
+    with inloop.services.store.write() as connection:
+        connection.execute(ANSWER.update().values(others=["1508"]))
     assert ended(inloop, 22)
     assert (left(inloop, EVIDENCE), left(inloop, DIALOGUE), left(inloop, CONTACT)) == (0, 0, 0)
     assert inloop.values() == before
     with inloop.services.store.read() as connection:
         for row in connection.execute(sa.select(ANSWER)):
-            assert (row.raw, row.evidence_sha256, row.place) == (None, None, None)
+            assert (row.raw, row.evidence_sha256, row.place, row.others) == (None, None, None, None)
 
 
 def test_what_went_is_proved_once(inloop: Installation) -> None:

@@ -32,6 +32,7 @@ def test_every_page_and_a_decision(postgres_url: str, tmp_path: Path) -> None:
         "/bijeenkomst",
         "/balie",
         "/raadplegingen",
+        "/nakijken/tegelijk",
         "/raadplegingen/4821/voorbeeld",
         "/raadplegingen/4821/uitslag?verdeel=kanaal",
         "/raadplegingen/4821/uitslag/xlsx?kanaal=sms",

@@ -1,0 +1,39 @@
+"""What else may stand in a comb: the likeliest other reading first, and never one that hardly can be."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scans.combs import MOST_OTHERS, others
+from scans.glyphs import DIGITS, GLYPH_SIDE, ReadGlyph, read_glyphs
+
+
+def sure(character: str) -> ReadGlyph:
+    return ReadGlyph(character, 0.99, "4", 0.005)
+
+
+def test_what_is_least_sure_is_read_otherwise_first_and_then_two_together() -> None:
+    read = {0: sure("1"), 1: ReadGlyph("5", 0.6, "3", 0.3), 2: sure("0"), 3: ReadGlyph("6", 0.5, "8", 0.45)}
+    assert others("1506", read) == ("1508", "1306", "1308")
+
+
+def test_where_every_character_is_sure_there_is_nothing_else() -> None:
+    assert others("15", {0: sure("1"), 1: sure("5")}) == ()
+
+
+def test_an_empty_cell_stays_empty() -> None:
+    assert others("1 6", {0: sure("1"), 2: ReadGlyph("6", 0.5, "8", 0.4)}) == ("1 8",)
+
+
+def test_of_many_that_are_unsure_only_the_likeliest_are_told() -> None:
+    read = {n: ReadGlyph("1", 0.5, "7", 0.1 + n / 100) for n in range(6)}
+    assert len(others("111111", read)) == MOST_OTHERS + 1
+
+
+def test_the_second_is_another_character_of_the_same_alphabet() -> None:
+    smudge = np.full((GLYPH_SIDE, GLYPH_SIDE), 0.5, dtype=np.float32)
+    digit, only = read_glyphs([smudge, smudge], [DIGITS, "7"])
+    assert digit.second in DIGITS
+    assert digit.second != digit.character
+    assert digit.confidence >= digit.second_confidence > 0
+    assert (only.character, only.second, only.second_confidence) == ("7", "", 0.0)
