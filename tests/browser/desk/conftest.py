@@ -71,7 +71,8 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
-        page.on("filechooser", lambda _: None)  # a busy browser hands over only choosers that were asked for in good time
+        # A busy browser hands over only choosers that were asked for in good time.
+        page.on("filechooser", lambda _: None)
         return page
 
     yield open_it
