@@ -218,6 +218,7 @@ def test_every_table_that_tells_of_a_person_is_reached_by_its_foreign_keys() -> 
             "participation_code",
             "meeting",
             "sending_rules",
+            "answer_terms",
             "printed_layout",
         ),
         *("pace", "watched_place", "refused_file", "delivery_line", "pull_mark"),  # how things go, not with whom

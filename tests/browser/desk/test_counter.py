@@ -19,7 +19,7 @@ def test_from_the_menu_to_a_receipt(open_page: Callable[..., Page], site: Site, 
     page = open_page(width=width)
     sign_in(page, "facilitator")
     page.get_by_role("link", name="Balie", exact=True).first.click()
-    page.get_by_role("link", name="Een nieuw plein voor Zaandijk").click()
+    page.get_by_role("link", name="Een nieuw plein voor Zaandijk", exact=True).click()
     page.get_by_role("group", name="Wat moet er zeker komen?").get_by_label("meer bomen").check()
     page.get_by_role("group", name="Wat nog meer?").get_by_label("kunst").check()
     page.get_by_role("group", name="Hoe veilig is het?").get_by_label("2", exact=True).check()
