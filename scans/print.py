@@ -28,7 +28,7 @@ FEWEST_WORDS = 4
 EDGE, MANY_CUT = 1.5, 4
 """mm from the side of the picture, and lines that begin or end there, from which a page was cut."""
 
-CUT = 0.6
+CUT = 0.8
 """At most so sure is what was read of a page that was cut: nobody knows what stood there."""
 
 SURELY_PUNCTUATION = 0.85
