@@ -28,7 +28,7 @@ class Languages:
         found = []
         for at in range(12):
             words = [
-                Word(word, (self.left + 130 * n, 300 + 105 * at, 120, 50), confidence)
+                Word(word, (self.left + 150 * n, 290 + 105 * at, 150, 105), confidence)
                 for n, word in enumerate(text.split())
             ]
             found.append(Line(tuple(words), 1, at))
@@ -58,3 +58,10 @@ def test_a_language_that_reads_worse_is_not_taken(page: Grey) -> None:
 def test_lines_that_begin_where_the_picture_does_were_cut(page: Grey, left: int, sure: bool) -> None:
     read = read_print(page, 300, Languages({"nl": (DUTCH, 0.93)}, left), ["nl"])
     assert (read.confidence <= CUT) is sure
+
+
+def test_a_stroke_is_the_word_i_in_english_and_the_rule_of_a_table_elsewhere(page: Grey) -> None:
+    english = "| have lived in the town for years and it is not safe | think"
+    assert read_print(page, 300, Languages({"en": (english, 0.93)}), ["en"]).lines[0].text == english.replace("|", "I")
+    dutch = "Straat | Klachten en het aantal van de buurt"
+    assert read_print(page, 300, Languages({"nl": (dutch, 0.93)}), ["nl"]).lines[0].text == dutch.replace("| ", "")
