@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -28,7 +28,7 @@ FEWEST_WORDS = 4
 EDGE, MANY_CUT = 1.5, 4
 """mm from the side of the picture, and lines that begin or end there, from which a page was cut."""
 
-CUT = 0.6
+CUT = 0.8
 """At most so sure is what was read of a page that was cut: nobody knows what stood there."""
 
 SURELY_PUNCTUATION = 0.85
@@ -72,6 +72,8 @@ def read_print(
     turns, lines = _way_up(page.clean, engine, languages)
     if others:
         lines = _in_its_own(_turned(page.clean, turns), lines, engine, languages, others)
+    if language_of(_text(lines), [*languages, *others]) == "en":
+        lines = [_with_i(line) for line in lines]
     lines = [line for found in lines if (line := _without_dirt(found)) is not None]
     words = sum(word.confidence >= READABLE and len(word.text) > 1 for line in lines for word in line.words)
     if words < FEWEST_WORDS:
@@ -124,7 +126,7 @@ def _in_its_own(
     upright: Grey, lines: list[Line], engine: OcrEngine, languages: Sequence[str], others: Sequence[str]
 ) -> list[Line]:
     """The lines in the language that their little words are of; where none can be told, in the one that reads best."""
-    told = language_of(" ".join(line.text for line in lines), [*languages, *others])
+    told = language_of(_text(lines), [*languages, *others])
     if told is not None and told in others:
         again = engine.lines(upright, [told])
         return again if confidence(again) > confidence(lines) - NO_WORSE else lines
@@ -152,6 +154,15 @@ def _fullest_part(clean: Grey) -> Grey:
 
 def _turned(image: Grey, turns: int) -> Grey:
     return np.ascontiguousarray(np.rot90(image, -turns)) if turns else image
+
+
+def _text(lines: Sequence[Line]) -> str:
+    return " ".join(line.text for line in lines)
+
+
+def _with_i(line: Line) -> Line:
+    """In English a stroke by itself is the word I, and seldom the rule of a table."""
+    return replace(line, words=tuple(replace(word, text="I") if word.text == "|" else word for word in line.words))
 
 
 def _without_dirt(line: Line) -> Line | None:

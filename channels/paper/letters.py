@@ -25,7 +25,7 @@ BADLY = 0.90
 NOTHING = 0.70
 """Below this what was read is handwriting or worse: nobody can even tell the writer's name from the rest."""
 
-_POINT = re.compile(r"^\(?(\d{1,2})[.)]\s+\S")
+_POINT = re.compile(r"^\(?(\d{1,2})[.),]\s+\S")
 _BROKEN = re.compile(r"[^\W\d_]{2}-$")
 _AND = frozenset({"en", "of", "tot", "and", "or", "ve", "i", "lub", "та", "і"})
 """After "fiets-" these do not go on with the word: "fiets- en wandelpaden"."""

@@ -1,0 +1,67 @@
+"""A page is read in its own language, and one that was cut off is never read surely."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from scans.documents import Grey
+from scans.ocr import Layout, Line, Word
+from scans.print import CUT, read_print
+
+SERIF = "/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf"
+DUTCH = "Prosze o wiecej drzew i lepsze swiatlo, bo nie jest to dobre dla dzieci"
+POLISH = "Proszę o więcej drzew i lepsze światło, bo nie jest to dobre dla dzieci"
+
+
+class Languages:
+    """An engine that reads the same in every line, with a confidence and a text for each language."""
+
+    def __init__(self, known: dict[str, tuple[str, float]], left: int = 300) -> None:
+        self.known, self.left = known, left
+
+    def lines(self, image: Grey, languages: Sequence[str], layout: Layout = Layout.PAGE, dpi: int = 300) -> list[Line]:
+        text, confidence = self.known[languages[0]]
+        found = []
+        for at in range(12):
+            words = [
+                Word(word, (self.left + 150 * n, 290 + 105 * at, 150, 105), confidence)
+                for n, word in enumerate(text.split())
+            ]
+            found.append(Line(tuple(words), 1, at))
+        return found
+
+
+@pytest.fixture(scope="module")
+def page() -> Grey:
+    sheet = Image.new("L", (2480, 3508), 250)
+    words = DUTCH.split()
+    text = "\n".join(" ".join(words[at:] + words[:at]) for at in range(12))
+    ImageDraw.Draw(sheet).multiline_text((300, 300), text, 30, ImageFont.truetype(SERIF, 46), spacing=54)
+    return np.asarray(sheet)
+
+
+def test_a_page_that_reads_well_in_another_language_is_read_again_in_its_own(page: Grey) -> None:
+    engine = Languages({"nl": (DUTCH, 0.93), "pl": (POLISH, 0.92), "en": (DUTCH, 0.95)})
+    assert read_print(page, 300, engine, ["nl"], ["en", "pl"]).lines[0].text == POLISH
+
+
+def test_a_language_that_reads_worse_is_not_taken(page: Grey) -> None:
+    engine = Languages({"nl": (DUTCH, 0.93), "pl": ("Nic tu nie ma", 0.70)})
+    assert read_print(page, 300, engine, ["nl"], ["pl"]).lines[0].text == DUTCH
+
+
+@pytest.mark.parametrize(("left", "sure"), [(300, False), (0, True)], ids=["whole", "cut at the left"])
+def test_lines_that_begin_where_the_picture_does_were_cut(page: Grey, left: int, sure: bool) -> None:
+    read = read_print(page, 300, Languages({"nl": (DUTCH, 0.93)}, left), ["nl"])
+    assert (read.confidence <= CUT) is sure
+
+
+def test_a_stroke_is_the_word_i_in_english_and_the_rule_of_a_table_elsewhere(page: Grey) -> None:
+    english = "| have lived in the town for years and it is not safe | think"
+    assert read_print(page, 300, Languages({"en": (english, 0.93)}), ["en"]).lines[0].text == english.replace("|", "I")
+    dutch = "Straat | Klachten en het aantal van de buurt"
+    assert read_print(page, 300, Languages({"nl": (dutch, 0.93)}), ["nl"]).lines[0].text == dutch.replace("| ", "")
