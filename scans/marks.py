@@ -13,7 +13,7 @@ import numpy as np
 from scans.anchors import Outline, Placed
 from scans.ink import WHITE, Ink, InkPage
 from scans.pages import PX_PER_MM
-from scans.specks import Specks
+from scans.specks import CLEAR, NEAR, Specks
 
 INSET = 0.7
 """mm inside the outline's middle where a mark is looked for; keeps the printed line out, even half a millimetre off."""
@@ -147,7 +147,8 @@ def _look(page: InkPage, outline: Outline, at: Placed, specks: Specks) -> _Seen:
         page.traced(top, left, height, width, TRACED, BROADEST)
         or (strength > CLEAN and (_crumbled(inside) or _beside(page, outline, at)))
     )
-    depth = float(_part(page.ink, outline, at, -CORE).mean())
+    # A shadow's edge and a stain darken what is around the box as well.
+    depth = max(0.0, float(_part(page.ink, outline, at, -CORE).mean()) - _paper_around(page, outline, at))
     hint = page.hint(*_place(outline, at, -CORE))
     smudged = _smudged(page, outline, at)
     palest, darkest = (float(one) for one in np.quantile(_part(page.ink, outline, at, -INSET), (0.1, 0.9)))
@@ -195,6 +196,16 @@ def _smudged(page: InkPage, outline: Outline, at: Placed) -> bool:
     ring = round((OUTSIDE - INSET) * PX_PER_MM)
     around[ring:-ring, ring:-ring] = False
     return float(around.mean()) >= GOES_ON
+
+
+def _paper_around(page: InkPage, outline: Outline, at: Placed) -> float:
+    """How dark the paper just outside a box is; strokes that leave the box cover less than half of it."""
+    around = _part(page.ink, outline, at, NEAR)
+    broad = round((NEAR - CLEAR) * PX_PER_MM)
+    if min(around.shape) <= 2 * broad:
+        return 0.0
+    sides = (around[:broad], around[-broad:], around[:, :broad], around[:, -broad:])
+    return float(np.median(np.concatenate([side.ravel() for side in sides])))
 
 
 def _place(outline: Outline, at: Placed, grow: float) -> tuple[int, int, int, int]:

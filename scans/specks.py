@@ -1,4 +1,4 @@
-"""Specks: dust, toner, and what a bad line does to a fax. Told from crumbs of a stroke by how many there are everywhere.
+"""Specks: dust, toner, what a bad line does to a fax. Told from crumbs of a stroke by how many there are everywhere.
 
 On most pages there are next to none, so a third one in a box may be what is left of a pencil. On some they lie as
 thick as sand: then as many in a box as around all boxes are nothing.
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scans.anchors import Outline, Placed
-from scans.ink import Ink, InkPage
+from scans.ink import WHITE, Ink, InkPage
 from scans.pages import PX_PER_MM
 
 Inked = NDArray[np.uint8]
@@ -69,7 +69,10 @@ class Specks:
 
 
 def specks_of(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Placed]) -> Specks:
-    """The specks on a page, counted around its boxes."""
+    """The specks on a page, counted around its boxes. Only paper without noise shows them: in noise, everything is
+    specks, and so is what is left of a faint stroke."""
+    if page.noise > WHITE:
+        return Specks()
     found = sorted(
         _counted(_ring(page, outline, at, NEAR), any_shape=True)[0] / (_mm2(outline, NEAR) - _mm2(outline, CLEAR))
         for outline, at in zip(outlines, placed, strict=True)

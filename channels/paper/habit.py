@@ -76,9 +76,7 @@ class Habit:
         if len(made) == 1:
             others.remove(marks[made[0]])
         usual = median(other.strength for other in others) if others else 0.0
-        black = [
-            n for n in made if marks[n].mark is Mark.BLACK and not (usual >= HEAVY and marks[n].evenness < GAPS)
-        ]
+        black = [n for n in made if marks[n].mark is Mark.BLACK and not (usual >= HEAVY and marks[n].evenness < GAPS)]
         if not black:
             return Sorted(tuple(made), (), unsure)
         if len(made) == 1:
