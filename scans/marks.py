@@ -64,6 +64,9 @@ copier left of a stroke. Pencil that was copied twice left 0.010 to 0.07; only a
 PALE = 0.5
 """Darkness that a pen, even a pencil, mostly reaches somewhere in every mark."""
 
+EDGE = 3
+"""Pixels just within `INSET` that the outline of a box reaches where paper curls more than its neighbours say."""
+
 GOES_ON = 0.1
 """Part of the space around a box, the box included, that is covered by what goes on outside."""
 
@@ -150,7 +153,7 @@ def _look(page: InkPage, outline: Outline, at: Placed, specks: Specks) -> _Seen:
     # A shadow's edge and a stain darken what is around the box as well.
     depth = max(0.0, float(_part(page.ink, outline, at, -CORE).mean()) - _paper_around(page, outline, at))
     hint = page.hint(*_place(outline, at, -CORE))
-    smudged = _smudged(page, outline, at)
+    smudged = _smudged(page, outline, at) or _along_an_edge(inside)
     palest, darkest = (float(one) for one in np.quantile(_part(page.ink, outline, at, -INSET), (0.1, 0.9)))
     evenness = palest / max(darkest, FAINT)
     return _Seen(strength, stroke, depth, hint, at.sure, traced, smudged, evenness)
@@ -217,6 +220,14 @@ def _place(outline: Outline, at: Placed, grow: float) -> tuple[int, int, int, in
 def _part(ink: Ink, outline: Outline, at: Placed, grow: float) -> Ink:
     top, left, height, width = _place(outline, at, grow)
     return ink[max(0, top) : max(0, top + height), max(0, left) : max(0, left + width)]
+
+
+def _along_an_edge(inside: Ink) -> bool:
+    """Whether all ink runs along an edge from end to end: it may be the outline itself, where paper curls."""
+    within = inside[EDGE:-EDGE, EDGE:-EDGE]
+    if within.size == 0 or float(within.mean()) >= CLEAN:
+        return False
+    return any(float((side > 0).mean()) >= RUNS_ON for side in (inside.max(axis=0), inside.max(axis=1)))
 
 
 def _crumbled(inside: Ink) -> bool:
