@@ -20,8 +20,8 @@ from scans.pages import PX_PER_MM
 
 Inked = NDArray[np.uint8]
 
-LARGEST = 0.75
-"""mm, blur included: the longer side of a speck."""
+LARGEST, LARGEST_OF_MANY = 0.75, 1.0
+"""mm, blur included: the longer side of a speck, and where they lie so thick that two may touch."""
 
 ROUND = 1.5
 """The longer side of a speck to its shorter one, where specks are few."""
@@ -64,8 +64,8 @@ class Specks:
         found, larger = _counted(inside, any_shape=many)
         if larger or not 0 < found <= self.most(within) or (not many and _pale(page, inside, outline, at, -inset)):
             return False
-        beside, larger = _counted(_ring(page, outline, at, BESIDE), any_shape=many)
-        return not larger and beside <= (self.most(_mm2(outline, BESIDE) - _mm2(outline, CLEAR)) if many else 0)
+        beside, larger = _counted(_ring(page, outline, at, NEAR if many else BESIDE), any_shape=many)
+        return not larger and beside <= (self.most(_mm2(outline, NEAR) - _mm2(outline, CLEAR)) if many else 0)
 
 
 def specks_of(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Placed]) -> Specks:
@@ -120,7 +120,7 @@ def _counted(inked: Inked, *, any_shape: bool) -> tuple[int, bool]:
     """How many specks there are, and whether there is anything larger."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
     sides = np.sort(stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]], axis=1)
-    speck = sides[:, 1] <= LARGEST * PX_PER_MM
+    speck = sides[:, 1] <= (LARGEST_OF_MANY if any_shape else LARGEST) * PX_PER_MM
     if not any_shape:
         speck &= sides[:, 1] <= ROUND * sides[:, 0]
     return int(speck.sum()), not bool(speck.all())
