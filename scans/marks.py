@@ -154,8 +154,7 @@ def _look(page: InkPage, outline: Outline, at: Placed, specks: Specks) -> _Seen:
     depth = max(0.0, float(_part(page.ink, outline, at, -CORE).mean()) - _paper_around(page, outline, at))
     hint = page.hint(*_place(outline, at, -CORE))
     smudged = _smudged(page, outline, at) or _along_an_edge(inside)
-    palest, darkest = (float(one) for one in np.quantile(_part(page.ink, outline, at, -INSET), (0.1, 0.9)))
-    evenness = palest / max(darkest, FAINT)
+    evenness = _evenness(page, outline, at) if strength >= BLACK_FROM else 1.0
     return _Seen(strength, stroke, depth, hint, at.sure, traced, smudged, evenness)
 
 
@@ -199,6 +198,11 @@ def _smudged(page: InkPage, outline: Outline, at: Placed) -> bool:
     ring = round((OUTSIDE - INSET) * PX_PER_MM)
     around[ring:-ring, ring:-ring] = False
     return float(around.mean()) >= GOES_ON
+
+
+def _evenness(page: InkPage, outline: Outline, at: Placed) -> float:
+    palest, darkest = np.quantile(_part(page.ink, outline, at, -INSET), (0.1, 0.9))
+    return float(palest) / max(float(darkest), FAINT)
 
 
 def _paper_around(page: InkPage, outline: Outline, at: Placed) -> float:
