@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`seconds` are for one request to the decoder (one page), `memory` is address space in bytes. A page that takes more
-    than `usual` seconds of processor time, or is lost, uses up the file's own `seconds`; then the rest is refused."""
+    """`seconds` are for one request to the decoder (one page), `memory` is address space in bytes. What pages take
+    beyond `usual` seconds of processor time, or until they are lost, uses up as many `seconds` for the whole file; then
+    the rest is refused."""
 
     file_bytes: int = 250 * 1024 * 1024
     pages: int = 2_000

@@ -13,7 +13,7 @@ import numpy as np
 from scans.anchors import Outline, Placed
 from scans.ink import WHITE, Ink, InkPage
 from scans.pages import PX_PER_MM
-from scans.specks import Specks
+from scans.specks import CLEAR, NEAR, Specks
 
 INSET = 0.7
 """mm inside the outline's middle where a mark is looked for; keeps the printed line out, even half a millimetre off."""
@@ -63,6 +63,9 @@ copier left of a stroke. Pencil that was copied twice left 0.010 to 0.07; only a
 
 PALE = 0.5
 """Darkness that a pen, even a pencil, mostly reaches somewhere in every mark."""
+
+EDGE = 3
+"""Pixels just within `INSET` that the outline of a box reaches where paper curls more than its neighbours say."""
 
 GOES_ON = 0.1
 """Part of the space around a box, the box included, that is covered by what goes on outside."""
@@ -147,11 +150,11 @@ def _look(page: InkPage, outline: Outline, at: Placed, specks: Specks) -> _Seen:
         page.traced(top, left, height, width, TRACED, BROADEST)
         or (strength > CLEAN and (_crumbled(inside) or _beside(page, outline, at)))
     )
-    depth = float(_part(page.ink, outline, at, -CORE).mean())
+    # A shadow's edge and a stain darken what is around the box as well.
+    depth = max(0.0, float(_part(page.ink, outline, at, -CORE).mean()) - _paper_around(page, outline, at))
     hint = page.hint(*_place(outline, at, -CORE))
-    smudged = _smudged(page, outline, at)
-    palest, darkest = (float(one) for one in np.quantile(_part(page.ink, outline, at, -INSET), (0.1, 0.9)))
-    evenness = palest / max(darkest, FAINT)
+    smudged = _smudged(page, outline, at) or _along_an_edge(inside)
+    evenness = _evenness(page, outline, at) if strength >= BLACK_FROM else 1.0
     return _Seen(strength, stroke, depth, hint, at.sure, traced, smudged, evenness)
 
 
@@ -197,6 +200,21 @@ def _smudged(page: InkPage, outline: Outline, at: Placed) -> bool:
     return float(around.mean()) >= GOES_ON
 
 
+def _evenness(page: InkPage, outline: Outline, at: Placed) -> float:
+    palest, darkest = np.quantile(_part(page.ink, outline, at, -INSET), (0.1, 0.9))
+    return float(palest) / max(float(darkest), FAINT)
+
+
+def _paper_around(page: InkPage, outline: Outline, at: Placed) -> float:
+    """How dark the paper just outside a box is; strokes that leave the box cover less than half of it."""
+    around = _part(page.ink, outline, at, NEAR)
+    broad = round((NEAR - CLEAR) * PX_PER_MM)
+    if min(around.shape) <= 2 * broad:
+        return 0.0
+    sides = (around[:broad], around[-broad:], around[:, :broad], around[:, -broad:])
+    return float(np.median(np.concatenate([side.ravel() for side in sides])))
+
+
 def _place(outline: Outline, at: Placed, grow: float) -> tuple[int, int, int, int]:
     """Top, left, height and width in pixels of an outline that is grown by so many mm."""
     top, left = round((at.y - grow) * PX_PER_MM), round((at.x - grow) * PX_PER_MM)
@@ -206,6 +224,14 @@ def _place(outline: Outline, at: Placed, grow: float) -> tuple[int, int, int, in
 def _part(ink: Ink, outline: Outline, at: Placed, grow: float) -> Ink:
     top, left, height, width = _place(outline, at, grow)
     return ink[max(0, top) : max(0, top + height), max(0, left) : max(0, left + width)]
+
+
+def _along_an_edge(inside: Ink) -> bool:
+    """Whether all ink runs along an edge from end to end: it may be the outline itself, where paper curls."""
+    within = inside[EDGE:-EDGE, EDGE:-EDGE]
+    if within.size == 0 or float(within.mean()) >= CLEAN:
+        return False
+    return any(float((side > 0).mean()) >= RUNS_ON for side in (inside.max(axis=0), inside.max(axis=1)))
 
 
 def _crumbled(inside: Ink) -> bool:

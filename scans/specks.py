@@ -1,4 +1,4 @@
-"""Specks: dust, toner, and what a bad line does to a fax. Told from crumbs of a stroke by how many there are everywhere.
+"""Specks: dust, toner, what a bad line does to a fax. Told from crumbs of a stroke by how many there are everywhere.
 
 On most pages there are next to none, so a third one in a box may be what is left of a pencil. On some they lie as
 thick as sand: then as many in a box as around all boxes are nothing.
@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scans.anchors import Outline, Placed
-from scans.ink import Ink, InkPage
+from scans.ink import WHITE, Ink, InkPage
 from scans.pages import PX_PER_MM
 
 Inked = NDArray[np.uint8]
 
-LARGEST = 0.75
-"""mm, blur included: the longer side of a speck."""
+LARGEST, LARGEST_OF_MANY = 0.75, 1.0
+"""mm, blur included: the longer side of a speck, and where they lie so thick that two may touch."""
 
 ROUND = 1.5
 """The longer side of a speck to its shorter one, where specks are few."""
@@ -64,12 +64,15 @@ class Specks:
         found, larger = _counted(inside, any_shape=many)
         if larger or not 0 < found <= self.most(within) or (not many and _pale(page, inside, outline, at, -inset)):
             return False
-        beside, larger = _counted(_ring(page, outline, at, BESIDE), any_shape=many)
-        return not larger and beside <= (self.most(_mm2(outline, BESIDE) - _mm2(outline, CLEAR)) if many else 0)
+        beside, larger = _counted(_ring(page, outline, at, NEAR if many else BESIDE), any_shape=many)
+        return not larger and beside <= (self.most(_mm2(outline, NEAR) - _mm2(outline, CLEAR)) if many else 0)
 
 
 def specks_of(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Placed]) -> Specks:
-    """The specks on a page, counted around its boxes."""
+    """The specks on a page, counted around its boxes. Only paper without noise shows them: in noise, everything is
+    specks, and so is what is left of a faint stroke."""
+    if page.noise > WHITE:
+        return Specks()
     found = sorted(
         _counted(_ring(page, outline, at, NEAR), any_shape=True)[0] / (_mm2(outline, NEAR) - _mm2(outline, CLEAR))
         for outline, at in zip(outlines, placed, strict=True)
@@ -117,7 +120,7 @@ def _counted(inked: Inked, *, any_shape: bool) -> tuple[int, bool]:
     """How many specks there are, and whether there is anything larger."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
     sides = np.sort(stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]], axis=1)
-    speck = sides[:, 1] <= LARGEST * PX_PER_MM
+    speck = sides[:, 1] <= (LARGEST_OF_MANY if any_shape else LARGEST) * PX_PER_MM
     if not any_shape:
         speck &= sides[:, 1] <= ROUND * sides[:, 0]
     return int(speck.sum()), not bool(speck.all())

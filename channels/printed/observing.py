@@ -51,7 +51,8 @@ def observe(
     placed = place(page, outlines)
     # As wide as it is on this page, which may be curled.
     outlines = [replace(outline, w=at.w) for outline, at in zip(outlines, placed, strict=True)]
-    specks = specks_of(page, outlines, placed)
+    small = [at for at, box in enumerate(layout.boxes) if box.kind != "write"]
+    specks = specks_of(page, [outlines[n] for n in small], [placed[n] for n in small])
     ticks = [at for at, box in enumerate(layout.boxes) if box.kind == "tick"]
     read = read_marks(page, [outlines[t] for t in ticks], [placed[t] for t in ticks], specks)
     marks = dict(zip(ticks, read, strict=True))

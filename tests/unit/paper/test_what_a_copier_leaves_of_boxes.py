@@ -1,5 +1,7 @@
 """A copier makes lines thin and pale, drops specks of toner, and leaves hardly anything of a pencil."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -117,3 +119,12 @@ def test_a_box_that_is_full_to_its_ragged_edge_is_black() -> None:
         page[top + row, left - reach : left + 40 + reach] = 20
     third = _read(page)[1][2]
     assert (third.mark, third.strength) == (Mark.BLACK, 1.0)
+
+
+def test_a_line_along_an_edge_may_be_the_outline_and_is_looked_at_by_a_person() -> None:
+    page = _page()
+    ink = ink_page(page)
+    placed = place(ink, OUTLINES)
+    curled = [*placed[:2], replace(placed[2], x=placed[2].x + 0.85), *placed[3:]]
+    marks = read_marks(ink, OUTLINES, curled, specks_of(ink, OUTLINES, curled))
+    assert marks[2].mark is Mark.UNSURE
