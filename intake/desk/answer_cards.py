@@ -21,7 +21,7 @@ from models.decisions import DECISION
 from models.definition import STATEMENT, Definition, Question
 from models.submissions import ANSWER
 from models.transcripts import Transcript
-from models.vocabulary import UNDECIDED, AnswerState, EvidenceKind
+from models.vocabulary import UNDECIDED, AnswerState, Doubt, EvidenceKind
 
 MOST_OTHERS = 9
 """Each has a key of its own."""
@@ -54,6 +54,7 @@ class AnswerCard:
     meaning: str
     confidence: float | None
     undecided: bool
+    doubt: Doubt | None
     applies: bool
     condition: str | None
     machine: Mapping[str, Any] | None
@@ -70,6 +71,11 @@ class AnswerCard:
         if self.source is None or self.source.kind not in IMAGES:
             return False
         return self.source.kind is EvidenceKind.CROP or "box" in self.place
+
+    @property
+    def open_choice(self) -> bool:
+        """More is marked than may be: which of it was meant is for a person, and a proposal would be accepted unseen."""
+        return self.undecided and self.doubt is Doubt.SEVERAL_MARKS
 
     @property
     def recording(self) -> sa.Row[Any] | None:
@@ -154,6 +160,7 @@ def _card(
         meaning=_meaning(row, undecided, source),
         confidence=row.confidence,
         undecided=undecided,
+        doubt=row.doubt,
         applies=definition is None or applies(definition, question, values),
         condition=labels.condition_in_words(definition, question) if definition else None,
         machine=row.machine,

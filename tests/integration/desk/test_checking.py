@@ -183,3 +183,19 @@ def test_after_the_last_field_comes_what_waits_for_another_reason(clerk: Visitor
     while address.startswith("/nakijken/"):
         address = judge(clerk, address, "onleesbaar")
     assert address == "/volgende"
+
+
+def test_of_two_marks_none_is_proposed_so_that_nobody_accepts_a_guess(clerk: Visitor, town: Town) -> None:
+    address = f"/nakijken/{town.submissions['form']}/first"
+    for page in (address, f"/inzendingen/{town.submissions['form']}"):
+        choices = clerk.get(page).text.split("Er staan twee kruisjes, of meer dan mag.")[1].split("</fieldset>")[0]
+        assert 'value="trees"' in choices
+        assert "checked" not in choices
+        assert "procent zeker" not in choices
+    seen = clerk.get(address).text.split('name="gezien" value="')[1].split('"')[0]
+    refused = clerk.post(address, {"gezien": seen, "oordeel": "bewaar"})
+    assert refused.status_code == 400
+    assert "Kies of typ eerst een antwoord" in refused.text
+    judge(clerk, address, "bewaar", waarde="benches")
+    answers = {one.question: one for one in stored(town, "form").answers}
+    assert (answers["first"].value, answers["first"].state) == ("benches", AnswerState.CORRECTED)

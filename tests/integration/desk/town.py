@@ -26,7 +26,7 @@ from models.secrets import new_id
 from models.submissions import Begun, NewSubmission, begin, put_answers, settle
 from models.tables import CallBack, Contact
 from models.tables.contacts import ContactPurpose, PartOfDay
-from models.vocabulary import AnswerState, Channel, EvidenceKind, Held, OutboxKind, Role, Status
+from models.vocabulary import AnswerState, Channel, Doubt, EvidenceKind, Held, OutboxKind, Role, Status
 
 PASSWORD = "vier losse woorden samen"
 CODE = "4821"
@@ -209,7 +209,15 @@ def _form(town: Town, connection: sa.Connection) -> None:
         name="post van maandag.pdf",
     )
     readings = [
-        unsure("first", "trees", 0.52, raw="trees, benches", evidence=page.sha256, where=OnPage(1, 20, 60, 60, 16)),
+        unsure(
+            "first",
+            "trees",
+            0.5,
+            raw="1,2",
+            doubt=Doubt.SEVERAL_MARKS,
+            evidence=page.sha256,
+            where=OnPage(1, 20, 60, 60, 16),
+        ),
         read("also", ["light"], evidence=page.sha256, where=OnPage(1, 20, 95, 60, 24)),
         read("safe", 2, evidence=page.sha256, where=OnPage(1, 20, 135, 80, 8)),
         unsure("why", "Het is er te donker s avonds", 0.41, evidence=page.sha256, where=OnPage(1, 20, 160, 170, 40)),
