@@ -63,7 +63,9 @@ class MainMenu(Talk):
             self.begin_questions()
 
     def _to_main(self) -> None:
-        self._change(at=At.MAIN, returns_to=(), purpose=None, receipt="", misses=0, silences=0, hasty=False)
+        self._change(
+            at=At.MAIN, returns_to=(), purpose=None, receipt="", earlier=False, misses=0, silences=0, hasty=False
+        )
 
     def _hear_receipt(self, heard: Heard) -> None:
         """Wrong three times: back to the menu, in which a person can be had. `#` alone leads back too."""
@@ -84,7 +86,7 @@ class MainMenu(Talk):
 
     def _use_receipt(self, found: Receipt, told: str) -> None:
         if self.memory.purpose is Purpose.WITHDRAW and told != WITHDRAWN_ALREADY:
-            self._change(at=At.WITHDRAW, receipt=found.number, misses=0, silences=0)
+            self._change(at=At.WITHDRAW, receipt=found.number, earlier=found.earlier, misses=0, silences=0)
         elif self.memory.purpose is Purpose.ADD and found.may_add:
             self._change(at=At.ADD, receipt=found.number, recording=None, misses=0, silences=0)
         else:
@@ -102,4 +104,6 @@ class MainMenu(Talk):
         if said:
             self.events.append(Withdrawn(self.memory.receipt))
         self._say("withdrawn" if said else "not_withdrawn")
+        if said and self.memory.earlier:
+            self._say("earlier_counts")
         self._to_main()

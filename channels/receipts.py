@@ -8,7 +8,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from channels.catalogue import Catalogue
-from models import consents, evidence, submissions
+from models import consents, evidence, submissions, voices
 from models.clock import now
 from models.errors import Rejected
 from models.evidence import Kept
@@ -141,8 +141,10 @@ def withdraw(connection: sa.Connection, asker: Asker, receipt: str | None, kept:
     found = looked.contribution
     if found is None:
         return say("receipt_blocked" if looked.blocked else "status_unknown")
+    earlier = voices.would_count_instead(connection, found.submission_id)
     if take_back(connection, asker, found, kept):
-        return say("withdrawn", receipt=receipt)
+        withdrawn = say("withdrawn", receipt=receipt)
+        return f"{withdrawn} {say('earlier_counts')}" if earlier else withdrawn
     return say(TOLD[found.status], receipt=receipt)
 
 

@@ -63,7 +63,8 @@ class Memory:
 
     `repeats` counts how often somebody asked to hear something again, and `slow` is whether we speak slowly for it.
     `textable` is whether a text message can reach the person, `closed` whether the consultation was over when the
-    dialogue began. `receipt` is the one that was keyed for `purpose`, `recording` the reference of the last recording;
+    dialogue began. `receipt` is the one that was keyed for `purpose`, and `earlier` whether another one counts again
+    if it is withdrawn; `recording` is the reference of the last recording;
     `hasty` is whether a key cut off what is said before one. `returns_to` are the places that asides lead back to, the
     nearest last. `code` is the id of the participation code that was given, never the code itself.
     """
@@ -91,6 +92,7 @@ class Memory:
     asked_language: str | None = None
     purpose: Purpose | None = None
     receipt: str = ""
+    earlier: bool = False
     recording: str | None = None
     hasty: bool = False
     code: str | None = None
@@ -184,12 +186,14 @@ class Receipt:
     """A receipt was keyed in, and what the store says of it.
 
     `told` is the text that says how that contribution stands; None if nobody has that receipt. `may_add` is whether
-    something can still be added to it. `blocked`: too many wrong ones were keyed, so this one was not looked up.
+    something can still be added to it. `earlier`: another one with the same participation code counts again if this
+    one is withdrawn. `blocked`: too many wrong ones were keyed, so this one was not looked up.
     """
 
     number: str
     told: str | None
     may_add: bool = False
+    earlier: bool = False
     blocked: bool = False
 
 

@@ -77,6 +77,18 @@ def recount(connection: sa.Connection, code_id: str) -> None:
             put_status(connection, one.id, one.status, Status.ACCEPTED, reason=COUNTS_AGAIN)
 
 
+def would_count_instead(connection: sa.Connection, submission_id: str) -> bool:
+    """Whether another contribution with the same code counts again once this one, which counts now, does not."""
+    mine = sa.select(SUBMISSION.c.code_id, SUBMISSION.c.status).where(SUBMISSION.c.id == submission_id)
+    row = connection.execute(mine).first()
+    if row is None or row.code_id is None or row.status not in VALID:
+        return False
+    others = sa.select(SUBMISSION.c.id).where(
+        SUBMISSION.c.code_id == row.code_id, SUBMISSION.c.status == Status.SUPERSEDED
+    )
+    return bool(_superseded_by_rule(connection, list(connection.execute(others).scalars())))
+
+
 def _superseded_by_rule(connection: sa.Connection, ids: Sequence[str]) -> set[str]:
     """Those that this rule superseded, not a person's word: only they can count again."""
     if not ids:

@@ -18,7 +18,7 @@ from channels.receipts import WITHHELD, Asker
 from channels.speech.gathered import gathered
 from channels.turns import Added, Answered, At, Heard, Keys, Mode, Receipt, Silence, Spoken, StartOver, Turn
 from channels.webhooks import Doorstep
-from models import transcripts
+from models import transcripts, voices
 from models.arrivals import Response
 from models.clock import now
 from models.consultations import Version
@@ -99,7 +99,8 @@ class Step(Call):
         if contribution is None:
             return Receipt(number, None, blocked=looked.blocked)
         may_add = additions.may_add(self.doorstep.store, connection, contribution)
-        return Receipt(number, receipts.TOLD[contribution.status], may_add=may_add)
+        earlier = voices.would_count_instead(connection, contribution.submission_id)
+        return Receipt(number, receipts.TOLD[contribution.status], may_add=may_add, earlier=earlier)
 
     def _asker(self, found: Found) -> Asker:
         return Asker(found.organisation_id, found.caller if self.reachable else WITHHELD, found.line, Channel.PHONE)

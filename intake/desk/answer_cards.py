@@ -74,7 +74,7 @@ class AnswerCard:
 
     @property
     def open_choice(self) -> bool:
-        """More is marked than may be: which of it was meant is for a person, and a proposal would be accepted unseen."""
+        """More is marked than may be: which was meant is for a person; a proposal would be accepted unseen."""
         return self.undecided and self.doubt is Doubt.SEVERAL_MARKS
 
     @property

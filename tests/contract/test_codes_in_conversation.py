@@ -7,9 +7,11 @@ import sqlalchemy as sa
 
 from models.evidence import EVIDENCE
 from models.tables import metadata
-from models.vocabulary import Status
+from models.vocabulary import Channel, Status
+from tests.calls import press
 from tests.consultation import with_changes
 from tests.installation import MOBILE, Call, Installation
+from tests.wording import speaks, writes
 
 NEIGHBOUR = "+31612340002"
 REST = ("1", "2", "5", "1", "40", "1506", "1")
@@ -157,6 +159,39 @@ def test_over_all_doors_one_code_is_one_voice(asking: Installation) -> None:
         ("phone", "accepted"),
         ("sms", "superseded"),
     ]
+
+
+def twice_with_one_code(inloop: Installation) -> dict[Channel, str]:
+    """Somebody texts, and calls later with the same code: the receipt of each."""
+    (code,) = inloop.make_codes("4821", 1)
+    inloop.text(f"MEEDOEN 4821 {code}")
+    for said in REST:
+        inloop.text(said)
+    call = calling(inloop, number=NEIGHBOUR)
+    call.press(f"{code}#")
+    finished(call)
+    return {one.channel: one.receipt for one in inloop.submissions()}
+
+
+def test_who_takes_back_the_latest_by_text_is_told_that_the_earlier_one_counts_again(asking: Installation) -> None:
+    receipts = twice_with_one_code(asking)
+    told = asking.text(f"INTREKKEN {receipts[Channel.PHONE]}")
+    assert writes(told, "withdrawn", receipt=receipts[Channel.PHONE])
+    assert writes(told, "earlier_counts")
+    told = asking.text(f"INTREKKEN {receipts[Channel.SMS]}")
+    assert writes(told, "withdrawn", receipt=receipts[Channel.SMS])
+    assert not writes(told, "earlier_counts")
+    assert {one.status for one in asking.submissions()} == {Status.WITHDRAWN}
+
+
+def test_who_takes_back_the_latest_by_phone_hears_that_the_earlier_one_counts_again(asking: Installation) -> None:
+    receipts = twice_with_one_code(asking)
+    call = press(asking.call(number=NEIGHBOUR), "4", f"{receipts[Channel.PHONE]}#", "1")
+    assert speaks(call.now.text, "withdrawn")
+    assert speaks(call.now.text, "earlier_counts")
+    call = press(call, "4", f"{receipts[Channel.SMS]}#", "1")
+    assert speaks(call.now.text, "withdrawn")
+    assert not speaks(call.now.text, "earlier_counts")
 
 
 def test_a_call_that_breaks_off_does_not_replace_a_whole_dialogue(asking: Installation) -> None:
