@@ -52,17 +52,17 @@ def test_from_signing_in_to_an_open_consultation_with_a_result(
     expect(page.locator(".bubble").first).to_contain_text("schommels")
     if scripts:
         assert objections(page) == []
-    page.get_by_role("link", name="De nieuwe speelplek").click()
+    page.get_by_role("link", name="De nieuwe speelplek", exact=True).click()
     page.get_by_role("button", name="Stel vast").click()
     expect(page.get_by_role("status")).to_contain_text("Dit is nu versie 1")
     expect(page.locator(".heading")).to_contain_text("open")
 
     page.get_by_role("link", name="Balie", exact=True).click()
-    page.get_by_role("link", name="De nieuwe speelplek").click()
+    page.get_by_role("link", name="De nieuwe speelplek", exact=True).click()
     page.get_by_label("een zandbak").check()
     page.get_by_role("button", name="Bewaar deze inzending").click()
     page.get_by_role("link", name="Raadplegingen", exact=True).click()
-    page.get_by_role("link", name="De nieuwe speelplek").click()
+    page.get_by_role("link", name="De nieuwe speelplek", exact=True).click()
     page.get_by_role("link", name="Uitslag").click()
     expect(page.get_by_role("row", name="een zandbak")).to_contain_text("100")
     expect(page.get_by_role("img", name="Staafdiagram bij de tabel: Wat moet er komen?")).to_be_visible()
