@@ -56,6 +56,19 @@ def site(_settled: Town, tmp_path: Path) -> Iterator[Site]:
     town.services.store.close()
 
 
+def _wait_before_keys(page: Page) -> None:
+    """Whoever presses a key has waited for the page, and for its scripts, which run when all of it is there."""
+    keyboard = page.keyboard
+    for name in ("press", "type"):
+        now = getattr(keyboard, name)
+
+        def patiently(text: str, now: Callable[..., None] = now, **more: float) -> None:
+            page.wait_for_load_state()
+            now(text, **more)
+
+        setattr(keyboard, name, patiently)
+
+
 @pytest.fixture
 def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     """A fresh browser window of a given size; without JavaScript unless asked for."""
@@ -72,6 +85,7 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.on("filechooser", lambda _: None)  # a busy browser hands over only choosers that were asked for
+        _wait_before_keys(page)
         return page
 
     yield open_it

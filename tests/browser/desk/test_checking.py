@@ -43,11 +43,9 @@ def test_one_key_accepts_says_illegible_or_undoes(open_page: Callable[..., Page]
     read = state(site, "where")
     page.keyboard.press("Enter")
     expect(page).not_to_have_url(here)
-    page.wait_for_load_state()
     assert state(site, "where") == (AnswerState.CONFIRMED, read[1])
     page.keyboard.press("u")
     expect(page).to_have_url(here)
-    page.wait_for_load_state()
     assert state(site, "where") == read
     page.keyboard.press("Alt+o")
     expect(page).not_to_have_url(here)
