@@ -1,4 +1,4 @@
-"""Telephone numbers as people write them → E.164."""
+"""Telephone numbers as people write them → E.164, and back."""
 
 from __future__ import annotations
 
@@ -16,3 +16,8 @@ def normal_number(telephone: str) -> str:
     except phonenumbers.NumberParseException:
         pass
     raise Rejected(f"'{telephone}' is no telephone number; write it as +31…", code="bad_number")
+
+
+def as_written(number: str) -> str:
+    """A telephone number, E.164, as people of its own country write it."""
+    return phonenumbers.format_number(phonenumbers.parse(number, "NL"), phonenumbers.PhoneNumberFormat.NATIONAL)

@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 
 import click
-import phonenumbers
 
 from channels.paper.form import make_form
 from channels.paper.mailing import Sender, make_mailing
 from intake.cli.mailing_list import read_codes
 from intake.cli.opening import opened
 from intake.files import required_version
+from intake.numbers import as_written
 from intake.printed_layouts import remember
 from intake.services import Services
 from models.consultations import Version, line_of, organisation_name
@@ -79,12 +79,6 @@ def _sender(services: Services, version: Version) -> Sender:
     if line is None:
         return Sender(name)
     return Sender(name, as_written(line.number), asks_for_code=line.consultation_id is None)
-
-
-def as_written(number: str) -> str:
-    """A telephone number as people of its own country write it."""
-    parsed = phonenumbers.parse(number)
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
 
 
 def _write(file: Path, content: bytes) -> None:

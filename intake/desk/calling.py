@@ -18,6 +18,7 @@ from intake.desk import answering_words as said
 from intake.desk.call_backs import titles_of, waits
 from intake.desk.remarks import LONGEST, note_given
 from intake.desk.visit import member, services
+from intake.numbers import as_written
 from intake.privacy.looks import Look, looked
 from models import calling_back, opt_outs
 from models.answer_terms import Again, again_at, choices, terms_of
@@ -181,9 +182,8 @@ def _message(connection: sa.Connection, person: Waiting, number: str) -> Message
     line = person.line or connection.execute(ours.limit(1)).scalar()
     if line is None:
         return Message(why_not="no_line")
-    back = phonenumbers.format_number(phonenumbers.parse(line, "NL"), phonenumbers.PhoneNumberFormat.NATIONAL)
-    name = member().organisation_name
-    return Message(catalogue(person.language, Mode.SMS)("called_in_vain", organisation=name, number=back), line)
+    told = {"organisation": member().organisation_name, "number": as_written(line)}
+    return Message(catalogue(person.language, Mode.SMS)("called_in_vain", **told), line)
 
 
 def _send(connection: sa.Connection, person: Waiting) -> bool:

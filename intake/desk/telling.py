@@ -16,6 +16,7 @@ from channels.outgoing.later import REPLY
 from channels.phone.callers import takes_texts
 from channels.segments import segments
 from channels.turns import Mode
+from intake.numbers import as_written
 from models import opt_outs
 from models.accounts import STAFF, Member
 from models.consultations import LINE
@@ -136,8 +137,7 @@ def as_heard(draft: Draft, language: str, organisation: str, line: str) -> str:
     """What the person reads or hears. Somebody who is called hears first who calls, and last how to call back."""
     if draft.way is ReplyWay.SMS:
         return draft.text
-    local = phonenumbers.format_number(phonenumbers.parse(line, "NL"), phonenumbers.PhoneNumberFormat.NATIONAL)
-    number = spoken_digits("".join(character for character in local if character.isdigit()))
+    number = spoken_digits("".join(character for character in as_written(line) if character.isdigit()))
     return catalogue(language, Mode.PHONE)("read_to_you", organisation=organisation, text=draft.text, number=number)
 
 
