@@ -6,9 +6,12 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PATIENCE = 20_000
+"""Milliseconds that a test waits for what it expects to see: on a busy machine a page takes its time."""
+
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -25,6 +28,7 @@ def launch() -> Iterator[Callable[..., Browser]]:
     """Starts the machine's own Chromium, with more arguments if any are given; whoever asks for it closes it."""
     program = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
     assert program, "no Chromium here; run: make test"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
 
         def start(*arguments: str) -> Browser:
