@@ -51,6 +51,7 @@ from intake.desk import (
 )
 from intake.desk.building import draft, managing, preview
 from intake.desk.figures import lately, results, texts
+from intake.desk.paper_shown import WRITES_BACK
 from models.vocabulary import Role
 
 
@@ -132,7 +133,7 @@ ROUTES = (
     Route("/inzendingen/<submission_id>/zelfde-vel", same_paper.same_sheet, FILERS, POST),
     Route("/inzendingen/<submission_id>/samenvoegen", same_paper.join_letters, FILERS, POST),
     Route("/inzendingen/<submission_id>/verdelen", dividing.divide_letter, FILERS, GET_AND_POST),
-    Route("/inzendingen/<submission_id>/afzender/<contact_id>", who_wrote.who_wrote, who_wrote.WRITES_BACK, POST),
+    Route("/inzendingen/<submission_id>/afzender/<contact_id>", who_wrote.who_wrote, WRITES_BACK, POST),
     Route("/inzendingen/<submission_id>/status", deciding.move_status, COORDINATORS, POST),
     Route("/inzendingen/<submission_id>/bericht", replies.tell, CALLERS, POST),
     Route("/berichten", replies.replies, MENDERS),

@@ -19,7 +19,7 @@ from flask import Flask
 from PIL import Image
 
 from channels.paper.form import make_form
-from intake.desk.who_wrote import WRITES_BACK
+from intake.desk.paper_shown import OPENS_POST
 from intake.exporting import FORMATS
 from intake.jobs import run_entry
 from intake.meeting_files import take_in_meeting_file
@@ -145,7 +145,7 @@ def ways_out(
             yield f"{role} {path}", visitor.get(path).data
         for one in evidence:
             yield f"{role} page", visitor.get(f"/inzendingen/{submission}/paginas/{one.id}").data
-            if one.kind not in ORIGINALS or (one.kind is EvidenceKind.SCAN and role not in WRITES_BACK):
+            if one.kind not in ORIGINALS or (one.kind is EvidenceKind.SCAN and role not in OPENS_POST):
                 yield f"{role} {one.kind}", visitor.get(f"/bewijs/{one.id}").data
     for kind, book in BOOKS.items():
         yield f"reference work {kind}", book.make(gather(town.services.store, "zaandijk"))
