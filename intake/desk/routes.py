@@ -119,6 +119,7 @@ ROUTES = (
     Route("/inzendingen/<submission_id>", review.submission, READERS),
     Route("/volgende", review.next_submission, DECIDERS),
     Route("/nakijken", checking.check_next, DECIDERS),
+    Route("/nakijken/hierna", checking.check_ahead, DECIDERS),
     Route("/nakijken/ongedaan", checking.undo_check, DECIDERS, POST),
     Route("/nakijken/tegelijk", accepting.accept_many, DECIDERS, GET_AND_POST),
     Route("/nakijken/tegelijk/ongedaan", accepting.undo_many, DECIDERS, POST),
