@@ -126,9 +126,7 @@ def first_on_paper(connection: sa.Connection, submission_id: str) -> str | None:
     """The key of the first question to decide there, if its answer stands on paper."""
     query = (
         sa.select(ANSWER.c.question, ANSWER.c.place)
-        .where(
-            ANSWER.c.submission_id == submission_id, ANSWER.c.state.in_(UNDECIDED), ANSWER.c.decided_at.is_(None)
-        )
+        .where(ANSWER.c.submission_id == submission_id, ANSWER.c.state.in_(UNDECIDED), ANSWER.c.decided_at.is_(None))
         .order_by(ANSWER.c.position)
         .limit(1)
     )
