@@ -23,7 +23,7 @@ Box = tuple[float, float, float, float]
 
 
 def code_places() -> list[Box]:
-    """Where the participation code stands on each page, for machines twice and for people once; also if it has none."""
+    """Where a participation code stands on each page that has one: for machines twice, and for people once."""
     x, base = PARTICIPATION_AT
     width, height = PRINTED_CODE
     side = CODE_SIZE + 2 * AROUND

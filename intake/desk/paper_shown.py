@@ -82,11 +82,12 @@ def hidden_of(
     if channel is not Channel.FORM:
         return []
     definition = dossier.definition
-    if definition is not None and definition.contact == "none":
-        return code_places()
-    if asked_for(connection, somebody, dossier.row.id):
-        return code_places()
-    places = contact_places(connection, dossier.row.version_id, row.printed_page) if definition is not None else None
+    if definition is None:
+        raise NotFound
+    codes = code_places() if definition.participation == "code" else []
+    if definition.contact == "none" or asked_for(connection, somebody, dossier.row.id):
+        return codes
+    places = contact_places(connection, dossier.row.version_id, row.printed_page)
     if places is None:
         raise NotFound
-    return [*code_places(), *places]
+    return [*codes, *places]
