@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from pathlib import PurePath
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,6 +24,7 @@ from models.consultations import Version
 from models.errors import NeedsPerson, Rejected
 from models.evidence import EVIDENCE, Kept
 from models.outbox import Work
+from models.store import Store
 from models.vocabulary import EvidenceKind, OutboxKind
 from scans.engines.named import ocr_engine
 from scans.plain_text import plain_text
@@ -103,12 +103,19 @@ def _recognise(services: Services, work: Work, languages: Sequence[str]) -> Call
     return recognise
 
 
-def _occasion(work: Work, proposed: Occasion) -> Occasion:
-    """What the facilitator said goes before what the notes say of themselves."""
+def _occasion(store: Store, connection: sa.Connection, version: Version, work: Work, proposed: Occasion) -> Occasion:
+    """What the facilitator said goes before what the notes say of themselves.
+
+    Neither has a title: the consultation's. The file's name may be somebody's, and everybody reads a meeting's title.
+    """
     given = work.payload
     held_on = date.fromisoformat(given["date"]) if given["date"] else proposed.held_on
-    title = given["title"] or proposed.title or PurePath(given["name"]).stem
-    return Occasion(title[:300], held_on, given["place"] or proposed.place)
+    place = given["place"] or proposed.place
+    if title := given["title"] or proposed.title:
+        return Occasion(title[:300], held_on, place)
+    store.once_at_a_time(connection, "untitled_meeting", version.consultation_id)
+    called = version.definition.text(version.definition.title, version.definition.first_language)
+    return keep.untitled(connection, version, Occasion(called[:290], held_on, place), given["name"])
 
 
 def _meeting(connection: sa.Connection, version: Version, work: Work, occasion: Occasion) -> str:
@@ -124,7 +131,9 @@ def _keep_sheet(services: Services, work: Work, asked: Version, reading: SheetRe
         if not outbox.still_held(connection, work):
             return
         version = consultations.latest_of(services.store, connection, work.payload["consultation"])
-        meeting_id = _meeting(connection, version, work, _occasion(work, Occasion("", None, None)))
+        meeting_id = _meeting(
+            connection, version, work, _occasion(services.store, connection, version, work, Occasion("", None, None))
+        )
         connection.execute(
             EVIDENCE.update().where(EVIDENCE.c.id == work.payload["evidence"]).values(kind=EvidenceKind.SHEET)
         )
@@ -149,7 +158,9 @@ def _keep_notes(services: Services, work: Work, notes: Notes, segments: Sequence
         if not outbox.still_held(connection, work):
             return
         version = consultations.latest_of(services.store, connection, work.payload["consultation"])
-        occasion = _occasion(work, Occasion(notes.title or "", notes.date, notes.place))
+        occasion = _occasion(
+            services.store, connection, version, work, Occasion(notes.title or "", notes.date, notes.place)
+        )
         meeting_id = _meeting(connection, version, work, occasion)
         about = _about(services, connection, meeting_id, version)
         segments = assigned(segments, about)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from channels.printed.kept_layouts import keep_layout
 from channels.printed.layout import FormLayout
-from models import printing
 from models.consultations import Version
-from models.printing import Printed
 from models.store import Store
 
 
 def remember(store: Store, version: Version, layout: FormLayout) -> None:
     """To be called for all that is printed, before anybody gets its file."""
-    printed = Printed(version.version_id, layout.language, layout.large, layout.fingerprint())
     with store.write() as connection:
-        printing.keep(store, connection, printed, layout.pages_as_kept())
+        keep_layout(store, connection, version.version_id, layout)

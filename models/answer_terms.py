@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from models.definition import HOME_ZONE
 from models.errors import Rejected
+from models.public_holidays import is_holiday
 from models.tables import AnswerTerms
 from models.tables.contacts import PartOfDay
 
@@ -22,7 +23,7 @@ _SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Days are working days: Monday to Friday. Public holidays are not known here and count.
+    """Days are working days: Monday to Friday, but for general holidays.
 
     :ivar most_attempts: after so many calls in vain somebody decides on another way.
     """
@@ -66,9 +67,12 @@ def choose_terms(connection: sa.Connection, organisation_id: str, terms: Terms) 
 
 
 def working_days_after(begin: datetime, days: int) -> datetime:
-    """The same time of the clock so many working days later. What began in a weekend began on Monday morning."""
+    """The same time of the clock so many working days later.
+
+    What began on a day off began on the morning of the next working day.
+    """
     at = begin.astimezone(HOME_ZONE)
-    if at.weekday() >= _SATURDAY:
+    if not _is_working(at):
         at = _next_working(at, MORNING)
     for _ in range(days):
         at = _next_working(at, at.time())
@@ -113,9 +117,13 @@ def choices(moment: datetime) -> tuple[Again, ...]:
 
 def _next_working(at: datetime, clock: time) -> datetime:
     day = at + timedelta(days=1)
-    while day.weekday() >= _SATURDAY:
+    while not _is_working(day):
         day += timedelta(days=1)
     return _at(day, clock)
+
+
+def _is_working(day: datetime) -> bool:
+    return day.weekday() < _SATURDAY and not is_holiday(day.date())
 
 
 def _at(day: datetime, clock: time) -> datetime:

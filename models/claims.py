@@ -62,27 +62,46 @@ def take_next(
     urgent: Sequence[str] = (),
     passed_over: Sequence[str] = (),
 ) -> str | None:
-    """Claim what is most urgent with an answer to decide and before nobody else; its id, None if nothing waits.
+    """Claim what comes next; its id, None if nothing waits. See `next_in_line`."""
+    found = next_in_line(connection, visible, by, urgent=urgent, passed_over=passed_over, lock=True)
+    if found is not None:
+        _put(connection, found, by)
+    return found
+
+
+def next_in_line(
+    connection: sa.Connection,
+    visible: Conditions,
+    by: str,
+    *,
+    urgent: Sequence[str] = (),
+    passed_over: Sequence[str] = (),
+    lock: bool = False,
+) -> str | None:
+    """The id of what is most urgent with an answer to decide and before nobody else; None if nothing waits.
 
     First whose sender waits for a call, then what belongs to an urgent consultation, then all; of each the oldest.
     What this person asked a colleague about is left to the colleagues.
 
     :param visible: which submissions this person may see.
     :param urgent: ids of consultations that go before others.
-    :param passed_over: ids that this person put off.
+    :param passed_over: ids that are left out: what this person put off, or has before them.
+    :param lock: nobody else finds it until the transaction ends. Without, it is only what may well come next.
     """
     orders: list[Conditions] = [[SUBMISSION.c.id.in_(_AWAITS_A_CALL)], []]
     if urgent:
         orders.insert(1, [SUBMISSION.c.consultation_id.in_(list(urgent))])
     for order in orders:
-        found = _oldest(connection, [*visible, *order], by, passed_over)
+        query = _oldest([*visible, *order], by, passed_over)
+        if lock:
+            query = query.with_for_update(of=SUBMISSION, skip_locked=True)
+        found: str | None = connection.execute(query).scalar()
         if found is not None:
-            _put(connection, found, by)
             return found
     return None
 
 
-def _oldest(connection: sa.Connection, wanted: Conditions, by: str, passed_over: Sequence[str]) -> str | None:
+def _oldest(wanted: Conditions, by: str, passed_over: Sequence[str]) -> sa.Select[Any]:
     query = (
         sa.select(SUBMISSION.c.id)
         .outerjoin(CLAIM, CLAIM.c.submission_id == SUBMISSION.c.id)
@@ -99,11 +118,20 @@ def _oldest(connection: sa.Connection, wanted: Conditions, by: str, passed_over:
         )
         .order_by(SUBMISSION.c.received_at, SUBMISSION.c.id)
         .limit(1)
-        .with_for_update(of=SUBMISSION, skip_locked=True)
     )
-    if passed_over:
-        query = query.where(SUBMISSION.c.id.not_in(list(passed_over)))
-    return connection.execute(query).scalar()
+    return query.where(SUBMISSION.c.id.not_in(list(passed_over))) if passed_over else query
+
+
+def first_on_paper(connection: sa.Connection, submission_id: str) -> str | None:
+    """The key of the first question to decide there, if its answer stands on paper."""
+    query = (
+        sa.select(ANSWER.c.question, ANSWER.c.place)
+        .where(ANSWER.c.submission_id == submission_id, ANSWER.c.state.in_(UNDECIDED), ANSWER.c.decided_at.is_(None))
+        .order_by(ANSWER.c.position)
+        .limit(1)
+    )
+    row = connection.execute(query).first()
+    return str(row.question) if row is not None and "box" in (row.place or {}) else None
 
 
 def take(connection: sa.Connection, submission_id: str, by: str) -> str | None:

@@ -167,11 +167,13 @@ def keep_blob(
     media_type: str,
     name: str | None = None,
     page: int | None = None,
+    printed_page: int | None = None,
     dialogue_id: str | None = None,
 ) -> Kept:
     """Record a blob that `EvidenceStore.put` stored."""
     row = _row(organisation_id, kind, sha256, size, media_type)
-    _INSERT.run(connection, {**row, "name": name and name[:255], "page": page, "dialogue_id": dialogue_id})
+    more = {"name": name and name[:255], "page": page, "printed_page": printed_page, "dialogue_id": dialogue_id}
+    _INSERT.run(connection, {**row, **more})
     return Kept(row["id"], sha256)
 
 

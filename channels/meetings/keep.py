@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -35,18 +36,29 @@ class Occasion:
     place: str | None
 
 
+def untitled(connection: sa.Connection, version: Version, called: Occasion, file_name: str) -> Occasion:
+    """The occasion of a file that says no title: `called`, with a number where that is another file's.
+
+    A file of the same name, on the same day and place, is of the same meeting: a corrected sheet.
+    """
+    for number in itertools.count(1):
+        occasion = called if number == 1 else replace(called, title=f"{called.title} ({number})")
+        meeting_id = _find(connection, version, occasion)
+        if meeting_id is None:
+            break
+        of_file = sa.select(EVIDENCE.c.id).where(
+            EVIDENCE.c.meeting_id == meeting_id, EVIDENCE.c.name == file_name[:255]
+        )
+        if connection.execute(of_file.limit(1)).first() is not None:
+            break
+    return occasion
+
+
 def meeting_of(connection: sa.Connection, version: Version, occasion: Occasion) -> str:
     """The id of that meeting, which is new unless one of that title, day and place is there already."""
-    found = connection.execute(
-        sa.select(MEETING.c.id).where(
-            MEETING.c.consultation_id == version.consultation_id,
-            MEETING.c.title == occasion.title,
-            MEETING.c.held_on.is_not_distinct_from(occasion.held_on),
-            MEETING.c.place.is_not_distinct_from(occasion.place),
-        )
-    ).scalar()
+    found = _find(connection, version, occasion)
     if found is not None:
-        return str(found)
+        return found
     meeting_id = new_id()
     connection.execute(
         MEETING.insert(),
@@ -61,6 +73,18 @@ def meeting_of(connection: sa.Connection, version: Version, occasion: Occasion) 
         },
     )
     return meeting_id
+
+
+def _find(connection: sa.Connection, version: Version, occasion: Occasion) -> str | None:
+    found: str | None = connection.execute(
+        sa.select(MEETING.c.id).where(
+            MEETING.c.consultation_id == version.consultation_id,
+            MEETING.c.title == occasion.title,
+            MEETING.c.held_on.is_not_distinct_from(occasion.held_on),
+            MEETING.c.place.is_not_distinct_from(occasion.place),
+        )
+    ).scalar()
+    return found
 
 
 def keep_sheet(

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from channels.paper.archive import ArchivePage, archive_copy
 from channels.paper.batch import Correspondence, Document, FileReading
 from channels.paper.texts import texts
+from channels.printed.kept_layouts import keep_layout
 from models import codes, consents, consultations, evidence, submissions
 from models.consultations import Version
 from models.contacts import keep_contact
@@ -76,6 +77,7 @@ def file_documents(
     origin: Origin,
 ) -> list[Filed]:
     """Make a submission of every document, in the caller's transaction. `archives`: one for each, in their order."""
+    printed = {page: at for document in reading.documents for page, at in document.printed_pages.items()}
     kept = {
         page: evidence.keep_blob(
             connection,
@@ -85,6 +87,7 @@ def file_documents(
             size,
             media_type=_image_type(reading, page),
             page=page,
+            printed_page=printed.get(page),
         )
         for page, (sha256, size) in pages.items()
     }
@@ -130,6 +133,8 @@ def _file(
     version = _version(store, connection, document, origin)
     is_form = document.kind == "form"
     code_id = _code(connection, vault, document, version)
+    if version is not None and document.layout is not None:
+        keep_layout(store, connection, version.version_id, document.layout)
     begun = submissions.begin(
         connection,
         NewSubmission(

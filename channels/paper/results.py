@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from channels.printed.layout import FormLayout
 from models.reading import OnPage, Reading
 
 
@@ -46,6 +47,7 @@ class Document:
     `pages` are numbers in the file, in the order in which the document is read. Every reading's `where` counts pages in
     the same way, in mm on that page's image in `page_images` (JPEG, upright, with its resolution). `page_texts` is all
     that was read on each page. `contact` says where on a form somebody wrote a name, address or phone number.
+    `printed_pages` tells of each page of a form which of the printed ones it is, `layout` where all their boxes stand.
     """
 
     kind: Literal["form", "letter"]
@@ -62,6 +64,8 @@ class Document:
     wants_outcome: bool | None = None
     contact: tuple[tuple[str, OnPage], ...] = ()
     correspondence: Correspondence | None = None
+    printed_pages: Mapping[int, int] = field(default_factory=dict)
+    layout: FormLayout | None = field(default=None, repr=False)
     goes_on: int | None = None
     """The first page of the letter that this one may be the rest of: a person decides."""
 

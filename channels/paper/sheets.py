@@ -135,6 +135,8 @@ def _document(pages: list[FormPage], *, complete: bool) -> Document:
         complete=complete,
         wants_outcome=wants_outcome(observed),
         contact=contact_boxes(observed),
+        printed_pages={page.number: page.identity.page for page in pages},
+        layout=pages[0].layout,
     )
 
 

@@ -18,7 +18,7 @@ from scans.registration import CODE_SIZE, CODES, MARKER_SIZE, MARKERS, MODULES, 
 
 _POINT = 72 / 25.4
 _SHEET_AT = (52.0, 275.5)
-_PARTICIPATION_AT = (52.0, 281.0)
+PARTICIPATION_AT = (52.0, 281.0)
 """Where the sheet's name and the participation code stand for people, mm from the top left, on the base line."""
 
 
@@ -109,7 +109,7 @@ def _identity(identity: Identity) -> bytes:
     of = "" if isinstance(identity, SeparatorIdentity) else f"{identity.consultation}-{identity.version}  "
     words = _text(of + spoken(identity.sheet), 9, *_SHEET_AT)
     if isinstance(identity, PageIdentity) and identity.participation is not None:
-        words += " " + _text(grouped(identity.participation), 12, *_PARTICIPATION_AT)
+        words += " " + _text(grouped(identity.participation), 12, *PARTICIPATION_AT)
     return _artifact(f"0 g {squares} {words}")
 
 

@@ -99,7 +99,7 @@ def _on_paper(
     multiple=True,
     help="What the meeting was about; of several, first the main.",
 )
-@click.option("--title", help="Default: what the notes say, or the file's name.")
+@click.option("--title", help="Default: what the notes say, or what the consultation is called.")
 @click.option("--date", "held_on", type=click.DateTime(["%Y-%m-%d"]), help="The day it was held.")
 @click.option("--place", help="Where it was held.")
 @click.option("--wait", is_flag=True, help="Wait for recognition of photographs and scans too.")

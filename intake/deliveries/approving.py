@@ -157,5 +157,5 @@ def _check(
 
 def _identifies(text: str, proposed: Proposals) -> bool:
     """Whether something stands in a text that nobody let stand: also a name that was found after the page was made."""
-    by_rules = (text[span.start : span.end] for span in propose(text))
+    by_rules = (text[span.start : span.end] for span in propose(text, coded=proposed.coded))
     return any(one not in proposed.stays for one in by_rules) or any(occurrences(text, proposed.names))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -24,6 +26,8 @@ from models.errors import TryAgain
 from models.tables.audit import Act, By
 
 STATIC = "static"
+NUL = "\0"
+"""No keyboard types it, and PostgreSQL keeps no text that has it: whoever sends it gets nothing."""
 BEFORE_PASSWORD = frozenset({"password", "sign_out"})
 """What somebody with a one-time password can open."""
 BEFORE_CODE = frozenset({"second_step", "sign_out"})
@@ -55,6 +59,8 @@ def desk(services: Services) -> Blueprint:
         name = (request.endpoint or "").removeprefix("desk.")
         if name == STATIC:
             return None
+        if any(NUL in given for given in _given()):
+            abort(404)
         _csrf.protect()
         with services.store.read() as connection:
             somebody = session.who(connection)
@@ -95,6 +101,14 @@ def desk(services: Services) -> Blueprint:
     blueprint.register_error_handler(RequestEntityTooLarge, _too_large)
     blueprint.register_error_handler(TryAgain, _later)
     return blueprint
+
+
+def _given() -> Iterator[str]:
+    """All texts of this request that a view may look for or keep."""
+    yield request.path
+    yield from (given for _, given in request.args.items(multi=True))
+    yield from (given for _, given in request.form.items(multi=True))
+    yield from (file.filename or "" for _, file in request.files.items(multi=True))
 
 
 def _changes(name: str, somebody: Person) -> Deed | None:

@@ -50,6 +50,23 @@ def check_next() -> Response:
     return _go_on()
 
 
+def check_ahead() -> Response:
+    """To the picture of what may well come after `?na=`, for a browser to have by then; claimed when it is seen.
+
+    A page of its own that nobody waits for: the step from one field to the next costs no query more.
+    """
+    kit, somebody = services(), member()
+    with kit.store.read() as connection:
+        urgent = claims.urgent(all_latest(kit.store, connection, somebody.organisation_id))
+        passed_over = [*cookie.get(PASSED_OVER, []), request.args.get("na", "")]
+        find = partial(claims.next_in_line, connection, visible(somebody), somebody.user_id)
+        found = find(urgent=urgent, passed_over=passed_over)
+        question = claims.first_on_paper(connection, found) if found else None
+    if question is None:
+        return Response(status=204)
+    return redirect(url_for("desk.crop", submission_id=found, question=question))
+
+
 def check_field(submission_id: str, question: str) -> Response | str | tuple[Response | str, int]:
     """One field: the picture or the sound, what was read, and what it may be."""
     kit, somebody = services(), member()
@@ -154,7 +171,7 @@ def _page(dossier: Dossier, card: AnswerCard, *, alarm: Refused | None = None) -
         pace = _pace(made_by(connection, somebody.user_id, now() - timedelta(hours=12)))
     looked(services().store, somebody, [Look(Activity.REVIEW, "submission", dossier.row.id)])
     undecided = [one.key for one in dossier.undecided]
-    following = next((one for one in dossier.undecided if one.key != card.key), None)
+    others = [one for one in dossier.undecided if one.key != card.key]
     page = Response(
         render_template(
             "desk/check.html",
@@ -165,7 +182,8 @@ def _page(dossier: Dossier, card: AnswerCard, *, alarm: Refused | None = None) -
             left=left,
             pace=pace,
             note=asked.note if asked is not None and asked.asked_by != somebody.user_id else None,
-            following=following if following is not None and following.has_crop else None,
+            following=others[0].key if others and others[0].has_crop else None,
+            is_last=not others,
             can_undo=LAST in cookie,
             problem=ALARMS.get(alarm.alarm) if alarm else None,
             why=alarm.more.get("problem") if alarm else None,

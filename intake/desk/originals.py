@@ -12,20 +12,18 @@ from flask import request, send_file
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from channels.paper.contact_place import contact_bands
 from intake.desk import page_image
 from intake.desk.answer_cards import AnswerCard
 from intake.desk.dossier import Dossier, load
 from intake.desk.headers import ORIGINAL_POLICY
+from intake.desk.paper_shown import OPENS_POST, asked_for, hidden_of, may_open
 from intake.desk.scope import visible_evidence
 from intake.desk.visit import member, services
-from intake.desk.who_wrote import WRITES_BACK
 from intake.privacy.looks import Look, looked
-from models.accounts import Member
 from models.errors import Rejected
 from models.evidence import EVIDENCE
 from models.tables.audit import Activity
-from models.vocabulary import Channel, EvidenceKind
+from models.vocabulary import EvidenceKind
 
 SHOWN: Mapping[str, str] = MappingProxyType(
     {
@@ -41,9 +39,6 @@ SHOWN: Mapping[str, str] = MappingProxyType(
 )
 """Types that a browser can be trusted with, and as what they are sent."""
 
-PAPER = frozenset({EvidenceKind.SCAN, EvidenceKind.PAGE, EvidenceKind.ARCHIVE})
-"""Paper as it came in: on it stands who sent it."""
-
 KEPT_SECONDS = 600
 """How long a browser may keep an image. Evidence never changes, but somebody signs out."""
 
@@ -54,11 +49,11 @@ def original(evidence_id: str) -> Response:
         row = connection.execute(
             sa.select(EVIDENCE).where(*visible_evidence(member()), EVIDENCE.c.id == evidence_id)
         ).first()
-    if row is None or (row.kind in PAPER and not sees_paper(member())):
-        raise NotFound
+        if row is None or not may_open(connection, member(), row):
+            raise NotFound
     looked(services().store, member(), [Look(Activity.REVIEW, "evidence", row.id)])
     shown_as = SHOWN.get(row.media_type.split(";")[0].strip().lower())
-    if shown_as is not None and shown_as.startswith("image/") and not sees_paper(member()):
+    if shown_as is not None and shown_as.startswith("image/") and member().role not in OPENS_POST:
         return _image(page_image.crop, row, None, ())
     answer = send_file(
         io.BytesIO(content_of(row)),
@@ -93,27 +88,14 @@ def page(submission_id: str, evidence_id: str) -> Response:
     return _image(page_image.outlined, row, [box for card in here if (box := _box(card))], _hidden(dossier, row))
 
 
-def sees_paper(somebody: Member) -> bool:
-    """Whether somebody's task needs paper whole, with who sent it."""
-    return somebody.role in WRITES_BACK
-
-
-def _hidden(dossier: Dossier, row: sa.Row[Any]) -> Sequence[page_image.Band]:
-    """What of a page is not for who is signed in: of a form, where it asks how to reach somebody.
-
-    :raises NotFound: all of it, as of a letter: its sender may stand anywhere.
-    """
-    if row.kind is not EvidenceKind.PAGE or sees_paper(member()):
-        return ()
-    definition = dossier.definition
-    if definition is not None and dossier.row.channel is Channel.FORM:
-        if definition.contact == "none":
-            return ()
-        with services().store.read() as connection:
-            bands = contact_bands(connection, dossier.row.version_id, row.page or 1)
-        if bands is not None:
-            return bands
-    raise NotFound
+def _hidden(dossier: Dossier, row: sa.Row[Any]) -> Sequence[page_image.Box]:
+    """What of a page is not for who is signed in; what a coordinator asks to see is in the trail before it leaves."""
+    kit, somebody = services(), member()
+    with kit.store.read() as connection:
+        hidden = hidden_of(connection, somebody, dossier, row)
+        contacts = asked_for(connection, somebody, dossier.row.id)
+    looked(kit.store, somebody, [Look(Activity.TELL_OUTCOME, "contact", one) for one in contacts])
+    return hidden
 
 
 def content_of(row: sa.Row[Any]) -> bytes:
@@ -139,7 +121,7 @@ def _box(card: AnswerCard) -> page_image.Box | None:
     return (float(box[0]), float(box[1]), float(box[2]), float(box[3])) if box and len(box) == 4 else None
 
 
-def _image(draw: Any, row: sa.Row[Any], boxes: Any, hidden: Sequence[page_image.Band]) -> Response:
+def _image(draw: Any, row: sa.Row[Any], boxes: Any, hidden: Sequence[page_image.Box]) -> Response:
     try:
         content = draw(content_of(row), boxes, hidden)
     except Rejected as error:

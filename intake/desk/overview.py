@@ -11,10 +11,10 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from intake.desk import words
+from intake.desk.paper_shown import WRITES_BACK
 from intake.desk.scope import channels_of, visible
 from intake.desk.visit import member, services
 from intake.desk.waiting_people import waiting_people
-from intake.desk.who_wrote import WRITES_BACK
 from models import outbox
 from models.accounts import Member
 from models.clock import now

@@ -11,8 +11,6 @@ from models.errors import Rejected
 
 Box = tuple[float, float, float, float]
 """x, y, width and height in mm, from the top left of the upright page."""
-Band = tuple[float, float]
-"""Over the whole width of a page, from and up to, in mm from its top."""
 
 A4_WIDTH = 210.0
 A4_LENGTH = 297.0
@@ -26,10 +24,10 @@ OUTLINE = (200, 30, 90)
 HIDDEN = (96, 96, 96)
 
 
-def crop(content: bytes, box: Box | None, hidden: Sequence[Band] = ()) -> bytes:
+def crop(content: bytes, box: Box | None, hidden: Sequence[Box] = ()) -> bytes:
     """A JPEG of what lies around `box`; of the whole image without one.
 
-    :param hidden: bands that are not for these eyes.
+    :param hidden: what is not for these eyes.
 
     :raises Rejected: it is no image.
     """
@@ -47,10 +45,10 @@ def crop(content: bytes, box: Box | None, hidden: Sequence[Band] = ()) -> bytes:
     return _as_jpeg(image)
 
 
-def outlined(content: bytes, boxes: Sequence[Box], hidden: Sequence[Band] = ()) -> bytes:
+def outlined(content: bytes, boxes: Sequence[Box], hidden: Sequence[Box] = ()) -> bytes:
     """A JPEG of the whole page, with each box outlined.
 
-    :param hidden: bands that are not for these eyes.
+    :param hidden: what is not for these eyes.
 
     :raises Rejected: it is no image.
     """
@@ -66,11 +64,11 @@ def outlined(content: bytes, boxes: Sequence[Box], hidden: Sequence[Band] = ()) 
     return _as_jpeg(image)
 
 
-def _without(image: Image.Image, hidden: Sequence[Band]) -> Image.Image:
-    """With bands over the whole width painted over."""
+def _without(image: Image.Image, hidden: Sequence[Box]) -> Image.Image:
+    """With these places painted over."""
     scale, brush = _pixels_per_mm(image), ImageDraw.Draw(image)
-    for top, bottom in hidden:
-        brush.rectangle((0, max(0.0, top * scale), image.width, bottom * scale), fill=HIDDEN)
+    for x, y, width, height in hidden:
+        brush.rectangle((x * scale, y * scale, (x + width) * scale, (y + height) * scale), fill=HIDDEN)
     return image
 
 

@@ -31,6 +31,7 @@ from models.tables.deliveries import DeliveryState
 from models.vocabulary import Status
 
 MOST_FAILURES = 50
+LOOKED = "namen_gezien"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,8 @@ def approve_texts(submission_id: str) -> Response | str | tuple[str, int]:
                 return _page(submission_id, alarm=str(publishing_words.CHANGED), status=409)
             if dossier.row.status not in APPROVABLE:
                 return _page(submission_id, alarm=str(publishing_words.NOT_APPROVABLE), status=409)
+            if LOOKED not in request.form and given.named() and _unlooked(connection, dossier, found):
+                return _page(submission_id, given=given, alarm=str(publishing_words.NAMES_UNKNOWN), status=400)
             approve(
                 connection,
                 found,
@@ -143,6 +146,14 @@ def approve_texts(submission_id: str) -> Response | str | tuple[str, int]:
         return _page(submission_id, given=given, bad=bad, status=400)
     flash(publishing_words.NOTICES["approved"], "good")
     return redirect(url_for("desk.next_to_approve"))
+
+
+def _unlooked(connection: sa.Connection, dossier: Dossier, found: Version) -> bool:
+    """Whether names are looked for here, and not yet in these texts: then a person has to say that they looked."""
+    words = own_words(connection, dossier.row.id, dossier.definition or found.definition)
+    if services().settings.names_engine == OFF or not words:
+        return False
+    return not proposals(connection, dossier.row.id, found, words).names_looked_for
 
 
 def deliver_again(delivery_id: str) -> Response:
@@ -205,6 +216,7 @@ def _page(
         pieces=shown,
         first_open=redacting.first_open(shown),
         proposed=proposed,
+        unlooked=alarm == str(publishing_words.NAMES_UNKNOWN),
         names_wanted=services().settings.names_engine != OFF and bool(words),
         words_of_people=words if publish.as_ not in ("submission", "vote") else {},
     )

@@ -41,6 +41,7 @@ PROBLEMS = Words(
         "auth_refused": "De inlogpagina van het platform kent Inloop niet. Vraag uw beheerder om hulp.",
     }
 )
+NAMES_UNKNOWN = Phrase("In deze tekst is nog niet naar namen gezocht. Wacht even, of kijk zelf.")
 FIELDS = Words({"title": "Titel", "summary": "Samenvatting", "body": "Tekst die iedereen kan lezen"})
 AS = Words(
     {

@@ -18,16 +18,18 @@ from intake.desk.answering_words import LETTER_OUTCOMES
 from intake.desk.dossier import Dossier, history, load
 from intake.desk.labels import LANGUAGE
 from intake.desk.listing import next_waiting, take_waiting
-from intake.desk.originals import SHOWN, content_of, sees_paper
+from intake.desk.originals import SHOWN, content_of
+from intake.desk.paper_shown import ASKED, PAPER, WRITES_BACK, sees_files, sees_pages, writes_back_now
 from intake.desk.telling import Draft, Reachable, Told, as_heard, new_draft, reachable, told
 from intake.desk.visit import member, services
-from intake.desk.who_wrote import WRITES_BACK, Writer, writers
+from intake.desk.who_wrote import Writer, writers
 from intake.privacy.looks import Look, looked
 from models.consultations import all_latest
 from models.tables.audit import Activity
 from models.vocabulary import EvidenceKind, Status
 from models.workflow import MOVES
 
+SUPPLIED = (EvidenceKind.SHEET, EvidenceKind.NOTES, EvidenceKind.ENTRY)
 SAID = (EvidenceKind.MESSAGE, EvidenceKind.KEYS, EvidenceKind.SPEECH, EvidenceKind.CALL)
 RECORDED = "recording "
 """How a call notes that something was spoken; then comes the telephone company's reference."""
@@ -62,11 +64,13 @@ def submission_page(submission_id: str, **more: object) -> str:
         following = next_waiting(connection, somebody, after=submission_id, arrived=dossier.row.received_at)
         telling = _telling(connection, dossier, more)
         moved = history(connection, submission_id)
-        wrote = writers(connection, kit.vault, submission_id) if somebody.role in WRITES_BACK else ()
+        senders = writers(connection, kit.vault, submission_id) if somebody.role in WRITES_BACK else ()
         titles = {
             one.code: one.definition.text(one.definition.title, LANGUAGE)
             for one in (all_latest(kit.store, connection, somebody.organisation_id) if dossier.version is None else [])
         }
+    writes_back = writes_back_now(somebody)
+    wrote = senders if writes_back else ()
     looked(kit.store, somebody, _shown(dossier, telling, wrote))
     return render_template(
         "desk/submission.html",
@@ -79,7 +83,12 @@ def submission_page(submission_id: str, **more: object) -> str:
         passages=_passages(dossier),
         moves=_moves(dossier),
         shown=SHOWN,
-        sees_paper=sees_paper(somebody),
+        sees_pages=sees_pages(somebody, dossier.row.channel),
+        files=dossier.of_kind(*SUPPLIED, *sees_files(somebody, dossier.row.channel) - {EvidenceKind.PAGE}),
+        whole=sees_files(somebody, dossier.row.channel) == PAPER,
+        writes_back=writes_back,
+        asked={ASKED: 1} if ASKED in request.args else {},
+        may_ask=not writes_back and (bool(senders) or _can_be_told(telling)),
         kinds=EvidenceKind,
         in_flow="verder" in request.args,
         wrote=wrote,
@@ -94,11 +103,16 @@ def _shown(dossier: Dossier, telling: Mapping[str, object], wrote: Sequence[Writ
     shown = [Look(Activity.REVIEW, "submission", dossier.row.id)]
     shown += [Look(Activity.TELL_OUTCOME, "contact", one.id) for one in wrote if one.address]
     to = telling["reachable"]
-    if isinstance(to, Reachable) and member().role in WRITES_BACK:
-        failed = any(one.by_hand for one in cast("Sequence[Told]", telling["told"]))
-        if to.address or (failed and to.number):
-            shown.append(Look(Activity.TELL_OUTCOME, "contact", to.contact_id))
+    if isinstance(to, Reachable) and writes_back_now(member()) and _can_be_told(telling):
+        shown.append(Look(Activity.TELL_OUTCOME, "contact", to.contact_id))
     return shown
+
+
+def _can_be_told(telling: Mapping[str, object]) -> bool:
+    """Whether a person has to write or call: by post, or because what Inloop sent did not arrive."""
+    to = telling["reachable"]
+    failed = any(one.by_hand for one in cast("Sequence[Told]", telling["told"]))
+    return isinstance(to, Reachable) and bool(to.address or (failed and to.number))
 
 
 def _telling(connection: sa.Connection, dossier: Dossier, more: Mapping[str, object]) -> dict[str, object]:

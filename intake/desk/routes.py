@@ -51,6 +51,7 @@ from intake.desk import (
 )
 from intake.desk.building import draft, managing, preview
 from intake.desk.figures import lately, results, texts
+from intake.desk.paper_shown import WRITES_BACK
 from models.vocabulary import Role
 
 
@@ -118,6 +119,7 @@ ROUTES = (
     Route("/inzendingen/<submission_id>", review.submission, READERS),
     Route("/volgende", review.next_submission, DECIDERS),
     Route("/nakijken", checking.check_next, DECIDERS),
+    Route("/nakijken/hierna", checking.check_ahead, DECIDERS),
     Route("/nakijken/ongedaan", checking.undo_check, DECIDERS, POST),
     Route("/nakijken/tegelijk", accepting.accept_many, DECIDERS, GET_AND_POST),
     Route("/nakijken/tegelijk/ongedaan", accepting.undo_many, DECIDERS, POST),
@@ -132,7 +134,7 @@ ROUTES = (
     Route("/inzendingen/<submission_id>/zelfde-vel", same_paper.same_sheet, FILERS, POST),
     Route("/inzendingen/<submission_id>/samenvoegen", same_paper.join_letters, FILERS, POST),
     Route("/inzendingen/<submission_id>/verdelen", dividing.divide_letter, FILERS, GET_AND_POST),
-    Route("/inzendingen/<submission_id>/afzender/<contact_id>", who_wrote.who_wrote, who_wrote.WRITES_BACK, POST),
+    Route("/inzendingen/<submission_id>/afzender/<contact_id>", who_wrote.who_wrote, WRITES_BACK, POST),
     Route("/inzendingen/<submission_id>/status", deciding.move_status, COORDINATORS, POST),
     Route("/inzendingen/<submission_id>/bericht", replies.tell, CALLERS, POST),
     Route("/berichten", replies.replies, MENDERS),

@@ -22,10 +22,6 @@ from models.errors import Rejected
 from models.secrets import Vault
 from models.submissions import remark
 from models.tables.contacts import ContactPurpose
-from models.vocabulary import Role
-
-WRITES_BACK = frozenset({Role.CLERK, Role.COORDINATOR})
-"""Who sees names and addresses."""
 
 LONGEST_ADDRESS = 600
 KEEP, DROP = "bewaar", "weg"

@@ -14,6 +14,7 @@ from stdnum.exceptions import ValidationError
 from stdnum.nl import bsn
 
 from intake.privacy.spans import Kind, Span
+from models.codes import is_code
 
 _AT = r"(?:ape(?:n)?staart(?:je)?|[(\[{<][ ]?(?:at|ape(?:n)?staart(?:je)?|@)[ ]?[)\]}>]|©)"
 _DOT = r"(?:[ ]?[(\[{][ ]?(?:dot|punt)[ ]?[)\]}][ ]?|[ ](?:punt|dot)[ ]|\.)"
@@ -127,6 +128,27 @@ def codes(text: str) -> Iterator[Span]:
     """Participation codes: whoever reads one could take part in somebody's place."""
     for found in _CALLED_CODE.finditer(text):
         yield Span(found.start(1), found.end(1), Kind.CODE)
+
+
+_DIGIT = {
+    word: str(digit)
+    for digit, words in enumerate(_ONES.replace("een|één", "een,één").split("|"))
+    for word in words.split(",")
+}
+_NINE_SAID = re.compile(
+    rf"(?<![\w.,-])(?:\d|(?:{_ONES})\b)(?:[ .,\-]{{0,3}}(?:\d|\b(?:{_ONES})\b)){{8}}(?![\w-]|[.,]\d)", re.IGNORECASE
+)
+
+
+def bare_codes(text: str) -> Iterator[Span]:
+    """Nine digits that may be a participation code by their check digit, whatever they are called, also in words.
+
+    Of other numbers of nine digits one in ten passes: for a consultation that has codes.
+    """
+    for found in _NINE_SAID.finditer(text):
+        digits = "".join(_DIGIT.get(one, one) for one in re.findall(r"\d|[^\W\d_]+", found[0].lower()))
+        if is_code(digits):
+            yield Span(found.start(), found.end(), Kind.CODE)
 
 
 _ACCOUNT = re.compile(r"(?<!\w)(?=([a-z]{2}\d{2}(?:[ .\-]?[a-z0-9]){11,30}))", re.IGNORECASE)

@@ -38,12 +38,16 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """`by_question` has every text, also where nothing is proposed. `decided_at` is the last word on any of it."""
+    """`by_question` has every text, also where nothing is proposed. `decided_at` is the last word on any of it.
+
+    :ivar coded: nine digits may be somebody's participation code.
+    """
 
     texts: Mapping[str, str]
     by_question: Mapping[str, tuple[Proposal, ...]]
     names_looked_for: bool
     decided_at: datetime | None
+    coded: bool = False
 
     def public(self, question: str) -> str:
         """The text as it would be published: without what nobody let stand."""
@@ -88,7 +92,8 @@ def proposals(connection: sa.Connection, submission_id: str, version: Version, t
             Proposal(question, span, text[span.start : span.end], words.get((question, this, span.start, span.end)))
             for span in spans
         )
-    return Proposals(texts, by_question, looked_for, max((row.at for row in decided), default=None))
+    last = max((row.at for row in decided), default=None)
+    return Proposals(texts, by_question, looked_for, last, protected.coded)
 
 
 def spans_of(text: str, persons: Iterable[tuple[int, int]] | None, protected: Protected) -> tuple[Span, ...]:
@@ -96,7 +101,7 @@ def spans_of(text: str, persons: Iterable[tuple[int, int]] | None, protected: Pr
 
     :param persons: where an engine found names; None: none looked.
     """
-    by_rules = propose(text)
+    by_rules = propose(text, coded=protected.coded)
     if persons is None:
         return by_rules
     numbered = apart(by_rules, houses_beside(text, houses(text), protected))

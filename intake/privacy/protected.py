@@ -31,9 +31,13 @@ _NAMED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Protected:
-    """Phrases that are left alone, wherever they stand as whole words, in whatever case."""
+    """Phrases that are left alone, wherever they stand as whole words, in whatever case.
+
+    :ivar coded: people have participation codes, which are never left alone.
+    """
 
     phrases: frozenset[str]
+    coded: bool = False
 
     @classmethod
     def of(cls, definition: Definition, more: Iterable[str] = ()) -> Protected:
@@ -43,7 +47,8 @@ class Protected:
         ]
         named = {found[0] for text in texts for found in _NAMED.finditer(text) if _is_a_name(text, found)}
         named |= {text[start:end] for text in texts for start, end in places(text)}
-        return cls(frozenset(one.casefold() for one in (*named, *definition.privacy.keep, *more) if one.strip()))
+        phrases = frozenset(one.casefold() for one in (*named, *definition.privacy.keep, *more) if one.strip())
+        return cls(phrases, definition.participation == "code")
 
     def occurrences(self, text: str) -> Iterator[tuple[int, int]]:
         if self.phrases:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from intake.privacy.addresses import addresses
-from intake.privacy.identifiers import accounts, births, citizens, codes, emails, phones, plates
+from intake.privacy.identifiers import accounts, bare_codes, births, citizens, codes, emails, phones, plates
 from intake.privacy.spans import Span
 
 _TAKEN = "\0"
@@ -48,13 +48,17 @@ _FINDERS: tuple[Callable[[str], Iterator[Span]], ...] = (
     plates,
     addresses,
 )
+_OF_CODES = (_though_misread(bare_codes),)
 
 
-def propose(text: str) -> tuple[Span, ...]:
-    """What identifies somebody, in order, without overlaps."""
+def propose(text: str, *, coded: bool = False) -> tuple[Span, ...]:
+    """What identifies somebody, in order, without overlaps.
+
+    :param coded: whether nine digits may be a participation code, as of a consultation that has them.
+    """
     spans: list[Span] = []
     left = text
-    for find in _FINDERS:
+    for find in (*_FINDERS, *_OF_CODES) if coded else _FINDERS:
         for span in sorted(find(left), key=lambda span: (span.start - span.end, span.start)):
             if not any(span.overlaps(other) for other in spans):
                 spans.append(span)

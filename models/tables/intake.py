@@ -51,6 +51,8 @@ class Evidence(SQLModel, table=True):
     content: bytes | None = None
     name: str | None = Field(default=None, max_length=255)
     page: int | None = None
+    printed_page: int | None = None
+    """Which page of a printed form this is, whatever its `page` in the file that was scanned."""
     dialogue_id: str | None = refers_to("dialogue.id", nullable=True)
     meeting_id: str | None = refers_to("meeting.id", nullable=True, index=False)
     incomplete: bool = False

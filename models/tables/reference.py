@@ -6,9 +6,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from models.tables.columns import id_field, json_field, long_text, moment, one_of, refers_to
+
+_UNREAD = sa.text("names IS NULL")
 
 
 class EntryKind(StrEnum):
@@ -44,6 +47,7 @@ class ReferenceEntry(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("organisation_id", "origin"),
         Index("ix_reference_entry_list", "organisation_id", "state", "held_on", "id"),
+        Index("ix_reference_entry_unread", "state", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
     )
 
     id: str = id_field()

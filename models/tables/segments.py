@@ -6,9 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from models.tables.columns import id_field, json_field, long_text, moment, one_of, refers_to
+
+_UNREAD = sa.text("names IS NULL")
 
 
 class NoteSegment(SQLModel, table=True):
@@ -24,7 +27,10 @@ class NoteSegment(SQLModel, table=True):
     """
 
     __tablename__ = "note_segment"
-    __table_args__ = (Index("ix_note_segment_place", "evidence_id", "position"),)
+    __table_args__ = (
+        Index("ix_note_segment_place", "evidence_id", "position"),
+        Index("ix_note_segment_unread", "kind", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
+    )
 
     id: str = id_field()
     organisation_id: str = refers_to("organisation.id")

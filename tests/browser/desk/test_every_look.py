@@ -43,7 +43,7 @@ UNMARKED = """() => {
   const same = here && other && line(here) === line(other) ? ['the page in the menu is not marked'] : [];
   return [...bare.map((one) => `no edge: ${one.outerHTML.slice(0, 90)}`), ...same];
 }"""
-LINES_OF_MENU = "() => new Set([...document.querySelectorAll('.nav li')].map((one) => one.offsetTop)).size"
+LINES_OF_MENU = "() => new Set([...document.querySelectorAll('.menu-wide li')].map((one) => one.offsetTop)).size"
 
 
 @dataclass(frozen=True, slots=True)

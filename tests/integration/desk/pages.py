@@ -36,6 +36,7 @@ NO_PAGES = frozenset(
         "sign_in_elsewhere",  # leads to another site
         "signed_in_elsewhere",  # is led to from there
         "second_step",  # needs somebody who has an app
+        "check_ahead",  # leads to a picture, or to nothing
         "divide_letter",  # needs a letter that was read line by line
         "reference_download",  # makes a book
         "organisation",  # needs somebody who serves several
@@ -134,6 +135,8 @@ def opener(route: Route) -> Role | None:
     """Who opens this page in a test."""
     if route.who is Who.EVERYBODY:
         return None
+    if route.name == "original":
+        return Role.CLERK  # a page of a form as it came in is for who opens the post
     return next(role for role in VISITORS if may(role, route.name))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,13 +10,22 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from models import claims, normalized
-from models.claims import CLAIM
+from intake.desk.checking_words import DOUBTS
+from intake.desk.language import english
+from models import claims, evidence, normalized
+from models.claims import CLAIM, SOON
 from models.clock import now
+from models.consultations import latest, load_definition
 from models.decisions import DECISION
+from models.definition import HOME_ZONE
+from models.evidence import EVIDENCE
 from models.normalized import NormalizedSubmission
-from models.vocabulary import AnswerState, Channel, Role, Status
-from tests.integration.desk.town import Town, add_staff, submit, unsure
+from models.reading import OnPage, Reading
+from models.secrets import new_id
+from models.submissions import ANSWER
+from models.tables import CallBack, Dialogue
+from models.vocabulary import AnswerState, Channel, DialogueState, Doubt, Role, Status
+from tests.integration.desk.town import CONSULTATION, Town, add_staff, submit, unsure
 from tests.integration.desk.visitor import Visitor, hidden
 
 
@@ -57,6 +67,40 @@ def test_the_oldest_comes_first_and_every_field_of_it(clerk: Visitor, town: Town
         address = judge(clerk, address, "onleesbaar")
     with town.services.store.read() as connection:
         assert normalized.one(connection, submission_id).status is not Status.NEEDS_PERSON
+
+
+def test_what_comes_next_is_fetched_beforehand_also_of_another_contribution_and_not_claimed_by_that(
+    clerk: Visitor, colleague: Visitor, town: Town
+) -> None:
+    with town.services.store.write() as connection:
+        connection.execute(ANSWER.update().values(state=AnswerState.READ))
+        query = sa.select(EVIDENCE.c.sha256).where(EVIDENCE.c.id == town.evidence["page"])
+        page = connection.execute(query).scalar_one()
+        two = [
+            submit(connection, town.version(), Channel.FORM, [on_page(key, page) for key in keys], ago=ago)
+            for ago, keys in ((timedelta(9), ("first", "safe")), (timedelta(8), ("why", "where")))
+        ]
+        for one in two:
+            evidence.link(connection, one.id, town.evidence["page"])
+    first, second = (one.id for one in two)
+    assert following(clerk, clerk.get("/nakijken").location) == f"/inzendingen/{first}/uitsneden/safe"
+    last = judge(clerk, f"/nakijken/{first}/first", "bewaar", waarde="trees")
+    ahead = following(clerk, last)
+    assert clerk.get(ahead).location == f"/inzendingen/{second}/uitsneden/why"
+    assert clerk.get(ahead, follow_redirects=True).mimetype == "image/jpeg"
+    assert colleague.get("/nakijken").location == f"/nakijken/{second}/why", "it is free until somebody sees it"
+    assert clerk.get(ahead).status_code == 204, "what a colleague has is not fetched"
+
+
+def on_page(question: str, page: str) -> Reading:
+    value = {"safe": 2, "first": "trees"}.get(question, "1506")
+    return unsure(question, value, 0.5, evidence=page, where=OnPage(1, 20, 60, 60, 16))
+
+
+def following(visitor: Visitor, address: str) -> str:
+    found = re.search(r'data-next="([^"]*)"', visitor.get(address).text)
+    assert found
+    return found[1]
 
 
 def test_two_people_never_have_the_same_contribution(clerk: Visitor, colleague: Visitor, town: Town) -> None:
@@ -199,3 +243,72 @@ def test_of_two_marks_none_is_proposed_so_that_nobody_accepts_a_guess(clerk: Vis
     judge(clerk, address, "bewaar", waarde="benches")
     answers = {one.question: one for one in stored(town, "form").answers}
     assert (answers["first"].value, answers["first"].state) == ("benches", AnswerState.CORRECTED)
+
+
+def closing(town: Town, code: str, days: int) -> None:
+    """A consultation like the town's, that closes so many days from today."""
+    closes = (now().astimezone(HOME_ZONE) + timedelta(days=days)).date()
+    text = re.sub(r"closes: .*", f"closes: {closes}", CONSULTATION.replace('"4821"', f'"{code}"'))
+    load_definition(town.services.store, text.encode())
+
+
+def test_the_most_urgent_comes_first_whatever_its_age(clerk: Visitor, town: Town) -> None:
+    """Who waits for a call; then what closes within a week, or closed; then all else; of each the oldest."""
+    store, days = town.services.store, SOON.days
+    for code, left in (("4830", days), ("4831", days + 1), ("4832", -3)):
+        closing(town, code, left)
+    made: dict[str, str] = {}
+    with store.write() as connection:
+        connection.execute(ANSWER.update().values(state=AnswerState.READ))
+        for name, code, ago in (
+            ("later", "4831", 9), ("older", "4821", 8), ("soon", "4830", 3), ("closed", "4832", 2), ("calls", "4821", 1)
+        ):  # fmt: skip
+            version = latest(store, connection, code)
+            assert version is not None
+            reading = [unsure("first", "trees", 0.5)]
+            made[name] = submit(connection, version, Channel.PHONE, reading, ago=timedelta(days=ago)).id
+    _waits_for_a_call(town, made["calls"])
+    order, address = [], clerk.get("/nakijken").location
+    while address.startswith("/nakijken/"):
+        order.append(address.split("/")[2])
+        address = judge(clerk, address, "bewaar", waarde="trees")
+    names = {id_: name for name, id_ in made.items()}
+    assert [names[id_] for id_ in order] == ["calls", "soon", "closed", "later", "older"]
+
+
+def _waits_for_a_call(town: Town, submission_id: str) -> None:
+    with town.services.store.write() as connection:
+        version, moment = town.version(), now()
+        row = {
+            "id": new_id(),
+            "organisation_id": version.organisation_id,
+            "consultation_id": version.consultation_id,
+            "version_id": version.version_id,
+            "channel": Channel.PHONE,
+            "caller": "caller",
+            "line": "+31750000000",
+            "state": DialogueState.FINISHED,
+            "step": 3,
+            "memory": {},
+            "submission_id": submission_id,
+            "started_at": moment,
+            "updated_at": moment,
+        }
+        connection.execute(sa.insert(Dialogue), row)
+        connection.execute(sa.update(CallBack).values(dialogue_id=row["id"]))
+
+
+def test_why_an_answer_waits_is_told_in_both_languages_at_each_of_them(clerk: Visitor, town: Town) -> None:
+    assert set(DOUBTS) == set(Doubt)
+    with town.services.store.write() as connection:
+        one = submit(connection, town.version(), Channel.FORM, [unsure("why", "donker", 0.6)])
+    dutch = {doubt: str(text) for doubt, text in DOUBTS.items()}
+    for language, said in (("nl", dutch), ("en", {doubt: english()[text] for doubt, text in dutch.items()})):
+        clerk.post("/taal", {"language": language})
+        for doubt, text in said.items():
+            with town.services.store.write() as connection:
+                mine = ANSWER.c.submission_id == one.id
+                connection.execute(ANSWER.update().where(mine).values(doubt=doubt))
+            for address in (f"/nakijken/{one.id}/why", f"/inzendingen/{one.id}"):
+                assert text in html.unescape(clerk.get(address).text), (language, doubt)
+    assert len(set(dutch.values())) == len(Doubt) - 1, "only what was heard is told alike, answer or not"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 from intake.app import create_app
@@ -43,6 +44,14 @@ def test_every_page_and_a_decision(postgres_url: str, tmp_path: Path) -> None:
     ):
         assert visitor.get(path).status_code == 200, path
     assert visitor.get(f"/volgende?na={form}").status_code == 302
+    for path in ("/volgende?na=%00", "/inzendingen?zoek=a%00b", "/inzendingen/%00"):
+        assert visitor.get(path).status_code == 404, "NUL, which PostgreSQL refuses, is nowhere to be found"
+    for path, fields in (
+        ("/aanmelden", {"email": "a\0b@zaandijk.example", "password": "x"}),
+        (f"/inzendingen/{form}/antwoorden/where", {"gezien": "\0", "waarde": "\0"}),
+        ("/post", {"bestand": (io.BytesIO(b"%PDF-1.7"), "een\0brief.pdf")}),
+    ):
+        assert visitor.post(path, fields).status_code == 404, path
     action = f"/inzendingen/{form}/antwoorden/where"
     seen = hidden(visitor.get(f"/inzendingen/{form}").text, action)
     assert visitor.post(action, {"gezien": seen, "oordeel": "bewaar", "waarde": "1507"}).status_code == 302

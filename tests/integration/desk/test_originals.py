@@ -15,6 +15,7 @@ from intake.desk.originals import SHOWN
 from models import printing
 from models.consultations import VERSION
 from models.errors import Rejected
+from models.evidence import LINK
 from models.submissions import SUBMISSION
 from models.vocabulary import Role
 from tests.integration.desk.town import PIXELS_PER_MM, Town
@@ -118,9 +119,9 @@ def _asks_for_contact(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "sees"), [(Role.CLERK, True), (Role.COORDINATOR, True), (Role.PRIVACY, False), (Role.ADMIN, False)]
+    ("role", "sees"), [(Role.CLERK, True), (Role.COORDINATOR, False), (Role.PRIVACY, False), (Role.ADMIN, False)]
 )
-def test_who_sent_a_form_is_seen_by_those_alone_who_write_back(
+def test_who_sent_a_form_is_seen_by_the_clerk_alone(
     at_the_desk: Callable[[Role], Visitor], town: Town, role: Role, sees: bool
 ) -> None:
     _asks_for_contact(town)
@@ -144,6 +145,18 @@ def test_a_form_whose_layout_is_not_known_is_not_shown_to_others_at_all(
     path = f"/inzendingen/{town.submissions['form']}/paginas/{town.evidence['page']}"
     assert at_the_desk(Role.PRIVACY).get(path).status_code == 404
     assert at_the_desk(Role.CLERK).get(path).status_code == 200
+
+
+def test_a_letter_is_read_by_those_who_work_with_it_whoever_sent_it(
+    at_the_desk: Callable[[Role], Visitor], town: Town
+) -> None:
+    letter = town.submissions["letter"]
+    with town.services.store.read() as connection:
+        page = connection.execute(sa.select(LINK.c.evidence_id).where(LINK.c.submission_id == letter)).scalar_one()
+    for role in Role:
+        sees = role in (Role.CLERK, Role.COORDINATOR)
+        for path in (f"/inzendingen/{letter}/paginas/{page}", f"/bewijs/{page}"):
+            assert at_the_desk(role).get(path).status_code == (200 if sees else 404)
 
 
 def test_what_a_camera_noted_never_leaves_in_an_image() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 
+from intake.app import create_app
 from intake.deliveries.planning import PUBLIC_TEXT
 from intake.privacy.names.apart import WarmFinder
 from intake.privacy.names.searching import look
@@ -51,6 +53,21 @@ def look_for_names(town: Town) -> None:
         assert look(town.services, finder) == 0, "what was looked through is not looked through again"
     finally:
         finder.close()
+
+
+def test_what_nobody_looked_through_for_names_is_approved_by_who_says_that_they_looked(town: Town) -> None:
+    app = create_app(replace(town.services.settings, names_engine="tests.engines:NamesByList"))
+    coordinator, text = Visitor(app.test_client()), {"answer.why": "Het plein is te donker."}
+    coordinator.sign_in(town.email(Role.COORDINATOR))
+    publish_as(town, "as: submission, widget: 1")
+    soon, later = said(town, TEXT), said(town, TEXT)
+    code, shown = approve(coordinator, soon, **text)
+    assert (code, "nog niet naar namen gezocht" in shown) == (400, True)
+    assert "Het plein is te donker." in shown, "what was typed is still there"
+    assert approve(coordinator, soon, **text, namen_gezien="1")[0] == 302
+    look_for_names(town)
+    assert approve(coordinator, later, **text)[0] == 302
+    app.extensions["inloop"].store.close()
 
 
 def test_each_proposal_is_decided_and_the_text_follows(coordinator: Visitor, town: Town) -> None:

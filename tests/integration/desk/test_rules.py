@@ -92,6 +92,7 @@ MATRIX = {
     "notes_page": {C, F, CO},
     "notes_border": {C, F, CO},
     "check_next": {C, F, CO},
+    "check_ahead": {C, F, CO},
     "check_field": {C, F, CO},
     "undo_check": {C, F, CO},
     "accept_many": {C, F, CO},

@@ -96,6 +96,8 @@ def test_a_filled_sheet_comes_back_as_contributions_of_its_table(
     assert {one.meeting.table for one in found if one.meeting} == {"Tafel 2"}
     answers = {(a.question, str(a.value), one.supporters) for one in found for a in one.answers if a.where}
     assert answers == {("why", "None", 12), ("statement", "None", 1), ("first", "trees", 14), ("safe", "2", 14)}
+    for path in [f"/inzendingen/{one.id}/uitsneden/{a.question}" for one in found for a in one.answers if a.where]:
+        assert facilitator.get(path).status_code == 200, "who led the meeting sees what was written there"
 
     again = [upside_down(page, rng) for page in fill(pdf, layout, "2")]
     assert scan(town, version.organisation_id, again, "nog-eens.pdf")[0] == [WAITS] * 4, (

@@ -18,6 +18,7 @@ from intake.meeting_files import read_meeting_file
 from models import outbox, watching
 from models.accounts import ORGANISATION
 from models.clock import now
+from models.normalized import MEETING
 from models.outbox import OUTBOX
 from models.vocabulary import OutboxKind, OutboxState
 from tests.integration.desk.town import CODE, OTHER_CODE, Town, page_image
@@ -118,6 +119,17 @@ def shown_after_reading(clerk: Visitor, town: Town, content: bytes, name: str) -
         result = outbox.result_of(connection, taken.id)[1]
     assert result
     return clerk.get(f"/inzendingen/{result['submissions'][0]}").text
+
+
+def test_a_meeting_without_a_title_is_not_called_after_a_file_which_may_hold_a_name(clerk: Visitor, town: Town) -> None:
+    for number, name in enumerate(("van mevrouw Verzonnen.txt", "andere avond.txt", "van mevrouw Verzonnen.txt")):
+        bring(clerk, "/bijeenkomst", (f"- Bijdrage {number}, meer licht.\n".encode(), name), raadpleging=CODE)
+    for entry in work(town, OutboxKind.READ_NOTES):
+        run_entry(town.services, entry.id)
+    with town.services.store.read() as connection:
+        titles = connection.execute(sa.select(MEETING.c.title).order_by(MEETING.c.created_at)).scalars().all()
+    called = town.version().definition.text(town.version().definition.title, "nl")
+    assert titles[1:] == [called, f"{called} (2)"], "one for each file, and the corrected file is of the same"
 
 
 @pytest.mark.parametrize("name", ["verslag.txt", "verslag.md"])

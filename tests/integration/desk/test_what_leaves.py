@@ -1,7 +1,8 @@
 """What a camera, a program or an author noted in a file stays inside, whichever way something leaves.
 
-A form photographed with GPS in its EXIF and a scan with an author come in; then everything that shows, exports or hands
-out is asked for, unpacked and searched.
+A form photographed with GPS in its EXIF, a scan with an author, a letter as a telephone's HEIC and minutes come in.
+Then everything that shows, exports or hands out is asked for, unpacked and searched. What goes to platforms is searched
+beside them, in `tests/integration/openstad/`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from flask import Flask
 from PIL import Image
 
 from channels.paper.form import make_form
-from intake.desk.who_wrote import WRITES_BACK
+from intake.desk.paper_shown import OPENS_POST
 from intake.exporting import FORMATS
 from intake.jobs import run_entry
 from intake.meeting_files import take_in_meeting_file
@@ -28,14 +29,14 @@ from intake.privacy.asking import by_receipt
 from intake.reference.formats import FORMATS as BOOKS
 from intake.reference.publication import gather
 from intake.scanned_files import take_in_scan
-from models import accounts
+from models import accounts, outbox
 from models.evidence import EVIDENCE
 from models.normalized import Wanted
 from models.submissions import SUBMISSION
-from models.vocabulary import Channel, EvidenceKind, Role, Scope
+from models.vocabulary import EvidenceKind, Role, Scope
 from tests.integration.desk.town import CODE, Town
 from tests.integration.desk.visitor import Visitor
-from tests.paper_kit import Pen, fill, scaled
+from tests.paper_kit import FIXTURES, Pen, fill, scaled
 
 NOTED = (
     b"Verzonnen-Camera",
@@ -44,7 +45,10 @@ NOTED = (
     b"52.4378",
     b"Exif\0\0",
     b"Kantlijn-van-iemand",
+    b"Toestel-Z",
 )
+HEIC = (FIXTURES / "brief-2-telefoon.heic").read_bytes().replace(b"Verzonnen", b"Toestel-Z")
+"""A letter, photographed by a telephone that says so in the file."""
 
 ORIGINALS = frozenset({EvidenceKind.SCAN, EvidenceKind.NOTES})
 """As they came in, for who works with them: scans for clerk and coordinator, minutes for staff."""
@@ -99,20 +103,24 @@ def notes() -> bytes:
 
 
 @pytest.fixture
-def submission(town: Town) -> str:
-    """A form of which a scan came in that tells more than it shows."""
+def submissions(town: Town) -> list[str]:
+    """A form and a letter of which files came in that tell more than they show."""
     version = town.version()
     form = make_form(version.definition, version.number, language="nl")
     pages = [scaled(page, 200) for page in fill(form, version.definition, {"first": "trees"}, Pen(11)).pages]
     content = scanned([photograph(page) for page in pages])
-    assert all(one in content for one in NOTED[:1])
+    assert NOTED[0] in content
+    assert NOTED[-1] in HEIC
     taken = take_in_scan(town.services, content, "scan.pdf", organisation_id=version.organisation_id, consultation=CODE)
     run_entry(town.services, taken.entry_id)
-    minutes = take_in_meeting_file(town.services, notes(), "verslag.docx", consultation=CODE, held_on=date(2026, 11, 2))
+    letter = take_in_scan(town.services, HEIC, "brief.heic", organisation_id=version.organisation_id, consultation=CODE)
+    run_entry(town.services, letter.entry_id)
+    name = "verslag van Bedachte-Auteur.docx"
+    minutes = take_in_meeting_file(town.services, notes(), name, consultation=CODE, held_on=date(2026, 11, 2))
     run_entry(town.services, minutes.entry_id)
     with town.services.store.read() as connection:
-        query = sa.select(SUBMISSION.c.id).where(SUBMISSION.c.channel == Channel.FORM)
-        return str(connection.execute(query.order_by(SUBMISSION.c.received_at.desc())).scalars().first())
+        results = [outbox.result_of(connection, one.entry_id)[1] for one in (taken, letter)]
+    return [str(result["documents"][0]["submission"]) for result in results if result]
 
 
 def unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
@@ -131,21 +139,24 @@ def unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def ways_out(
-    town: Town, app: Flask, at_the_desk: Callable[[Role], Visitor], submission: str
+    town: Town, app: Flask, at_the_desk: Callable[[Role], Visitor], submissions: list[str]
 ) -> Iterator[tuple[str, bytes]]:
     with town.services.store.read() as connection:
-        receipt = connection.execute(sa.select(SUBMISSION.c.receipt).where(SUBMISSION.c.id == submission)).scalar_one()
+        query = sa.select(SUBMISSION.c.receipt).where(SUBMISSION.c.id.in_(submissions))
+        receipts = connection.execute(query).scalars().all()
         evidence = connection.execute(sa.select(EVIDENCE.c.id, EVIDENCE.c.kind)).all()
-        traces = by_receipt(receipt)(connection)
-        found = insight.gather(town.services, connection, traces)
-    yield from ((f"insight{ending}", make(found)) for ending, make in insight.FORMS.items())
+        found = [insight.gather(town.services, connection, by_receipt(one)(connection)) for one in receipts]
+    for one in found:
+        yield from ((f"insight{ending}", make(one)) for ending, make in insight.FORMS.items())
     for role in Role:
         visitor = at_the_desk(role)
-        for path in (f"/inzendingen/{submission}", f"/inzendingen/{submission}/uitsneden/first", "/inzendingen"):
+        here = [f"/inzendingen/{one}{more}" for one in submissions for more in ("", "/uitsneden/first")]
+        for path in (*here, "/inzendingen", "/bijeenkomsten"):
             yield f"{role} {path}", visitor.get(path).data
         for one in evidence:
-            yield f"{role} page", visitor.get(f"/inzendingen/{submission}/paginas/{one.id}").data
-            if one.kind not in ORIGINALS or (one.kind is EvidenceKind.SCAN and role not in WRITES_BACK):
+            for submission in submissions:
+                yield f"{role} page", visitor.get(f"/inzendingen/{submission}/paginas/{one.id}").data
+            if one.kind not in ORIGINALS or (one.kind is EvidenceKind.SCAN and role not in OPENS_POST):
                 yield f"{role} {one.kind}", visitor.get(f"/bewijs/{one.id}").data
     for kind, book in BOOKS.items():
         yield f"reference work {kind}", book.make(gather(town.services.store, "zaandijk"))
@@ -158,9 +169,9 @@ def ways_out(
 
 
 def test_nothing_that_was_noted_beside_a_picture_leaves(
-    town: Town, app: Flask, at_the_desk: Callable[[Role], Visitor], submission: str
+    town: Town, app: Flask, at_the_desk: Callable[[Role], Visitor], submissions: list[str]
 ) -> None:
-    ways = [part for way in ways_out(town, app, at_the_desk, submission) for part in unpacked(*way)]
+    ways = [part for way in ways_out(town, app, at_the_desk, submissions) for part in unpacked(*way)]
     leaks = sorted({(noted, name) for name, content in ways for noted in NOTED if noted in content})
     assert leaks == []
     assert sum(content.startswith(b"\xff\xd8") for _, content in ways) > len(Role), (

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from intake.jobs import run_entry
 from intake.scanned_files import take_in_scan
-from models import normalized, outbox
+from models import audit, normalized, outbox
 from models.contacts import CONTACT
 from models.tables.contacts import ContactPurpose
 from models.vocabulary import Channel, Role
@@ -66,11 +66,32 @@ def test_the_proposal_is_encrypted_and_no_answer(town: Town, letter: str) -> Non
     assert exported.contact is False, "nobody said yet that this person is to be written to"
 
 
-def test_only_who_writes_back_sees_it(at_the_desk: Callable[[Role], Visitor], letter: str) -> None:
+def test_only_who_writes_back_sees_it(at_the_desk: Callable[[Role], Visitor], town: Town, letter: str) -> None:
+    asking = f"/inzendingen/{letter}?afzender=1"
     for role in (Role.PRIVACY, Role.ADMIN):
-        page = at_the_desk(role).get(f"/inzendingen/{letter}")
-        assert page.status_code == 200
-        assert "Dorpsstraat" not in page.text
+        for path in (f"/inzendingen/{letter}", asking):
+            page = at_the_desk(role).get(path)
+            assert page.status_code == 200
+            assert "Dorpsstraat" not in page.text
+            assert asking not in page.text
+
+
+def test_a_coordinator_sees_it_on_asking_and_each_look_is_in_the_trail(
+    coordinator: Visitor, town: Town, letter: str
+) -> None:
+    (contact,) = contacts(town, letter)
+    asking = f"/inzendingen/{letter}?afzender=1"
+    page = coordinator.get(f"/inzendingen/{letter}").text
+    assert "Dorpsstraat" not in page
+    assert asking in page
+    assert contact.id not in looked_at(town)
+    assert "Dorpsstraat" in coordinator.get(asking).text
+    assert contact.id in looked_at(town)
+
+
+def looked_at(town: Town) -> set[str | None]:
+    with town.services.store.read() as connection:
+        return {one.subject_id for chain in audit.chains(connection) for one in audit.records(connection, chain)}
 
 
 def test_a_person_puts_it_right_and_keeps_it(clerk: Visitor, town: Town, letter: str) -> None:

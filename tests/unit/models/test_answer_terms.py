@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from models.answer_terms import Again, again_at, callable_from, choices, working_days_after
 from models.definition import HOME_ZONE
+from models.public_holidays import is_holiday
 from models.tables.contacts import PartOfDay
 
 FRIDAY, SATURDAY, MONDAY, TUESDAY = 27, 28, 30, 24
@@ -25,11 +26,21 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
         (at(FRIDAY, 16, 50), 1, at(MONDAY, 16, 50)),
         (at(SATURDAY, 23), 1, datetime(2026, 12, 1, 9, tzinfo=HOME_ZONE)),
         (at(TUESDAY, 10), 10, datetime(2026, 12, 8, 10, tzinfo=HOME_ZONE)),
+        (datetime(2026, 12, 24, 16, tzinfo=HOME_ZONE), 1, datetime(2026, 12, 28, 16, tzinfo=HOME_ZONE)),
+        (datetime(2026, 12, 25, 8, tzinfo=HOME_ZONE), 4, datetime(2027, 1, 4, 9, tzinfo=HOME_ZONE)),
+        (datetime(2027, 3, 25, 12, tzinfo=HOME_ZONE), 1, datetime(2027, 3, 30, 12, tzinfo=HOME_ZONE)),
+        (datetime(2027, 5, 4, 9, 30, tzinfo=HOME_ZONE), 1, datetime(2027, 5, 7, 9, 30, tzinfo=HOME_ZONE)),
+        (datetime(2027, 5, 14, 9, tzinfo=HOME_ZONE), 1, datetime(2027, 5, 18, 9, tzinfo=HOME_ZONE)),
         (datetime(2026, 10, 23, 12, tzinfo=HOME_ZONE), 1, datetime(2026, 10, 26, 12, tzinfo=HOME_ZONE)),
     ],
 )
 def test_a_term_is_in_working_days_on_the_clock_of_home(asked: datetime, days: int, due: datetime) -> None:
     assert working_days_after(asked.astimezone(UTC), days) == due
+
+
+def test_the_kings_birthday_is_kept_on_saturday_where_it_is_a_sunday() -> None:
+    assert [is_holiday(date(2025, 4, day)) for day in (26, 27)] == [True, False]
+    assert [is_holiday(date(2026, 4, day)) for day in (26, 27)] == [False, True]
 
 
 @pytest.mark.parametrize(

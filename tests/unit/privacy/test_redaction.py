@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import re
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intake.privacy.proposals import spans_of
+from intake.privacy.protected import Protected
 from intake.privacy.redaction import propose
 from intake.privacy.spans import STANDS_FOR, Kind, Span, redacted
+from models.consultation_file import parse_definition
+from tests.consultation import SOURCE
 
 IDENTIFIES = {
     Kind.PHONE: """
@@ -74,12 +79,28 @@ def test_a_birth_date_and_a_participation_code_are_found_where_they_are_called_s
     )
 
 
+CODE_SAID = """mijn code is 612 345 676, en verder | 612345676. | 612-345-676 |
+    Zes een twee drie vier vijf zes zeven zes | 61234567 zes | 6 1 2 3 4 5 6 7 6 | l er staat 6l2345676"""
+
+
+def test_with_participation_codes_nine_digits_that_can_be_one_are_proposed_whatever_they_are_called() -> None:
+    source = SOURCE.replace("contact: none", "participation: code")
+    coded, plain = (Protected.of(parse_definition(text.encode())) for text in (source, SOURCE))
+    for said in cases(CODE_SAID):
+        text = f"Ik zei: {said} dank u"
+        assert [span.kind for span in spans_of(text, None, coded)] == [Kind.CODE], said
+        assert not re.search(r"\d|drie", redacted(text, spans_of(text, None, coded))), said
+        assert spans_of(text, None, plain) == (), "elsewhere it is a number like any other"
+    for said in ("612345677", "een twee drie vier vijf zes zeven acht negen", "1.612.345.676 euro", "zaak 1612345676"):
+        assert spans_of(f"Ik zei: {said} dank u", None, coded) == (), said
+
+
 @pytest.mark.parametrize(
     "piece", ["A ", "Aa Bb ", "1 ", "0", "a.", "Aa van de ", "x", "NL91ABNA", "1506 AB ", "a punt "]
 )
 def test_a_long_text_of_whatever_kind_is_looked_through_in_time(piece: str) -> None:
     began = time.process_time()
-    propose(piece * (20_000 // len(piece)))
+    propose(piece * (20_000 // len(piece)), coded=True)
     assert time.process_time() - began < 5
 
 
