@@ -12,6 +12,20 @@ NUMBER = re.compile(r"(?:\(?\d{1,2}[.)](?![\d])|\d{1,2}(?:\.\d)+\.?|\(?[a-h]\))[
 CLOCK = re.compile(r"\d{1,2}[.:]\d{2}(?:[ \t]*[-–:][ \t]+|[ \t]+)(?!uur\b|u\b)(?=[\w\"“‘'])")
 """The time at which somebody came by."""
 
+_COUNTER = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
+COUNTER = re.compile(
+    rf"(?:[\[(]{_COUNTER}(?:[ \t]*(?:-|–|-->)[ \t]*{_COUNTER})?[\])]|\d{{1,2}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?)"
+    r"[ \t]*(?:[-–:][ \t]+)?(?=\S)"
+)
+"""How far a recording was when somebody began to speak: `[00:01:33]`, `(1:33)` or `00:01:33`."""
+
+SPEAKER_LINE = re.compile(
+    rf"(?P<label>[^\W\d_][^:?!;\n|]{{0,44}}?)(?:[ \t]*[-–,][ \t]*|[ \t]+)[\[(]?{_COUNTER}[\])]?[ \t]*"
+)
+"""A speaker's name and how far the recording was, alone on a line above what was said."""
+
+SPEAKER_ABOVE = re.compile(SPEAKER_LINE.pattern + r"\n[ \t]*(?=\S)")
+
 ARROW = re.compile(r"(?:->|=>|-->|→|➔|⇒)[ \t]*")
 
 LABEL = re.compile(
@@ -31,7 +45,7 @@ COUNT_BEFORE = re.compile(r"\d{1,3} ?[x×](?:[ :]|$)", re.IGNORECASE)
 
 def split_marker(text: str) -> str:
     """The bullet, number or arrow at the start, with the white space after it; "" if there is none."""
-    for form in (BULLET, NUMBER, CLOCK, ARROW):
+    for form in (BULLET, NUMBER, CLOCK, COUNTER, ARROW):
         match = form.match(text)
         if match and match.end() < len(text):
             return match[0]
@@ -40,13 +54,23 @@ def split_marker(text: str) -> str:
 
 def split_label(text: str) -> tuple[str, int]:
     """The label that `text` starts with, without its colon, and where the words behind it begin; else "" and 0."""
-    match = NUMBERED_LABEL.match(text) or LABEL.match(text)
+    match = NUMBERED_LABEL.match(text) or SPEAKER_ABOVE.match(text) or LABEL.match(text)
     if match is None:
         return "", 0
     label = match["label"]
     if len(label.split()) > MOST_LABEL_WORDS or SENTENCE_WITHIN.search(label):
         return "", 0
     return label, match.end()
+
+
+def names_speaker(line: str) -> bool:
+    """Whether a line only tells who begins to speak, and when; what that person says is on the lines below."""
+    return SPEAKER_LINE.fullmatch(line) is not None
+
+
+def is_timed(text: str) -> bool:
+    """Whether a text begins as in a recording that was written out: with how far it was, and perhaps who spoke."""
+    return COUNTER.match(text) is not None or SPEAKER_ABOVE.match(text) is not None
 
 
 def label_of(text: str) -> str:

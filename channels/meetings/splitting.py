@@ -10,7 +10,7 @@ from channels.meetings.blocks import Block, BlockKind
 from channels.meetings.cast import Cast, find_cast
 from channels.meetings.head import find_date, first_lines
 from channels.meetings.labels import ABOUT, EACH_ITS_OWN, Role, answers_follow, heading_role, label_role, plain
-from channels.meetings.markers import label_of
+from channels.meetings.markers import is_timed, label_of
 from channels.meetings.notes import Notes
 from channels.meetings.people import who_said
 from channels.meetings.segments import Segment, SegmentKind
@@ -154,7 +154,7 @@ def _prose(text: str, block: Block, state: _State) -> None:
         usual,
         answers=answers,
         asked=state.asked,
-        quoted=block.kind is BlockKind.ITEM and usual is SegmentKind.CONTRIBUTION,
+        quoted=block.kind is BlockKind.ITEM and usual is SegmentKind.CONTRIBUTION and not block.timed,
         heard=state.heard,
         cast=state.cast,
         learning=bool(state.parts) and state.parts[-1].kind is SegmentKind.LESSON,
@@ -265,7 +265,7 @@ def _segment(text: str, part: Part) -> Segment:
         return Segment(
             part.kind, part.start, part.end, own, words, heading=part.heading, table=part.table, theme=part.theme
         )
-    who = who_said(words)
+    who = who_said(words, timed=is_timed(own.lstrip()))
     table = part.table
     label = label_of(words)
     if label and label_role(label) is Role.TABLE:

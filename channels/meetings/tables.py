@@ -39,24 +39,32 @@ class Holds(StrEnum):
     ANSWER = "answer"
     LESSON = "lesson"
     PROCEDURE = "procedure"
+    DECISION = "decision"
+    """What the meeting decided to do; a part of its own beside what was said."""
+
     THEME = "theme"
     SPEAKER = "speaker"
     COUNT = "count"
     TABLE = "table"
     NUMBER = "number"
+    UNSAID = "unsaid"
+    """Who does what was decided: it goes with the cell before it."""
+
     UNKNOWN = "unknown"
 
 
 HEADINGS = (
     (Holds.COUNT, r"aantal.*|hoe ?vaak.*|hoeveel.*|stemmen|stickers|steun|voor|(?:keer|vaak)(?: \w+)?|x|#|n|count|"
-                  r"votes|number of people|supporters|times|mensen|personen"),
-    (Holds.ANSWER, r"antwoord.*|(?:reactie|terugkoppeling|antwoord) (?:van )?(?:de )?(?:gemeente|provincie|"
-                   r"waterschap|corporatie|college|organisatie|wethouder|team|ons|projectteam).*|"
+                  r"votes|number of people|supporters|times|mensen|personen|stippen|geeltjes|streepjes|turven|punten|handen|dots"),
+    (Holds.ANSWER, r"antwoord.*|(?:(?:reactie|terugkoppeling|antwoord|opmerking(?:en)?|toelichting|standpunt|"
+                   r"beantwoording) (?:van |door )?)?(?:de |het )?(?:gemeente|provincie|waterschap|corporatie|college|"
+                   r"organisatie|wethouder|team|ons|projectteam)(?: .*)?|"
                    r"beantwoording|terugkoppeling|wat doen (?:we|wij) ermee.*|answer.*|response.*|reply"),
     (Holds.LESSON, r"les(?:sen)?|leerpunt(?:en)?|geleerd.*|volgende keer.*|wat (?:ging|kan|leerden).*|lessons?.*|"
                    r"learned"),
     (Holds.PROCEDURE, r"actie(?:punt|houder)?s?|wanneer|deadline|status|gereed|datum|tijd|afspraak|actions?|owner|"
                       r"when|due|programma(?:onderdeel)?"),
+    (Holds.DECISION, r"besluit(?:en)?(?: .*)?|besloten.*|afgesproken.*|conclusie|decision(?: .*)?|decided"),
     (Holds.TABLE, r"tafel.*|groep.*|table|group"),
     (Holds.SPEAKER, r"wie|naam|door|van|bewoner|inbrenger|spreker|doelgroep|afkomstig van|wie zegt.*|who|name|"
                     r"speaker|from|by"),
@@ -65,12 +73,17 @@ HEADINGS = (
                   r"category|place|where"),
     (Holds.WORDS, r"opmerking.*|vra(?:ag|gen).*|idee(?:ën)?.*|inbreng.*|bijdrage.*|wens(?:en)?.*|zorg(?:en)?.*|"
                   r"wat.*|tekst|uitspraak|suggestie.*|reactie.*|"
-                  r"punt|samenvatting|omschrijving|toelichting|quote|citaat|genoemd|voorstel|comments?|questions?|"
+                  r"punt|besproken.*|bespreking|gezegd.*|gehoord.*|samenvatting|omschrijving|toelichting|quote|citaat|genoemd|voorstel|comments?|questions?|"
                   r"ideas?|remarks?|suggestions?|contributions?|concerns?"),
 )  # fmt: skip
 
 FORMS = tuple((holds, re.compile(form)) for holds, form in HEADINGS)
-KINDS = {Holds.ANSWER: SegmentKind.ANSWER, Holds.LESSON: SegmentKind.LESSON}
+KINDS = {
+    Holds.ANSWER: SegmentKind.ANSWER,
+    Holds.LESSON: SegmentKind.LESSON,
+    Holds.DECISION: SegmentKind.PROCEDURE,
+}
+TELLING = frozenset({Holds.WORDS, Holds.UNKNOWN, Holds.ANSWER, Holds.LESSON, Holds.DECISION})
 COUNTED = re.compile(r"(?:ca\.? ?|\+ ?)?(\d{1,4})(?: ?(?:x|×|keer|mensen|personen|pers\.?|bewoners|stemmen))?")
 LONGEST_HEADING = 45
 
@@ -142,6 +155,8 @@ def _read_headings(first: list[str]) -> list[Holds] | None:
             for words in first
         )
         return holds if titles and len(first) > 1 and not ABOUT.fullmatch(plain(first[0])) else None
+    for decided in [n for n, one in enumerate(holds) if one is Holds.DECISION][:1]:
+        holds = [Holds.UNSAID if one is Holds.SPEAKER and n > decided else one for n, one in enumerate(holds)]
     reactions = [n for n, words in enumerate(first) if plain(words).startswith("reactie")]
     asked = any(one is Holds.WORDS for n, one in enumerate(holds) if n not in reactions)
     if asked:
@@ -219,7 +234,7 @@ def _said(text: str, part: Part, row: list[Block], holds: dict[int, Holds]) -> s
     telling = [
         b
         for b in inside
-        if b.place and holds[b.place.column] in {Holds.WORDS, Holds.UNKNOWN, Holds.ANSWER, Holds.LESSON}
+        if b.place and holds[b.place.column] in TELLING
     ]
     return _words(text, telling) or _words(text, inside)
 
