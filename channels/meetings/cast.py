@@ -31,6 +31,8 @@ class Cast:
 
     leaders: frozenset[str] = frozenset()
     organisers: frozenset[str] = frozenset()
+    residents: frozenset[str] = frozenset()
+    """Others who are listed with what they are: “Kees Bakker (winkelier)”."""
 
 
 NOBODY = Cast()
@@ -40,6 +42,7 @@ def find_cast(text: str, head: Iterable[str]) -> Cast:
     """`head` is the notes' first lines, where people are listed; names with an office are looked for everywhere."""
     leaders: set[str] = set()
     organisers: set[str] = set()
+    residents: set[str] = set()
     for match in NAMED.finditer(text):
         (organisers if match["official"] else leaders).update(WORD.findall(match["name"]))
     before = ""
@@ -64,6 +67,8 @@ def find_cast(text: str, head: Iterable[str]) -> Cast:
                 leaders.update(WORD.findall(match["name"]))
             elif ORGANISER_WORD.search(match["part"]):
                 organisers.update(WORD.findall(match["name"]))
+            elif match["part"][0].isalpha():
+                residents.update(WORD.findall(match["name"]))
         for match in ON_BEHALF.finditer(line):
             organisers.update(WORD.findall(re.sub(r"\([^)]*\)", "", match[1])))
-    return Cast(frozenset(leaders), frozenset(organisers - leaders))
+    return Cast(frozenset(leaders), frozenset(organisers - leaders), frozenset(residents - leaders - organisers))

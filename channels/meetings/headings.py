@@ -21,6 +21,9 @@ SHORT_WORDS = 6
 BESIDES = re.compile(r" *\([^)]*\)$")
 """What is explained behind a heading in capitals."""
 
+PAUSE = re.compile(r"(?:koffie)?pauze|break", re.IGNORECASE)
+"""After it the meeting goes on: nothing stands under it."""
+
 VOTES = re.compile(r"\d+ (?:stemmen )?(?:voor|tegen|for|against)\b", re.IGNORECASE)
 
 
@@ -48,7 +51,7 @@ def _level(text: str, block: Block, before: Block | None, after: Block | None, a
         return 3
     if block.kind is BlockKind.PARAGRAPH and len(words) <= LONGEST and BESIDES.sub("", words) != words:
         return 2 if BESIDES.sub("", words).isupper() else 0
-    if not _is_short(words) or VOTES.match(words) or SPOKEN_TO.match(words) or find_date(words):
+    if not _is_short(words) or PAUSE.fullmatch(words) or VOTES.match(words) or SPOKEN_TO.match(words) or find_date(words):
         return 0
     bullet = block.kind is BlockKind.ITEM and not block.numbered
     leads = after is not None and after.kind is BlockKind.ITEM and not bullet and block.kind is BlockKind.PARAGRAPH

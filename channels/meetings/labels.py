@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from channels.meetings.words import FACILITATOR_WORD, ORGANISER_WORD, PERSON_WORD
+from channels.meetings.words import FACILITATOR_WORD, ORGANISER_WORD, ORGANISERS, PERSON_WORD
 
 
 class Role(StrEnum):
@@ -52,7 +52,7 @@ LESSON = re.compile(
     r"(?:ons|de organisatie|onszelf|volgende)|wij (?:zelf )?(?:zagen|merkten)|zelf (?:opgemerkt|gezien|gemerkt|"
     r"gehoord)|eigen (?:observaties?|"
     r"indruk|opmerking(?:en)?|waarneming(?:en)?)|observaties?|opgevallen|viel op|"
-    r"bevindingen (?:van )?(?:het )?team|zelf onthouden|onthouden voor|lessons?(?: learn\w+)?|"
+    r"bevindingen (?:van )?(?:het )?team|zelf onthouden|onthouden voor|(?:voor|vr|aan) (?:mezelf|mijzelf|onszelf)|lessons?(?: learn\w+)?|"
     r"learned|learnt|learnings|takeaways|retrospective|went well|what we|next time|do(?:en we)? anders|"
     r"(?:notities? )?voor ons(?:zelf)?|(?:wat (?:we|wij) )?mee(?:nemen|genomen)|inzichten|nabespreking|"
     r"leerervaring(?:en)?|debrief)\b|^les(?: \d+)?$"
@@ -72,15 +72,18 @@ PROCEDURE = re.compile(
     r"terugkoppeling vorige|"
     r"welcome|introduction|closing|announcements?|minutes|actions?|action items|next steps|presentation|"
     r"attend(?:ance|ees)|apologies|"
+    r"iepening|wolkom|slut(?:ing|en)|ôfsluting|meidielings?|meidielingen|aginda|foarstelrûnde|"
     r"programme|decisions?|wrap[ -]?up|background|purpose)\b"
 )
 QUESTIONS_AND_ANSWERS = re.compile(
-    r"\b(?:vragen|rondvraag|vraag en antwoord|vragenronde|q ?& ?a|q and a|questions?|any other business|"
+    r"\b(?:vragen|rondvraag|rûnfraach|omfreegjen|fragen|vraag en antwoord|vragenronde|q ?& ?a|q and a|questions?|any other business|"
     r"w\.?v\.?t\.?t\.?k)\b"
 )
 ANSWERS = re.compile(
     r"\b(?:antwoord(?:en)?|beantwoord\w*|answers?|q ?& ?a|reacties? (?:van (?:de |het )?)?(?:gemeente|wethouder|"
     r"organisatie|provincie|college|waterschap|(?:woning)?corporatie|projectteam|vervoerder|bestuur))\b"
+    rf"|\b(?:wat|what) (?:de |het |the )?{ORGANISERS} (?:zegt|zei|zeggen|antwoord\w*|reage\w*|belooft|beloofde|said|says|"
+    r"promise[sd]|answer(?:s|ed))\b"
 )
 CONTRIBUTIONS = re.compile(
     r"\b(?:opbrengst(?:en)?|reacties?|inbreng|idee(?:ën|en)?|opmerking(?:en)?|wens(?:en)?|zorg(?:en)?|discussie|"

@@ -31,6 +31,16 @@ NUMBERS |= {
 }
 NUMBERS |= {
     "één": 1,
+    "twa": 2,
+    "trije": 3,
+    "fjouwer": 4,
+    "fiif": 5,
+    "seis": 6,
+    "sân": 7,
+    "njoggen": 9,
+    "tsien": 10,
+    "alve": 11,
+    "tolve": 12,
     "eén": 1,
     "beide": 2,
     "allebei": 2,
@@ -80,7 +90,7 @@ COUNTS = tuple(
         rf"\b{N} {BEFORE_PEOPLE}{PEOPLE} (?:hier|dit|er|het|ook|die|van|aan|in)? ?{AGREE}",
         rf"(?:^|[.;] ){N} {BEFORE_PEOPLE}{PEOPLE}(?: (?:uit|van|aan|in|met|op|from|"
         rf"with) [^.,;:?!]{{2,40}}?)? {SAYS}\b",
-        rf"^{N} {BEFORE_PEOPLE}{PEOPLE}\b[^:.?!]{{0,40}}:",
+        rf"^{N} (?:{BEFORE_PEOPLE}{PEOPLE}\b|pers\.?|pp?\.?)[^:.?!]{{0,40}}:",
         rf"^{N} {BEFORE_PEOPLE}{PEOPLE} (?:(?:uit|van|aan|in|met|op) (?:\w+ ){{1,3}})?(?!hebben|had|zijn|waren|met)"
         rf"\w+(?:en|den|ten)\b",
         rf"(?:^|: ){N} \w+s (?:zeggen|vinden|vragen|willen|melden|merken|say|think|ask|want|report|notice)\b",

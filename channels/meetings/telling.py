@@ -14,6 +14,7 @@ from channels.meetings.sentences import sentence_starts
 from channels.meetings.words import (
     FACILITATOR_LEADS,
     HOUSEKEEPING,
+    ANOTHER_WAY,
     NEXT_TIME,
     OFFICIAL_ACTS,
     ORGANISER_REPLIES,
@@ -37,6 +38,7 @@ REPLY_LABEL = re.compile(
 I_REPLIED = re.compile(
     r"(?:Ik heb|Heb|We hebben|Wij hebben) (?:(?:hem|haar|hun|hen|daarop|toen|er) ){0,2}"
     r"(?:gezegd|uitgelegd|geantwoord|verteld|toegezegd|beloofd|doorverwezen)\b"
+    r"|(?:Ik heb|Wij hebben|We hebben) [^.?!]{0,60}\b(?:uitgelegd|toegezegd|doorverwezen)\b"
 )
 """An organiser's own note of what he or she said."""
 
@@ -129,10 +131,10 @@ def _sentence(
             (setting.usual is PROCEDURE or not setting.heard) and not setting.asked and current is setting.usual
         )
         return (PROCEDURE if nobody_asked and (first or current is PROCEDURE) else ANSWER), False
-    resident = RESIDENT_SAYS.match(sentence)
+    resident = RESIDENT_SAYS.match(_anonymous(sentence, setting.cast))
     if resident:
         return CONTRIBUTION, not first and current is CONTRIBUTION and not _same_speaker(resident["who"])
-    if (current is PROCEDURE and NEXT_TIME.search(sentence)) or (setting.learning and NEXT_TIME.match(sentence)):
+    if ANOTHER_WAY.match(sentence) or (current is PROCEDURE and NEXT_TIME.search(sentence)) or (setting.learning and NEXT_TIME.match(sentence)):
         return LESSON, False
     if setting.answers and current is CONTRIBUTION and before.rstrip().endswith("?") and not sentence.endswith("?"):
         return ANSWER, False
@@ -165,7 +167,7 @@ def _labelled(sentence: str, setting: Setting, *, first: bool) -> SegmentKind | 
 
 def _same_speaker(who: str) -> bool:
     """The one who was speaking goes on: “de bewoner”, not “een bewoner”."""
-    return who.lower().startswith(("de ", "het ", "the ", "deze ")) and not who.lower().startswith(
+    return who.lower() == "men" or who.lower().startswith(("de ", "het ", "the ", "deze ")) and not who.lower().startswith(
         ("de heer", "de zaal")
     )
 
@@ -176,6 +178,15 @@ def _begins_with(sentence: str, names: frozenset[str]) -> bool:
     if first not in names:
         return False
     return bool(ORGANISER_REPLIES.match(f"wethouder {rest}") or FACILITATOR_LEADS.match(f"voorzitter {rest}"))
+
+
+def _anonymous(sentence: str, cast: Cast) -> str:
+    """A sentence that begins with the first or whole name of somebody who was listed, without that name."""
+    first, _, rest = sentence.partition(" ")
+    if first not in cast.residents:
+        return sentence
+    second, _, further = rest.partition(" ")
+    return f"Iemand {further if second in cast.residents else rest}"
 
 
 def _organiser_tells(sentence: str, cast: Cast) -> bool:

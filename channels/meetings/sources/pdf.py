@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import struct
 import zlib
@@ -187,7 +188,7 @@ def _paragraphs(lines: list[_Line]) -> Iterator[Piece]:
 
 
 def _join(story: list[_Line], size: float, step: float) -> Iterator[Piece]:
-    right = max(line.right for line in story)
+    right = max(line.right for line in story) if _is_broken_to_fit(story) else math.inf
     group: list[_Line] = []
     for line in story:
         if group and not _continues(group, line, step, right):
@@ -195,6 +196,15 @@ def _join(story: list[_Line], size: float, step: float) -> Iterator[Piece]:
             group = []
         group.append(line)
     yield _piece(group, None, size, step)
+
+
+def _is_broken_to_fit(story: list[_Line]) -> bool:
+    """Whether any line goes on with a small letter on the next; where none does, each line is a paragraph."""
+    return any(
+        b.text[:1].islower() and not a.text.rstrip().endswith((".", "?", "!", ":"))
+        for a, b in pairwise(story)
+        if a.place == b.place and abs(a.size - b.size) <= 0.5
+    )
 
 
 def _continues(group: list[_Line], line: _Line, step: float, right: float) -> bool:
