@@ -35,8 +35,11 @@ CLOCK = re.compile(
 )
 
 QUESTION = re.compile(r"(?:v|q|vr|vraag|question)\.?(?: ?\d{1,2})?(?: .*|\(.*|/.*)?")
-ANSWER = re.compile(r"(?:a|antw|antwoord|answer|repliek|response|terugkoppeling)\.?(?: ?\d{1,2})?(?: .*|\(.*|/.*)?")
-REACTION = re.compile(r"(?:reactie|antwoord|response|reply|toezegging)\b.*")
+ANSWER = re.compile(
+    r"(?:(?:ons|onze|het|our) )?(?:a|antw|antwoord|answer|repliek|response|terugkoppeling)\.?(?: ?\d{1,2})?"
+    r"(?: .*|\(.*|/.*)?"
+)
+REACTION = re.compile(r"(?:(?:onze|ons|de|our) )?(?:reactie|antwoord|response|reply|toezegging)\b.*")
 TABLE = re.compile(
     r"((?:gespreks|deel|sub)?(?:tafel|groep(?:je)?)|table|group|break-?out) ?(?:nr\.? ?|"
     r"nummer ?)?([a-h0-9]{1,2}|een|één|twee|drie|vier|"
@@ -47,13 +50,15 @@ LESSON = re.compile(
     r"\b(?:gele+rd\w*|geleerde|leerpunt(?:en)?|leermoment(?:en)?|lessen|les voor\b|evaluatie|verbeterpunt(?:en)?|"
     r"terugblik(?! (?:op )?(?:de |het )?(?:vor|actie|verslag))|reflectie|"
     r"wat (?:er )?(?:ging|liep|werkte|kan|kon|hebben (?:we|wij)|leerden|nemen (?:we|wij)|viel|ons|mij|me)\b|"
+    r"wat (?:er )?(?:beter|anders|minder|niet goed|goed) (?:kon|moest|ging|liep)|"
     r"wat (?:we|wij) [a-z ]{0,30}\b(?:leerden|geleerd)|volgende keer|(?:tips?|"
     r"aandachtspunten) voor "
     r"(?:ons|de organisatie|onszelf|volgende)|wij (?:zelf )?(?:zagen|merkten)|zelf (?:opgemerkt|gezien|gemerkt|"
-    r"gehoord)|eigen (?:observaties?|"
+    r"gehoord)|(?:eigen|mijn|onze) (?:observaties?|"
     r"indruk|opmerking(?:en)?|waarneming(?:en)?)|observaties?|opgevallen|viel op|"
-    r"bevindingen (?:van )?(?:het )?team|zelf onthouden|onthouden voor|(?:voor|vr|aan) (?:mezelf|mijzelf|onszelf)|lessons?(?: learn\w+)?|"
-    r"learned|learnt|learnings|takeaways|retrospective|went well|what we|next time|do(?:en we)? anders|"
+    r"bevindingen (?:van )?(?:het )?team|zelf onthouden|onthouden voor|(?:voor|vr|aan) (?:mezelf|mijzelf|onszelf)|"
+    r"lessons?(?: learn\w+)?|"
+    r"learned|learnt|learnings|takeaways|retrospective|went well|what we|next time|do(?:en we)? anders|anders doen|"
     r"(?:notities? )?voor ons(?:zelf)?|(?:wat (?:we|wij) )?mee(?:nemen|genomen)|inzichten|nabespreking|"
     r"leerervaring(?:en)?|debrief)\b|^les(?: \d+)?$"
 )
@@ -67,7 +72,7 @@ PROCEDURE = re.compile(
     r"toelichting|uitleg|programma|doel|aanwezig(?:en|heid)?|afwezig(?:en)?|afmelding(?:en)?|afgemeld|"
     r"deelnemerslijst|proces|werkwijze|werkvorm|"
     r"opzet|kennismaking|voorstelronde|introductie|aanleiding|achtergrond|dankwoord|colofon|hoe (?:nu )?verder|"
-    r"hoe gaat het verder|"
+    r"hoe gaat het verder|^en nu\??$|^(?:wat|hoe) nu\??$|what now|(?:date of (?:the )?)?next meeting|"
     r"pauze|to-?do|volgende (?!keer)\w+|ingekomen stukken|post|huishoudelijk\w*|stand van zaken|"
     r"terugkoppeling vorige|"
     r"welcome|introduction|closing|announcements?|minutes|actions?|action items|next steps|presentation|"
@@ -76,13 +81,19 @@ PROCEDURE = re.compile(
     r"programme|decisions?|wrap[ -]?up|background|purpose)\b"
 )
 QUESTIONS_AND_ANSWERS = re.compile(
-    r"\b(?:vragen|rondvraag|rûnfraach|omfreegjen|fragen|vraag en antwoord|vragenronde|q ?& ?a|q and a|questions?|any other business|"
+    r"\b(?:vragen|rondvraag|rûnfraach|omfreegjen|fragen|vraag en antwoord|vragenronde|q ?& ?a|q and a|questions?|"
+    r"any other business|"
     r"w\.?v\.?t\.?t\.?k)\b"
 )
 ANSWERS = re.compile(
     r"\b(?:antwoord(?:en)?|beantwoord\w*|answers?|q ?& ?a|reacties? (?:van (?:de |het )?)?(?:gemeente|wethouder|"
     r"organisatie|provincie|college|waterschap|(?:woning)?corporatie|projectteam|vervoerder|bestuur))\b"
-    rf"|\b(?:wat|what) (?:de |het |the )?{ORGANISERS} (?:zegt|zei|zeggen|antwoord\w*|reage\w*|belooft|beloofde|said|says|"
+    r"|^toezegging(?:en)?\b|\btoegezegd\b|\bveel ?gestelde vragen\b|\bfaq\b|"
+    r"^wat (?:doen|gaan|gaat|doet) (?:we|wij|de \w+|"
+    r"het \w+)\b.{0,20}\b(?:ermee|hiermee|"
+    r"daarmee|doen|mee)\b"
+    rf"|\b(?:wat|what) (?:de |het |the )?{ORGANISERS} (?:zegt|zei|zeggen|antwoord\w*|reage\w*|belooft|beloofde|said|"
+    rf"says|"
     r"promise[sd]|answer(?:s|ed))\b"
 )
 CONTRIBUTIONS = re.compile(
@@ -111,6 +122,9 @@ ABOUT_ANYWHERE = re.compile(
     r"aantal (?:aanwezigen|deelnemers|bezoekers|gesprekken)|opkomst|attendance|date|venue)"
 )
 
+
+ASKS = frozenset({"int", "interviewer", "interviewster", "enquêteur", "vragensteller"})
+"""Who asks in an interview that was written out."""
 
 GOES_ON = re.compile(
     r"$|\W*(?:en|and|van|voor|over|door|uit|bij|met|op|vorig\w*|vorige|agenda|verslag|of|on|from|by|for|\(|/|&|,|"
@@ -150,7 +164,7 @@ def label_role(label: str) -> Role:
         return Role.PERSON
     if ABOUT_ANYWHERE.fullmatch(words):
         return Role.ABOUT
-    if FACILITATOR_WORD.search(words):
+    if FACILITATOR_WORD.search(words) or words in ASKS:
         return Role.FACILITATOR
     if words == "gem" or (ORGANISER_WORD.search(words) and not (person and "gemeente" not in words)):
         return Role.ORGANISER

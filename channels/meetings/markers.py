@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 
 BULLET = re.compile(
-    r"(?:[-–—•*·●○◦▪■□▶►➢»✓✔+‣⁃\uf0b7\uf0a7\uf0a8]|o|\[[ xX]?\])[ \t\u00a0]+|"
+    r"(?:[-–—•*·>●○◦▪■□▶►➢»✓✔+‣⁃\uf0b7\uf0a7\uf0a8]|o|\[[ xX]?\])[ \t\u00a0]+|"
     r"[•●▪►➢\uf0b7\uf0a7][ \t]*"
 )
 NUMBER = re.compile(r"(?:\(?\d{1,2}[.)](?![\d])|\d{1,2}(?:\.\d)+\.?|\(?[a-h]\))[ \t\u00a0]+(?!uur\b|u\b)")
 CLOCK = re.compile(r"\d{1,2}[.:]\d{2}(?:[ \t]*[-–:][ \t]+|[ \t]+)(?!uur\b|u\b)(?=[\w\"“‘'])")
 """The time at which somebody came by."""
 
+_DAY = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4},?[ \t]+"
 _COUNTER = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 COUNTER = re.compile(
-    rf"(?:[\[(]{_COUNTER}(?:[ \t]*(?:-|–|-->)[ \t]*{_COUNTER})?[\])]|\d{{1,2}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?)"
+    rf"(?:[\[(](?:{_DAY})?{_COUNTER}(?:[ \t]*(?:-|–|-->)[ \t]*{_COUNTER})?[\])]|"
+    rf"\d{{1,2}}:\d{{2}}:\d{{2}}(?:[.,]\d{{1,3}})?|{_DAY}{_COUNTER}(?=[ \t]+[-–][ \t]))"
     r"[ \t]*(?:[-–:][ \t]+)?(?=\S)"
 )
-"""How far a recording was when somebody began to speak: `[00:01:33]`, `(1:33)` or `00:01:33`."""
+"""When somebody began to speak or to write: `[00:01:33]`, `(1:33)`, `00:01:33` or `[12-03-2026, 19:45]`."""
 
 SPEAKER_LINE = re.compile(
     rf"(?P<label>[^\W\d_][^:?!;\n|]{{0,44}}?)(?:[ \t]*[-–,][ \t]*|[ \t]+)[\[(]?{_COUNTER}[\])]?[ \t]*"
@@ -37,7 +39,7 @@ NUMBERED_LABEL = re.compile(r"(?P<label>[VvQqAa]\d{1,2})[.)][ \t]+(?=\S)")
 """`V3.` and `A3.`: a question and its answer by number."""
 
 MOST_LABEL_WORDS = 6
-SENTENCE_WITHIN = re.compile(r"\w{4,}\. \w|, \w+ (?:en|and|maar|but) ")
+SENTENCE_WITHIN = re.compile(r"(?!antw)\b\w{4,}\. \w|, \w+ (?:en|and|maar|but) ")
 """What makes the words before a colon a sentence rather than a label."""
 
 COUNT_BEFORE = re.compile(r"\d{1,3} ?[x×](?:[ :]|$)", re.IGNORECASE)

@@ -70,6 +70,8 @@ FOR_FIRST = re.compile(
 COUNTS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
+        rf"^\+ ?{N}\b",
+        rf"^(?:alle|met (?:z['’]n|zijn)) {N}(?:e|en|ën)?\b",
         rf"^{N} ?(?:x|×|maal|keer|times)(?= |:|,|$|\))",
         rf"\({N} ?(?:x|×|maal|keer|times)\b[^)]*\)",
         rf"\((?:x|×) ?{N}\)",
@@ -88,7 +90,7 @@ COUNTS = tuple(
         rf"onderschreven|ingebracht))?\s*[.)]?$",
         rf"\b(?:genoemd|gesteund|onderschreven|gedeeld|ondersteund|mentioned|supported|shared) (?:door|by) {N}\b",
         rf"\b{N} {BEFORE_PEOPLE}{PEOPLE} (?:hier|dit|er|het|ook|die|van|aan|in)? ?{AGREE}",
-        rf"(?:^|[.;] ){N} {BEFORE_PEOPLE}{PEOPLE}(?: (?:uit|van|aan|in|met|op|from|"
+        rf"(?:^|[.,;] ){N} {BEFORE_PEOPLE}{PEOPLE}(?: (?:uit|van|aan|in|met|op|from|"
         rf"with) [^.,;:?!]{{2,40}}?)? {SAYS}\b",
         rf"^{N} (?:{BEFORE_PEOPLE}{PEOPLE}\b|pers\.?|pp?\.?)[^:.?!]{{0,40}}:",
         rf"^{N} {BEFORE_PEOPLE}{PEOPLE} (?:(?:uit|van|aan|in|met|op) (?:\w+ ){{1,3}})?(?!hebben|had|zijn|waren|met)"
@@ -138,7 +140,8 @@ class Who:
 def who_said(text: str, *, timed: bool = False) -> Who:
     """What a contribution tells of its own speakers. A number that counts something else counts nobody.
 
-    In a recording that was written out (`timed`) a label names who speaks, whatever it is. Speakers and counts stand at the beginning or at the end, so the middle of a very long text isn't looked at.
+    In a recording that was written out (`timed`) a label names who speaks, whatever it is. Speakers and counts
+    stand at the beginning or at the end, so the middle of a very long text isn't looked at.
     """
     if len(text) > 2 * EDGE:
         text = text[:EDGE] + "\n" + text[-EDGE:]

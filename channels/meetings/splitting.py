@@ -13,16 +13,15 @@ from channels.meetings.head import find_date, first_lines
 from channels.meetings.labels import ABOUT, EACH_ITS_OWN, Role, answers_follow, heading_role, label_role, plain
 from channels.meetings.markers import is_timed, label_of
 from channels.meetings.notes import Notes
-from channels.meetings.people import who_said
+from channels.meetings.people import Votes, who_said
 from channels.meetings.segments import Segment, SegmentKind
 from channels.meetings.tables import Part, table_parts
 from channels.meetings.telling import Setting, stretches
-from channels.meetings.words import PEOPLE, SPOKEN_TO
+from channels.meetings.words import PRESENT, SPOKEN_TO
 
 LONGEST_HEAD_LINE = 80
 
 FACTS_BETWEEN = re.compile(r"\s+(?:/{1,2}|\||·|•|–|-)\s+")
-PRESENT = re.compile(rf"\b\d{{1,3}} (?:{PEOPLE}|pers\.?|pp?)(?!\w)", re.IGNORECASE)
 
 USUAL = {
     Role.LESSON: SegmentKind.LESSON,
@@ -66,9 +65,7 @@ def split_notes(notes: Notes) -> tuple[Segment, ...]:
     """Segments that follow one another from the first to the last character of `notes.text`."""
     text = notes.text
     cast = find_cast(text, first_lines(text, notes.blocks))
-    state = _State(
-        cast=cast, has_sections=_has_sections(notes.blocks), untitled=_is_untitled(text, notes.blocks)
-    )
+    state = _State(cast=cast, has_sections=_has_sections(notes.blocks), untitled=_is_untitled(text, notes.blocks))
     for table, group in groupby(notes.blocks, key=lambda block: block.place.table if block.place else None):
         blocks = list(group)
         if table is not None:
@@ -114,7 +111,7 @@ def _block(text: str, block: Block, state: _State) -> None:
         state.table = next((one for one in _facts(words) if label_role(one) is Role.TABLE), None)
     elif block.kind is BlockKind.HEADING or (not state.parts and _is_title(block, words, state)):
         _enter(block, words, state)
-    elif state.in_head and (_is_about(words) or (not state.heard and _is_about_day(words))):
+    elif state.in_head and not block.timed and (_is_about(words) or (not state.heard and _is_about_day(words))):
         state.parts.append(_part(SegmentKind.PROCEDURE, block, state, joins=block.kind is BlockKind.PARAGRAPH))
         state.asked = False
     else:
@@ -181,6 +178,8 @@ def _usual(block: Block, state: _State) -> SegmentKind:
 
 def _prose(text: str, block: Block, state: _State) -> None:
     words = text[block.inner : block.outer]
+    if block.bold and words.endswith("?"):
+        state.in_head = False
     usual = _usual(block, state)
     section = state.sections[-1] if state.sections else None
     answers = section is not None and section.answers
@@ -199,6 +198,7 @@ def _prose(text: str, block: Block, state: _State) -> None:
         quoted=block.kind is BlockKind.ITEM and usual is SegmentKind.CONTRIBUTION and not block.timed,
         heard=state.heard,
         cast=state.cast,
+        timed=block.timed or is_timed(words),
         learning=bool(state.parts) and state.parts[-1].kind is SegmentKind.LESSON,
     )
     found = stretches(words, setting)
@@ -260,6 +260,8 @@ def _goes_on(block: Block, kind: SegmentKind, words: str, state: _State) -> bool
         return False
     if state.sections and EACH_ITS_OWN.search(plain(state.sections[-1].title)):
         return False
+    if kind is SegmentKind.ANSWER and state.sections and state.sections[-1].role is Role.ANSWER and not state.heard:
+        return False
     return kind is SegmentKind.PROCEDURE or (kind is SegmentKind.ANSWER and not label_of(words))
 
 
@@ -319,7 +321,7 @@ def _segment(text: str, part: Part) -> Segment:
         own,
         words[who.words_from :] or words,
         supporters=part.supporters or who.supporters,
-        votes=who.votes,
+        votes=who.votes if part.against is None else Votes(part.supporters or 0, part.against),
         speaker=part.speaker or who.speaker,
         heading=part.heading,
         table=table,

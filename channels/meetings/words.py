@@ -35,7 +35,8 @@ TITLES = _any(r"mw\.? mevr\.? mevrouw mej\.? dhr\.? de_heer de_hear frou hr\.? m
 
 BODIES = _any(
     "gemeente provincie waterschap hoogheemraadschap rijkswaterstaat prorail college_van_b&w college projectteam "
-    "projectgroep organisatie woningcorporatie woningbouwvereniging corporatie verhuurder vervoerder netbeheerder provinsje wetterskip bureau "
+    "projectgroep organisatie woningcorporatie woningbouwvereniging corporatie verhuurder vervoerder netbeheerder "
+    "provinsje wetterskip bureau "
     "politie "
     "handhaving ingenieursbureau municipality council organis(?:ers|ation) organiz(?:ers|ation) province city"
 )
@@ -55,7 +56,8 @@ OFFICIALS = _any(
     "(?:gebieds|wijk|buurt)?coördinator omgevingsadviseur rayonbeheerder deskundige expert boswachter ecoloog "
     "wijkagent boa "
     "medewerk(?:er|ster|ers)_van_de_gemeente "
-    "councillor alderman alderwoman mayor project_manager project_leader planner engineer official officer "
+    r"penningmeester penningmeesteres councillor cllr\.? (?:parish|town)_clerk clerk alderman alderwoman mayor "
+    "project_manager project_leader planner engineer official officer "
     "contractor "
     "developer organis(?:er) organiz(?:er)"
 )
@@ -86,7 +88,7 @@ SAYS = _any(
     "hebben_een_(?:brief|petitie) hebben_(?:zorgen|moeite|last|behoefte|twijfels|liever) "
     "is_(?:bang|bezorgd|blij|tegen|voor_(?:de|het|een)|van_mening|boos|het_(?:daar)?_?(?:niet_)?(?:mee_)?eens|het_er) "
     "zijn_(?:bang|bezorgd|blij|tegen|voor_(?:de|het|een)|van_mening|boos|het) kiest kiezen voelt voelen stemt "
-    "stemmen sluit_zich sluiten_zich "
+    "stemmen ergert_zich ergeren_zich ergerde_zich ergerden_zich sluit_zich sluiten_zich "
     "freget freegje frege fregen seit sizze sei seine fynt fine fûn fûnen wol wolle woe woene mist miste neamt neame "
     "neamde stelt_foar klaget kleie hopet sjocht tinkt tinke "
     "asks? asked says? said wants? wanted thinks? thought would suggests? suggested worr(?:y|ies|ied) feels? felt "
@@ -155,7 +157,8 @@ RESIDENT_SAYS = re.compile(
     rf"|(?i:{TITLES})\s+{NAME}|(?:Een|Haar|Zijn|Mijn) (?!{ORGANISERS})[a-z]{{3,}}(?: (?:van|uit|"
     rf"met) [^.,;:?!]{{2,30}}?)?(?= {SPOKE}\b)"
     rf"|[Ii]emand(?: anders)?(?: (?:van|uit|op|aan|in|bij) [^.,;:?!]{{2,30}}?)?|[Mm]en|[Dd]e meesten|[Ee]en enkeling|"
-    rf"[Dd]e rest|(?i:{QUANTIFIERS})(?!{ORGANISERS})[a-z]{{2,}}(?:ers|aars|isten|eurs|anten|enten)(?= {SPEAK}\b)|[Aa]nderen|[Ss]ommigen|[Vv]elen|[Mm]eerderen|[Dd]e zaal|"
+    rf"[Dd]e rest|(?i:{QUANTIFIERS})(?!{ORGANISERS})[a-z]{{2,}}(?:ers|aars|isten|eurs|anten|enten)(?= {SPEAK}\b)|"
+    rf"[Aa]nderen|[Ss]ommigen|[Vv]elen|[Mm]eerderen|[Dd]e zaal|"
     rf"[Ss]omeone|[Oo]thers"
     rf"|[Bb]ewoners|[Ii]nwoners|[Oo]ndernemers|[Jj]ongeren|[Oo]uderen|[Oo]uders|[Rr]esidents)"
     rf",?(?: ook| nog| daarnaast| zelf| zich| also)? {SAYS}\b",
@@ -179,7 +182,7 @@ EVENT = (
     r"session)"
 )
 HOUSEKEEPING = re.compile(
-    rf"(?:De |Het |Deze |The |This )?{EVENT} (?:duurt|begint|begon|start|startte|eindigt|eindigde|wordt|werd|"
+    rf"(?:De |Het |Deze |The |This )?{EVENT} (?:duurt|duurde|begint|begon|start|startte|eindigt|eindigde|wordt|werd|"
     rf"is (?:om|geopend|"
     rf"gesloten|afgesloten)|sluit|opent|vindt plaats|vond plaats|starts|ended|ends|was (?:opened|closed)|closes)\b"
     r"|Er (?:is|was|staat) (?:koffie|thee|soep|een pauze|pauze|een hapje|iets te drinken)\b|Na (?:de|een) (?:pauze|"
@@ -194,12 +197,17 @@ HOUSEKEEPING = re.compile(
     r"goedgekeurd|website|bijlage|gedeeld)"
     r"|(?:The )?(?:minutes|slides)\b.{0,40}(?:sent|approved|shared)"
     r"|(?:Zoals (?:beloofd|afgesproken)|Hierbij|Bijgaand|Hieronder|Bijgevoegd)\b[^.?!]{0,60}\b(?:aantekeningen|verslag|"
-    r"notities|notulen|opmerkingen|lijst)\b"
+    r"notities|notulen|opmerkingen|lijst|wat (?:ik|we|wij) (?:hoorde|hoorden|ophaalde|ophaalden))\b"
     r"|(?:Er (?:zijn|waren) (?:verder )?geen|Geen) (?:vragen|opmerkingen|bijzonderheden|mededelingen|punten)\b"
     r"|.{0,40}\b(?:niets (?:meer )?voor de rondvraag|geen gebruik (?:van )?gemaakt|nothing (?:more )?to add)\b"
+    rf"|(?:Er waren|Wij waren met|We waren met) (?:zo['’]n |ongeveer |circa |ruim )?\d{{1,3}} (?i:{PEOPLE})\W*$"
+    r"|(?:Er (?:wordt|is) besloten|Besloten (?:wordt|is|werd)|Niets meer aan de orde)\b"
+    r"|(?:\w+ ?\d+ ?[a-z]?: )?(?:niet thuis|geen gehoor|(?:doet|deed) niet open|not at home|no answer)\W*$"
+    r"|[Oo]m \d{1,2} ?u(?:ur)? (?:klaar|einde|dicht|afgelopen)\b"
+    r"|(?:Koffie|Thee|Lunch|Borrel)\b[^.?!]{0,40}\beinde\b|Einde(?: van)?\b"
     r"|(?:[Pp]auze|[Kk]offiepauze|[Bb]reak)\W*$"
     r"|(?:Om|At|Rond) (?:\d{1,2}[.:]\d{2}|\w+ uur\b)|(?:De )?volgende \w+ is op\b|Volgende keer:? .{0,12}\d|"
-    r"(?:Hoi|Hallo|Beste|Dag|Geachte)\b[^.?!]{0,40},$|(?:Groet|Groetjes|Met (?:vriendelijke|"
+    r"(?:Hoi|Hallo|Beste|Dag|Geachte)\b[^.?!]{0,40},$|(?:Groet|Groetjes|Groeten|Met (?:vriendelijke|"
     r"hartelijke) groet)\b|\d{1,2}[.:]\d{2} uur\b|Pauze\b|(?:De )?volgende (?:bijeenkomst|avond|"
     r"vergadering)\b"
     r"|(?:Met dank|Dank) (?:aan|voor)\b|Hartelijk dank\b|Verslag(?: door|legging)?:|(?:Er|In totaal) (?:zijn|waren|"
@@ -216,11 +224,15 @@ SPOKEN_TO = re.compile(
     re.IGNORECASE,
 )
 ANOTHER_WAY = re.compile(
-    r"wat (?:ik|we|wij) (?:(?:een|de) )?volgende keer\b|(?:een|de) volgende keer (?:doe|doen|zou|zouden|moeten|begin)\b|"
+    r"wat (?:ik|we|wij) (?:(?:een|de) )?volgende keer\b|(?:een|de) volgende keer (?:doe|doen|zou|zouden|moeten|"
+    r"begin)\b|"
     r"what (?:i|we) would do differently",
     re.IGNORECASE,
 )
 """Said of the meeting itself wherever it stands."""
+
+PRESENT = re.compile(rf", \d{{1,3}} (?:{PEOPLE}|pers\.?|pp?)(?!\w)|^\d{{1,3}} (?:{PEOPLE}|pers\.?|pp?)$", re.IGNORECASE)
+"""How many came, among other facts."""
 
 NEXT_TIME = re.compile(
     r"(?:(?:de|voor de|een) )?volgende keer (?!is\b|op\b)|next time\b|(?:we|wij) (?:hebben|leerden|merkten)\b.{0,20}"
