@@ -219,9 +219,7 @@ def count_of(words: str) -> int | None:
     return number(words.strip()) if words.strip().lower() in NUMBERS else None
 
 
-def _row(
-    text: str, row: list[Block], holds: dict[int, Holds], frame: Part, titles: dict[int, str]
-) -> list[Part]:
+def _row(text: str, row: list[Block], holds: dict[int, Holds], frame: Part, titles: dict[int, str]) -> list[Part]:
     """One row: its words with the cells that tell about them, and an answer as a part of its own."""
     words = {what: _words(text, [b for b in row if b.place and holds[b.place.column] is what]) for what in Holds}
     if _is_about_meeting(text, row):
