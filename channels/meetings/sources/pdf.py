@@ -25,11 +25,15 @@ from pdfplumber.utils.text import chars_to_textmap
 from channels.meetings.blocks import BlockKind, Piece, Place
 from channels.meetings.markers import begins_anew, split_marker
 from channels.meetings.problems import rejected
+from channels.meetings.sources.pdf_beside import as_read, stands_upright, turned, written_on
 
 MOST_PAGES = 500
 
 FEWEST_LETTERS = 10
 """A page with an image and fewer letters than this was scanned; its few letters are a stamp or a page number."""
+
+MOST_CURVES = 100
+"""A page with more drawn curves and hardly any letters holds its words as drawings."""
 
 BROKEN = (PSException, PdfminerException, struct.error, zlib.error, ValueError, KeyError, TypeError, IndexError,
           AttributeError, AssertionError, RecursionError, NotImplementedError)  # fmt: skip
@@ -71,24 +75,27 @@ def pieces(data: bytes) -> list[Piece] | None:
             if len(document.pages) > MOST_PAGES:
                 raise rejected("too_large")
             pages: list[list[_Line]] = []
+            beside: list[str] = []
             tables = _Tables()
             for page in document.pages:
                 if _is_scanned(page):
                     return None
                 pages.append(_lines(page, tables))
+                beside.extend((*turned(page.chars), *written_on(page.annots)))
                 page.close()
             height = float(document.pages[0].height) if document.pages else 1.0
     except BROKEN as error:
         locked = isinstance(error, PDFPasswordIncorrect) or any(isinstance(a, PDFPasswordIncorrect) for a in error.args)
         raise rejected("encrypted" if locked else "damaged") from error
-    if not any(pages):
+    if not any(pages) and not beside:
         return None
-    return list(_paragraphs(_mark_running(pages, height)))
+    asides = [Piece(words, BlockKind.ASIDE) for words in beside]
+    return [*_paragraphs(_mark_running(pages, height)), *asides]
 
 
 def _is_scanned(page: Page) -> bool:
     letters = sum(1 for char in page.chars if char["text"].isalnum())
-    return letters < FEWEST_LETTERS and bool(page.images)
+    return letters < FEWEST_LETTERS and (bool(page.images) or len(page.curves) > MOST_CURVES)
 
 
 @dataclass
@@ -126,6 +133,8 @@ def _lines(page: Page, tables: _Tables) -> list[_Line]:
     inside: dict[Place, list[dict[str, Any]]] = {}
     around: list[dict[str, Any]] = []
     for char in page.chars:
+        if not stands_upright(char):
+            continue
         x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
         place = next((p for p, (x0, top, x1, bottom) in boxes if x0 <= x <= x1 and top <= y <= bottom), None)
         (around if place is None else inside.setdefault(place, [])).append(char)
@@ -146,7 +155,7 @@ def _text_lines(chars: list[dict[str, Any]], page: int, place: Place | None) -> 
     for line in chars_to_textmap(chars, x_tolerance_ratio=0.2).extract_text_lines(strip=True):
         own = line["chars"]
         yield _Line(
-            text=line["text"],
+            text=as_read(line["text"], (char["text"] for char in own)),
             left=line["x0"],
             right=line["x1"],
             top=line["top"],

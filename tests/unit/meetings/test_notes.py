@@ -128,6 +128,8 @@ def test_a_picture_needs_a_person_unless_its_text_can_be_recognised() -> None:
         (b"PK\x03\x04", "damaged"),
         (b"{\\rtf1 hallo}", "old_format"),
         (bytes(range(32)) * 40, "not_a_document"),
+        (b"<!DOCTYPE html><p>meer groen</p>", "markup"),
+        (b"From: a@example.org\r\nMIME-Version: 1.0\r\n\r\nmeer groen", "markup"),
     ],
 )
 def test_what_is_no_document_is_refused_with_its_reason(data: bytes, code: str) -> None:
