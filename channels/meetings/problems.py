@@ -21,9 +21,7 @@ FILES = {
 }
 """A whole file that can't be taken in."""
 
-PICTURES = (
-    "In the notes stand {count} pictures, of which no writing was read; bring in as a photo what has words on it."
-)
+PICTURES = "Pictures in the notes: {count}. No writing in them was read; bring in as a photo what has words on it."
 """The notes were read; this tells what was not."""
 
 CELLS = {
