@@ -35,7 +35,10 @@ ENDLESS = "zonderspatie" * 20
 PICTURE = "\U0001f642"
 """No font of ours has it."""
 
-HOSTILE = f"{ENDLESS} {PICTURE} <script>alert('x')</script> & \"> *vet* [hier](javascript:alert(1)) \x0b\n\n# kop\n- lijst\n1. nummer"
+HOSTILE = (
+    f"{ENDLESS} {PICTURE} <script>alert('x')</script> & \"> *vet* [hier](javascript:alert(1)) \x0b"
+    "\n\n# kop\n- lijst\n1. nummer"
+)
 TEXTS = {
     EntryKind.LESSON: "Nodig de volgende keer ook jongeren uit.\n\nZij weten wat er speelt.",
     EntryKind.QUESTION: "In het voorjaar van 2027.",
