@@ -153,7 +153,7 @@ def _keep_notes(services: Services, work: Work, notes: Notes, segments: Sequence
         occasion = _occasion(work, Occasion(notes.title or "", notes.date, notes.place))
         meeting_id = _meeting(connection, version, work, occasion)
         about = _about(services, connection, meeting_id, version)
-        segments = assigned(segments, about)
+        segments = assigned(segments, about, notes.blocks)
         found = proposals(notes, segments)
         ids = keep.keep_proposals(
             connection,
