@@ -34,7 +34,7 @@ CLOCK = re.compile(
     r"^\s*\d{1,2}[.:]\d{2}(?:\s*(?:uur|u\.?|h))?(?:\s*[-–]\s*\d{1,2}[.:]\d{2}(?:\s*(?:uur|u\.?))?)?\s*[:\-–]?\s+"
 )
 
-QUESTION = re.compile(r"(?:v|q|vr|vraag|question)\.?(?: ?\d{1,2})?(?: .*|\(.*|/.*)?")
+QUESTION = re.compile(r"(?:v|q|vr|vraag|question|opmerking|suggestie|klacht|wens|remark)\.?(?: ?\d{1,2})?(?: .*|\(.*|/.*)?")
 ANSWER = re.compile(
     r"(?:(?:ons|onze|het|our) )?(?:a|antw|antwoord|answer|repliek|response|terugkoppeling)\.?(?: ?\d{1,2})?"
     r"(?: .*|\(.*|/.*)?"
@@ -72,7 +72,7 @@ PROCEDURE = re.compile(
     r"toelichting|uitleg|programma|doel|aanwezig(?:en|heid)?|afwezig(?:en)?|afmelding(?:en)?|afgemeld|"
     r"deelnemerslijst|proces|werkwijze|werkvorm|"
     r"opzet|kennismaking|voorstelronde|introductie|aanleiding|achtergrond|dankwoord|colofon|hoe (?:nu )?verder|"
-    r"hoe gaat het verder|^en nu\??$|^(?:wat|hoe) nu\??$|what now|(?:date of (?:the )?)?next meeting|"
+    r"hoe gaat het verder|wat spreken (?:we|wij) af|^en nu\??$|^(?:wat|hoe) nu\??$|what now|(?:date of (?:the )?)?next meeting|"
     r"pauze|to-?do|volgende (?!keer)\w+|ingekomen stukken|post|huishoudelijk\w*|stand van zaken|"
     r"terugkoppeling vorige|"
     r"welcome|introduction|closing|announcements?|minutes|actions?|action items|next steps|presentation|"

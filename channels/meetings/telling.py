@@ -70,7 +70,10 @@ DOES = re.compile(
 )
 """What somebody does; a name stands before it."""
 
-GRANTS = re.compile(r"(?:ja|nee|helaas),? (?:dat|die|het) (?:kan|mag|klopt|is)\b|dat (?:kan|mag)\b", re.IGNORECASE)
+GRANTS = re.compile(
+    r"(?:ja|nee|helaas),? (?:dat|die|het) (?:kan|mag|klopt|is)\b|dat (?:kan|mag)\b|dat staat\b.{0,40}\bplanning\b",
+    re.IGNORECASE,
+)
 """How only a reply begins."""
 
 MOST_WORDS_OF_PLACE = 3
