@@ -26,6 +26,7 @@ from channels.meetings.blocks import BlockKind, Piece, Place
 from channels.meetings.markers import begins_anew, split_marker
 from channels.meetings.problems import rejected
 from channels.meetings.sources.pdf_beside import as_read, stands_upright, turned, written_on
+from channels.meetings.sources.pdf_columns import in_reading_order
 
 MOST_PAGES = 500
 
@@ -63,6 +64,8 @@ class _Line:
     page: int
     running: bool = False
     place: Place | None = None
+    edge: float | None = None
+    """How far to the right the lines of its column go, if the page has columns."""
 
 
 def pieces(data: bytes) -> list[Piece] | None:
@@ -138,8 +141,7 @@ def _lines(page: Page, tables: _Tables) -> list[_Line]:
         x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
         place = next((p for p, (x0, top, x1, bottom) in boxes if x0 <= x <= x1 and top <= y <= bottom), None)
         (around if place is None else inside.setdefault(place, [])).append(char)
-    found = list(_text_lines(around, page.page_number, None))
-    groups: list[tuple[float, list[_Line]]] = [(line.top, [line]) for line in found]
+    groups = _around_tables(around, page.page_number)
     for place, chars in sorted(inside.items(), key=lambda entry: (entry[0].table, entry[0].row, entry[0].column)):
         lines = list(_text_lines(chars, page.page_number, place))
         if lines:
@@ -147,6 +149,20 @@ def _lines(page: Page, tables: _Tables) -> list[_Line]:
             groups.append((top, lines))
     groups.sort(key=lambda group: group[0])
     return [line for _, lines in groups for line in lines]
+
+
+def _around_tables(chars: list[dict[str, Any]], page: int) -> list[tuple[float, list[_Line]]]:
+    """The lines that stand in no table, with the height at which they are read: a column's lines all at its top."""
+    parts = [list(_text_lines(part, page, None)) for part in in_reading_order(chars)]
+    if len(parts) == 1:
+        return [(line.top, [line]) for line in parts[0]]
+    groups: list[tuple[float, list[_Line]]] = []
+    height = 0.0
+    for lines in filter(None, parts):
+        height = max(height, min(line.top for line in lines))
+        edge = max(line.right for line in lines)
+        groups.append((height, [replace(line, edge=edge) for line in lines]))
+    return groups
 
 
 def _text_lines(chars: list[dict[str, Any]], page: int, place: Place | None) -> Iterator[_Line]:
@@ -229,7 +245,7 @@ def _continues(group: list[_Line], line: _Line, step: float, right: float) -> bo
     hanging = bool(split_marker(group[0].text)) and line.left > group[0].left + 2
     first_word = line.text.split(" ", 1)[0]
     letter = (line.right - line.left) / max(1, len(line.text))
-    full = last.right + (len(first_word) + 1) * letter > right
+    full = last.right + (len(first_word) + 1) * letter > (last.edge if last.edge is not None else right)
     return hanging or full or line.text[:1].islower()
 
 
