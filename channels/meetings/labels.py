@@ -34,7 +34,9 @@ CLOCK = re.compile(
     r"^\s*\d{1,2}[.:]\d{2}(?:\s*(?:uur|u\.?|h))?(?:\s*[-–]\s*\d{1,2}[.:]\d{2}(?:\s*(?:uur|u\.?))?)?\s*[:\-–]?\s+"
 )
 
-QUESTION = re.compile(r"(?:v|q|vr|vraag|question|opmerking|suggestie|klacht|wens|remark)\.?(?: ?\d{1,2})?(?: .*|\(.*|/.*)?")
+QUESTION = re.compile(
+    r"(?:v|q|vr|vraag|question|opmerking|suggestie|klacht|wens|remark)\.?(?: ?\d{1,2})?(?: .*|\(.*|/.*)?"
+)
 ANSWER = re.compile(
     r"(?:(?:ons|onze|het|our) )?(?:a|antw|antwoord|answer|repliek|response|terugkoppeling)\.?(?: ?\d{1,2})?"
     r"(?: .*|\(.*|/.*)?"
