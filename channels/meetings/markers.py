@@ -22,7 +22,8 @@ COUNTER = re.compile(
 """When somebody began to speak or to write: `[00:01:33]`, `(1:33)`, `00:01:33` or `[12-03-2026, 19:45]`."""
 
 SPEAKER_LINE = re.compile(
-    rf"(?P<label>[^\W\d_][^:?!;\n|]{{0,44}}?)(?:[ \t]*[-–,][ \t]*|[ \t]+)[\[(]?{_COUNTER}[\])]?[ \t]*"
+    r"(?P<label>[^\W\d_][^:?!;\n|]{0,44}?)(?:[ \t]{0,20}[-–,][ \t]{0,20}|[ \t]{1,20})"
+    rf"[\[(]?{_COUNTER}[\])]?[ \t]*"
 )
 """A speaker's name and how far the recording was, alone on a line above what was said."""
 

@@ -129,9 +129,11 @@ def _facts(words: str) -> list[str]:
 
 def _is_head_line(words: str) -> bool:
     """A first line that tells it all at once: “tafel 4 / host: Joke / 7 pers”."""
+    if len(words) > 2 * LONGEST_HEAD_LINE:
+        return False
     facts = _facts(words)
     telling = [one for one in facts if PRESENT.search(one) or label_role(one) is Role.TABLE or _is_about(one)]
-    return len(facts) > 2 and bool(telling) and len(words) < 2 * LONGEST_HEAD_LINE
+    return len(facts) > 2 and bool(telling)
 
 
 def _is_about_day(words: str) -> bool:

@@ -302,3 +302,10 @@ def test_hurried_frisian_and_listed_people_are_understood() -> None:
     assert [kind for kind, _ in kinds(listed)][-3:] == ["contribution", "contribution", "answer"]
     flipped = split("WAT MAG BLIJVEN\nde lindes\nsnackbar!\n\nWAT MOET WEG\nscooters\n")
     assert [kind[:4] for kind, _ in kinds(flipped)] == ["head", "cont", "cont", "head", "cont"]
+
+
+def test_white_space_without_end_is_not_looked_through_without_end() -> None:
+    """It would take hours: a title is cut before it is cleaned, and a line of facts is short."""
+    notes = read_notes(f"Jan{' ' * 20_000}0:41".encode(), name="a.txt")
+    assert notes.title == "Jan 0:41"
+    assert len(split_notes(notes)) == 1
