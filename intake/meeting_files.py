@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from channels.meetings import keep
 from channels.meetings.keep import Occasion
 from channels.meetings.notes import Notes, read_notes
+from channels.meetings.problems import unread_pictures
 from channels.meetings.proposals import proposals
 from channels.meetings.segment_keeping import keep_segments
 from channels.meetings.segments import Segment
@@ -90,7 +91,7 @@ def read_meeting_file(services: Services, work: Work) -> None:
             notes = read_notes(data, name=work.payload["name"], ocr=_recognise(services, work, languages))
             _keep_notes(services, work, notes, split_notes(notes))
     except (Rejected, NeedsPerson) as problem:
-        result = _result(None, [], [{"row": None, "column": None, "code": problem.code, "message": problem.message}])
+        result = _result(None, [], [_told(problem.code, problem.message)])
         with services.store.write() as connection:
             outbox.give_up(connection, work.id, problem.message, result)
 
@@ -163,7 +164,7 @@ def _keep_notes(services: Services, work: Work, notes: Notes, segments: Sequence
         )
         meeting_id = _meeting(connection, version, work, occasion)
         about = _about(services, connection, meeting_id, version)
-        segments = assigned(segments, about)
+        segments = assigned(segments, about, notes.blocks)
         found = proposals(notes, segments)
         ids = keep.keep_proposals(
             connection,
@@ -177,7 +178,8 @@ def _keep_notes(services: Services, work: Work, notes: Notes, segments: Sequence
         )
         made = dict(zip((proposal.start for proposal in found), ids, strict=True))
         keep_segments(connection, version, meeting_id, work.payload["evidence"], segments, made)
-        outbox.close(connection, work.id, _result(meeting_id, ids, []))
+        unread = [_told("pictures", unread_pictures(notes.pictures))] if notes.pictures else []
+        outbox.close(connection, work.id, _result(meeting_id, ids, unread))
 
 
 def _about(services: Services, connection: sa.Connection, meeting_id: str, version: Version) -> list[Version]:
@@ -194,6 +196,11 @@ def _received_at(connection: sa.Connection, work: Work) -> datetime:
 
 def _file(work: Work) -> Kept:
     return evidence.Kept(work.payload["evidence"], work.payload["sha256"])
+
+
+def _told(code: str, message: str) -> dict[str, Any]:
+    """What is to be said of the file as a whole."""
+    return {"row": None, "column": None, "code": code, "message": message}
 
 
 def _result(meeting_id: str | None, ids: list[str], problems: list[dict[str, Any]]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from channels.meetings.blocks import Block, BlockKind, Piece
-from channels.meetings.markers import CLOCK, NUMBER, begins_anew, split_marker
+from channels.meetings.markers import CLOCK, COUNTER, NUMBER, begins_anew, names_speaker, split_marker
 
 RULE = re.compile(r"[\s=\-_*~|+:.#]*")
 """A line that only draws: it goes with what stands above it."""
@@ -20,6 +20,9 @@ LONGEST_WRAPPED = 130
 
 SHORT_LINE = 60
 """Characters, below which somebody ended a line on purpose."""
+
+NARROWEST = 40
+"""Characters. No program breaks lines so short: a text without longer ones has them as somebody meant them."""
 
 OPEN_END = (",", "-", "–", "/", "(")
 CLOSED_END = (".", "?", "!", ":", ";", ")", "”", '"')
@@ -160,8 +163,10 @@ def _continues_wrapped(group: _Group, line: _Line, habit: _Habit) -> bool:
     first, last = group.lines[0], group.lines[-1]
     if BlockKind.PARAGRAPH not in (line.piece.kind, last.piece.kind) or line.piece.kind is not last.piece.kind:
         return False
-    if begins_anew(line.text):
+    if begins_anew(line.text) or names_speaker(line.text.strip()):
         return False
+    if names_speaker(last.text.strip()):
+        return True
     stripped = line.text.lstrip()
     indent = len(line.text) - len(stripped)
     hanging = bool(split_marker(first.text.lstrip())) and indent > len(first.text) - len(first.text.lstrip())
@@ -172,8 +177,8 @@ def _continues_wrapped(group: _Group, line: _Line, habit: _Habit) -> bool:
 
 def _small(last: _Line, line: _Line, habit: _Habit) -> bool:
     """Whether a line may begin a thought though it begins with a small letter: nothing made the one above end."""
-    short = len(last.text) < SHORT_LINE and not habit.width and not _no_room(last.text, line.text, habit.longest)
-    return habit.small or short
+    fits = habit.longest < NARROWEST or not _no_room(last.text, line.text, habit.longest)
+    return habit.small or (len(last.text) < SHORT_LINE and not habit.width and fits)
 
 
 def _block(group: _Group, start: int) -> Block:
@@ -208,6 +213,7 @@ def _block(group: _Group, start: int) -> Block:
         kind,
         level=level,
         numbered=piece.numbered or any(form.match(marker + "x") for form in (NUMBER, CLOCK)),
+        timed=COUNTER.match(marker + "x") is not None,
         bold=bold,
         marker=marker.strip(),
         place=piece.place,

@@ -60,6 +60,9 @@ class Block:
     numbered: bool = False
     bold: bool = False
     marker: str = ""
+    timed: bool = False
+    """The marker tells how far a recording was."""
+
     place: Place | None = None
     apart: bool = False
     """White space of at least one empty line follows."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from channels.meetings.labels import ABOUT, plain
-from channels.meetings.markers import split_label
+from channels.meetings.markers import COUNTER, SPEAKER_ABOVE, split_label
 from channels.meetings.words import BODIES, FACILITATOR_WORD, FACILITATORS, NAME, OFFICIALS, ORGANISER_WORD
 
 NAMED = re.compile(rf"\b(?i:(?P<official>{OFFICIALS})|(?P<leader>{FACILITATORS})) +(?P<name>{NAME}(?: {NAME})?)")
@@ -22,6 +22,19 @@ ON_BEHALF = re.compile(
 INITIALS = re.compile(r"\((?P<short>[A-Z]{2,4})(?:[,;] *(?P<part>[^)]+))?\)")
 """“(GH)” or “(GH, projectleider)” behind a name: how the notes call somebody further on."""
 
+TURN = re.compile(
+    rf"^(?:{COUNTER.pattern}(?P<a>[^\W\d_][^:\n]{{0,40}}):[ \t]+|{SPEAKER_ABOVE.pattern.replace('label', 'b')})"
+    r"(?P<words>.+)",
+    re.MULTILINE,
+)
+"""Somebody's turn to speak in a recording that was written out."""
+
+OPENS = re.compile(
+    r"\b(?:welkom|goede(?:navond|morgen|middag)|hallo allemaal|hoi allemaal|fijn dat|opname|opnemen|welcome|"
+    r"good evening|record(?:ing)?)\b",
+    re.IGNORECASE,
+)
+
 WORD = re.compile(r"[A-Z][\w’'-]{2,}")
 
 
@@ -31,6 +44,11 @@ class Cast:
 
     leaders: frozenset[str] = frozenset()
     organisers: frozenset[str] = frozenset()
+    hosts: frozenset[str] = frozenset()
+    """By their whole label: who opened a meeting of which a recording was written out."""
+
+    residents: frozenset[str] = frozenset()
+    """Others who are listed with what they are: “Kees Bakker (winkelier)”."""
 
 
 NOBODY = Cast()
@@ -40,6 +58,7 @@ def find_cast(text: str, head: Iterable[str]) -> Cast:
     """`head` is the notes' first lines, where people are listed; names with an office are looked for everywhere."""
     leaders: set[str] = set()
     organisers: set[str] = set()
+    residents: set[str] = set()
     for match in NAMED.finditer(text):
         (organisers if match["official"] else leaders).update(WORD.findall(match["name"]))
     before = ""
@@ -64,6 +83,19 @@ def find_cast(text: str, head: Iterable[str]) -> Cast:
                 leaders.update(WORD.findall(match["name"]))
             elif ORGANISER_WORD.search(match["part"]):
                 organisers.update(WORD.findall(match["name"]))
+            elif match["part"][0].isalpha():
+                residents.update(WORD.findall(match["name"]))
         for match in ON_BEHALF.finditer(line):
             organisers.update(WORD.findall(re.sub(r"\([^)]*\)", "", match[1])))
-    return Cast(frozenset(leaders), frozenset(organisers - leaders))
+    return Cast(
+        frozenset(leaders),
+        frozenset(organisers - leaders),
+        _hosts(text),
+        frozenset(residents - leaders - organisers),
+    )
+
+
+def _hosts(text: str) -> frozenset[str]:
+    """Who speaks first in a transcript, if it is to open the meeting."""
+    turn = TURN.search(text)
+    return frozenset([turn["a"] or turn["b"]]) if turn and OPENS.search(turn["words"]) else frozenset()

@@ -20,6 +20,10 @@ LARGEST_PART = 60_000_000
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+MARKUP = re.compile(rb"\s*<(?:!doctype|html|\?xml|svg|head|body)\b", re.IGNORECASE)
+MAIL = re.compile(rb"^MIME-Version:", re.IGNORECASE | re.MULTILINE)
+"""A web page or a mail as a program stores it: its text stands between things that nobody reads."""
+
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -39,7 +43,7 @@ class FileKind(StrEnum):
 def recognise(data: bytes) -> FileKind:
     """The kind of a file by its first bytes and parts; its name plays no part.
 
-    :raises Rejected: `empty`, `too_large`, `encrypted`, `old_format`, `not_a_document`.
+    :raises Rejected: `empty`, `too_large`, `encrypted`, `old_format`, `markup`, `not_a_document`.
     """
     if not data.strip(b"\x00\t\n\r ") or data in UTF16_MARKS:
         raise rejected("empty")
@@ -55,6 +59,8 @@ def recognise(data: bytes) -> FileKind:
         return Container(data).kind
     if data.startswith(IMAGES) or data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1") or data[8:12] == b"WEBP":
         return FileKind.IMAGE
+    if MARKUP.match(data.removeprefix(b"\xef\xbb\xbf")) or MAIL.search(data[:4000]):
+        raise rejected("markup")
     if _is_text(data):
         return FileKind.TEXT
     raise rejected("not_a_document")
@@ -120,6 +126,10 @@ class Container:
 
     def has(self, name: str) -> bool:
         return name in self._names
+
+    def parts(self, start: str, end: str) -> list[str]:
+        """The names of the parts that begin and end so, in order."""
+        return sorted(name for name in self._names if name.startswith(start) and name.endswith(end))
 
     def read(self, name: str) -> bytes:
         """A part's bytes, empty if there is none.

@@ -89,7 +89,11 @@ def _labelled(labelled: dict[str, str], wanted: frozenset[str]) -> str | None:
 
 
 def _clean_title(line: str) -> str | None:
-    """The line without the date and the consultation's number that were written behind it."""
+    """The line without the date and the consultation's number that were written behind it.
+
+    A longer line is cut before it is looked through: white space without end would be looked through without end.
+    """
+    line = " ".join(line.split())[: 2 * LONGEST_TITLE]
     for form in (WRITTEN, MONTH_FIRST, FIGURES, ISO):
         line = form.sub("", line)
     line = re.sub(r"\b(?:traject|code|project)\s*(?:nr\.?\s*)?\d{4,6}\b", "", line, flags=re.IGNORECASE)

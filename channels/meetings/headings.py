@@ -9,7 +9,7 @@ from dataclasses import replace
 from channels.meetings.blocks import Block, BlockKind
 from channels.meetings.head import find_date
 from channels.meetings.labels import is_section_name
-from channels.meetings.words import SPOKEN_TO
+from channels.meetings.words import PRESENT, SPOKEN_TO
 
 LONGEST, MOST_WORDS = 80, 10
 """Characters and words of a heading."""
@@ -21,7 +21,14 @@ SHORT_WORDS = 6
 BESIDES = re.compile(r" *\([^)]*\)$")
 """What is explained behind a heading in capitals."""
 
-VOTES = re.compile(r"\d+ (?:stemmen )?(?:voor|tegen|for|against)\b", re.IGNORECASE)
+PAUSE = re.compile(r"^(?:(?:koffie)?pauze|break)$", re.IGNORECASE)
+"""After it the meeting goes on: nothing stands under it."""
+
+AGENDA = re.compile(r"\d{1,2} +\w")
+"""“4 Kerkplein”: a point of the agenda, like its neighbours."""
+
+VOTES = re.compile(r"^\d+ (?:stemmen )?(?:voor|tegen|for|against)\b", re.IGNORECASE)
+NO_HEADING = (PAUSE, VOTES, PRESENT, re.compile(rf"^(?:{SPOKEN_TO.pattern})", re.IGNORECASE))
 
 
 def find_headings(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -44,11 +51,13 @@ def find_headings(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
 def _level(text: str, block: Block, before: Block | None, after: Block | None, agenda: bool) -> int:
     """The heading's depth, 0 if the block is none. Lines that only lead in a list rank below all other headings."""
     words = text[block.inner : block.outer]
+    if words.endswith(".") and before is not None and before.apart and len(words.split()) <= 2:
+        words = words[:-1]
     if _asks_for_list(words, block, after):
         return 3
     if block.kind is BlockKind.PARAGRAPH and len(words) <= LONGEST and BESIDES.sub("", words) != words:
         return 2 if BESIDES.sub("", words).isupper() else 0
-    if not _is_short(words) or VOTES.match(words) or SPOKEN_TO.match(words) or find_date(words):
+    if not _is_short(words) or find_date(words) or any(form.search(words) for form in NO_HEADING):
         return 0
     bullet = block.kind is BlockKind.ITEM and not block.numbered
     leads = after is not None and after.kind is BlockKind.ITEM and not bullet and block.kind is BlockKind.PARAGRAPH
@@ -69,7 +78,9 @@ def _level(text: str, block: Block, before: Block | None, after: Block | None, a
         return 0
     alone = before.apart or before.kind is BlockKind.HEADING
     longer = after is not None and after.kind is BlockKind.PARAGRAPH and (after.outer - after.inner) > 2 * len(words)
-    return 3 if leads or (alone and longer and after is not None and _is_prose(text, after) and not block.apart) else 0
+    if leads and not AGENDA.match(words):
+        return 3
+    return 2 if leads or (alone and longer and after is not None and _is_prose(text, after) and not block.apart) else 0
 
 
 def _asks_for_list(words: str, block: Block, after: Block | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from channels.meetings.words import FACILITATOR_WORD, ORGANISER_WORD, PERSON_WORD
+from channels.meetings.words import FACILITATOR_WORD, ORGANISER_WORD, ORGANISERS, PERSON_WORD
 
 
 class Role(StrEnum):
@@ -34,9 +34,14 @@ CLOCK = re.compile(
     r"^\s*\d{1,2}[.:]\d{2}(?:\s*(?:uur|u\.?|h))?(?:\s*[-–]\s*\d{1,2}[.:]\d{2}(?:\s*(?:uur|u\.?))?)?\s*[:\-–]?\s+"
 )
 
-QUESTION = re.compile(r"(?:v|q|vr|vraag|question)\.?(?: ?\d{1,2})?(?: .*|\(.*|/.*)?")
-ANSWER = re.compile(r"(?:a|antw|antwoord|answer|repliek|response|terugkoppeling)\.?(?: ?\d{1,2})?(?: .*|\(.*|/.*)?")
-REACTION = re.compile(r"(?:reactie|antwoord|response|reply|toezegging)\b.*")
+QUESTION = re.compile(
+    r"(?:v|q|vr|vraag|question|opmerking|suggestie|klacht|wens|remark)\.?(?: ?\d{1,2})?(?: .*|\(.*|/.*)?"
+)
+ANSWER = re.compile(
+    r"(?:(?:ons|onze|het|our) )?(?:a|antw|antwoord|answer|repliek|response|terugkoppeling)\.?(?: ?\d{1,2})?"
+    r"(?: .*|\(.*|/.*)?"
+)
+REACTION = re.compile(r"(?:(?:onze|ons|de|our) )?(?:reactie|antwoord|response|reply|toezegging)\b.*")
 TABLE = re.compile(
     r"((?:gespreks|deel|sub)?(?:tafel|groep(?:je)?)|table|group|break-?out) ?(?:nr\.? ?|"
     r"nummer ?)?([a-h0-9]{1,2}|een|één|twee|drie|vier|"
@@ -47,13 +52,15 @@ LESSON = re.compile(
     r"\b(?:gele+rd\w*|geleerde|leerpunt(?:en)?|leermoment(?:en)?|lessen|les voor\b|evaluatie|verbeterpunt(?:en)?|"
     r"terugblik(?! (?:op )?(?:de |het )?(?:vor|actie|verslag))|reflectie|"
     r"wat (?:er )?(?:ging|liep|werkte|kan|kon|hebben (?:we|wij)|leerden|nemen (?:we|wij)|viel|ons|mij|me)\b|"
+    r"wat (?:er )?(?:beter|anders|minder|niet goed|goed) (?:kon|moest|ging|liep)|"
     r"wat (?:we|wij) [a-z ]{0,30}\b(?:leerden|geleerd)|volgende keer|(?:tips?|"
     r"aandachtspunten) voor "
     r"(?:ons|de organisatie|onszelf|volgende)|wij (?:zelf )?(?:zagen|merkten)|zelf (?:opgemerkt|gezien|gemerkt|"
-    r"gehoord)|eigen (?:observaties?|"
+    r"gehoord)|(?:eigen|mijn|onze) (?:observaties?|"
     r"indruk|opmerking(?:en)?|waarneming(?:en)?)|observaties?|opgevallen|viel op|"
-    r"bevindingen (?:van )?(?:het )?team|zelf onthouden|onthouden voor|lessons?(?: learn\w+)?|"
-    r"learned|learnt|learnings|takeaways|retrospective|went well|what we|next time|do(?:en we)? anders|"
+    r"bevindingen (?:van )?(?:het )?team|zelf onthouden|onthouden voor|(?:voor|vr|aan) (?:mezelf|mijzelf|onszelf)|"
+    r"lessons?(?: learn\w+)?|"
+    r"learned|learnt|learnings|takeaways|retrospective|went well|what we|next time|do(?:en we)? anders|anders doen|"
     r"(?:notities? )?voor ons(?:zelf)?|(?:wat (?:we|wij) )?mee(?:nemen|genomen)|inzichten|nabespreking|"
     r"leerervaring(?:en)?|debrief)\b|^les(?: \d+)?$"
 )
@@ -67,20 +74,30 @@ PROCEDURE = re.compile(
     r"toelichting|uitleg|programma|doel|aanwezig(?:en|heid)?|afwezig(?:en)?|afmelding(?:en)?|afgemeld|"
     r"deelnemerslijst|proces|werkwijze|werkvorm|"
     r"opzet|kennismaking|voorstelronde|introductie|aanleiding|achtergrond|dankwoord|colofon|hoe (?:nu )?verder|"
-    r"hoe gaat het verder|"
+    r"hoe gaat het verder|wat spreken (?:we|wij) af|^en nu\??$|^(?:wat|hoe) nu\??$|what now|"
+    r"(?:date of (?:the )?)?next meeting|"
     r"pauze|to-?do|volgende (?!keer)\w+|ingekomen stukken|post|huishoudelijk\w*|stand van zaken|"
     r"terugkoppeling vorige|"
     r"welcome|introduction|closing|announcements?|minutes|actions?|action items|next steps|presentation|"
     r"attend(?:ance|ees)|apologies|"
+    r"iepening|wolkom|slut(?:ing|en)|ôfsluting|meidielings?|meidielingen|aginda|foarstelrûnde|"
     r"programme|decisions?|wrap[ -]?up|background|purpose)\b"
 )
 QUESTIONS_AND_ANSWERS = re.compile(
-    r"\b(?:vragen|rondvraag|vraag en antwoord|vragenronde|q ?& ?a|q and a|questions?|any other business|"
+    r"\b(?:vragen|rondvraag|rûnfraach|omfreegjen|fragen|vraag en antwoord|vragenronde|q ?& ?a|q and a|questions?|"
+    r"any other business|"
     r"w\.?v\.?t\.?t\.?k)\b"
 )
 ANSWERS = re.compile(
     r"\b(?:antwoord(?:en)?|beantwoord\w*|answers?|q ?& ?a|reacties? (?:van (?:de |het )?)?(?:gemeente|wethouder|"
     r"organisatie|provincie|college|waterschap|(?:woning)?corporatie|projectteam|vervoerder|bestuur))\b"
+    r"|^toezegging(?:en)?\b|\btoegezegd\b|\bveel ?gestelde vragen\b|\bfaq\b|"
+    r"^wat (?:doen|gaan|gaat|doet) (?:we|wij|de \w+|"
+    r"het \w+)\b.{0,20}\b(?:ermee|hiermee|"
+    r"daarmee|doen|mee)\b"
+    rf"|\b(?:wat|what) (?:de |het |the )?{ORGANISERS} (?:zegt|zei|zeggen|antwoord\w*|reage\w*|belooft|beloofde|said|"
+    rf"says|"
+    r"promise[sd]|answer(?:s|ed))\b"
 )
 CONTRIBUTIONS = re.compile(
     r"\b(?:opbrengst(?:en)?|reacties?|inbreng|idee(?:ën|en)?|opmerking(?:en)?|wens(?:en)?|zorg(?:en)?|discussie|"
@@ -108,6 +125,9 @@ ABOUT_ANYWHERE = re.compile(
     r"aantal (?:aanwezigen|deelnemers|bezoekers|gesprekken)|opkomst|attendance|date|venue)"
 )
 
+
+ASKS = frozenset({"int", "interviewer", "interviewster", "enquêteur", "vragensteller"})
+"""Who asks in an interview that was written out."""
 
 GOES_ON = re.compile(
     r"$|\W*(?:en|and|van|voor|over|door|uit|bij|met|op|vorig\w*|vorige|agenda|verslag|of|on|from|by|for|\(|/|&|,|"
@@ -147,7 +167,7 @@ def label_role(label: str) -> Role:
         return Role.PERSON
     if ABOUT_ANYWHERE.fullmatch(words):
         return Role.ABOUT
-    if FACILITATOR_WORD.search(words):
+    if FACILITATOR_WORD.search(words) or words in ASKS:
         return Role.FACILITATOR
     if words == "gem" or (ORGANISER_WORD.search(words) and not (person and "gemeente" not in words)):
         return Role.ORGANISER

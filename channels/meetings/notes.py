@@ -36,6 +36,7 @@ class Notes:
     blocks: tuple[Block, ...]
     head: Head
     recognised: bool = False
+    pictures: int = 0
 
     @property
     def title(self) -> str | None:
@@ -60,14 +61,15 @@ def read_notes(data: bytes, *, name: str, ocr: Ocr | None = None) -> Notes:
     try:
         found, recognised = _pieces(data, kind, name, ocr)
         text, blocks = assemble(found)
+        pictures = _pictures(data, kind)
     except RecursionError as error:  # elements within elements, deeper than any program writes
         raise rejected("damaged") from error
     if not text.strip():
-        raise needs_person("no_text_layer") if recognised else rejected("empty")
+        raise needs_person("no_text_layer") if recognised or pictures else rejected("empty")
     if len(text) > LONGEST:
         raise rejected("too_large")
     blocks = find_headings(text, blocks)
-    return Notes(name, kind, text, blocks, read_head(text, blocks), recognised)
+    return Notes(name, kind, text, blocks, read_head(text, blocks), recognised, pictures)
 
 
 def _pieces(data: bytes, kind: FileKind, name: str, ocr: Ocr | None) -> tuple[Iterable[Piece], bool]:
@@ -86,6 +88,12 @@ def _pieces(data: bytes, kind: FileKind, name: str, ocr: Ocr | None) -> tuple[It
         case FileKind.TEXT:
             markdown = name.lower().endswith((".md", ".markdown"))
             return plain.pieces(plain.decode(data), markdown=markdown), False
+
+
+def _pictures(data: bytes, kind: FileKind) -> int:
+    if kind is FileKind.DOCX:
+        return docx.pictures(Container(data))
+    return odt.pictures(Container(data)) if kind is FileKind.ODT else 0
 
 
 def _recognised(data: bytes, ocr: Ocr | None) -> list[Piece]:

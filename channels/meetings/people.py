@@ -31,6 +31,16 @@ NUMBERS |= {
 }
 NUMBERS |= {
     "één": 1,
+    "twa": 2,
+    "trije": 3,
+    "fjouwer": 4,
+    "fiif": 5,
+    "seis": 6,
+    "sân": 7,
+    "njoggen": 9,
+    "tsien": 10,
+    "alve": 11,
+    "tolve": 12,
     "eén": 1,
     "beide": 2,
     "allebei": 2,
@@ -60,6 +70,8 @@ FOR_FIRST = re.compile(
 COUNTS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
+        rf"^\+ ?{N}\b",
+        rf"^(?:alle|met (?:z['’]n|zijn)) {N}(?:e|en|ën)?\b",
         rf"^{N} ?(?:x|×|maal|keer|times)(?= |:|,|$|\))",
         rf"\({N} ?(?:x|×|maal|keer|times)\b[^)]*\)",
         rf"\((?:x|×) ?{N}\)",
@@ -69,6 +81,7 @@ COUNTS = tuple(
         rf"streepjes|briefjes|geeltjes|kruisjes|turven|"
         rf"eens|pers?\.?|p\.?|votes?|dots)\b[^)\]]*)?[)\]]\s*\.?$",
         rf"[(\[]{N} {BEFORE_PEOPLE}\b{PEOPLE}\b[^)\]]*[)\]]",
+        rf"\b(?:{PEOPLE}|iedereen|allen|(?:de )?meesten|everyone)(?: aan (?:de )?tafel)? [(\[]{N}[)\]]",
         rf"(?:^|[\s,;–-])(?:x ?|×){N}\s*\.?$",
         rf"\b{N} ?(?:x|×)(?: (?:genoemd|gezegd|gehoord|mentioned))?\s*\.?$",
         rf"\b{N} (?:keer|maal) (?:genoemd|gezegd|gehoord|benoemd|gevraagd|opgeschreven)\b",
@@ -77,13 +90,14 @@ COUNTS = tuple(
         rf"onderschreven|ingebracht))?\s*[.)]?$",
         rf"\b(?:genoemd|gesteund|onderschreven|gedeeld|ondersteund|mentioned|supported|shared) (?:door|by) {N}\b",
         rf"\b{N} {BEFORE_PEOPLE}{PEOPLE} (?:hier|dit|er|het|ook|die|van|aan|in)? ?{AGREE}",
-        rf"(?:^|[.;] ){N} {BEFORE_PEOPLE}{PEOPLE}(?: (?:uit|van|aan|in|met|op|from|"
+        rf"(?:^|[.,;] ){N} {BEFORE_PEOPLE}{PEOPLE}(?: (?:uit|van|aan|in|met|op|from|"
         rf"with) [^.,;:?!]{{2,40}}?)? {SAYS}\b",
-        rf"^{N} {BEFORE_PEOPLE}{PEOPLE}\b[^:.?!]{{0,40}}:",
+        rf"^{N} (?:{BEFORE_PEOPLE}{PEOPLE}\b|pers\.?|pp?\.?)[^:.?!]{{0,40}}:",
         rf"^{N} {BEFORE_PEOPLE}{PEOPLE} (?:(?:uit|van|aan|in|met|op) (?:\w+ ){{1,3}})?(?!hebben|had|zijn|waren|met)"
         rf"\w+(?:en|den|ten)\b",
         rf"(?:^|: ){N} \w+s (?:zeggen|vinden|vragen|willen|melden|merken|say|think|ask|want|report|notice)\b",
         rf"^{N} {BEFORE_PEOPLE}{PEOPLE}\s*[,–-]",
+        rf"^{N} [^\W\d_]+(?:s|en) hebben [^.?!]{{0,40}}(?:getekend|gevraagd|gezegd|aangegeven|gestemd|laten weten)\b",
         rf"\b{N} (?:stickers|stippen|stemmen|handen|streepjes|briefjes|geeltjes|kruisjes|handtekeningen|likes|"
         rf"votes|hands)\b",
         rf"\b(?:stemmen|stickers|aantal|steun|votes|count) ?[:=] ?{N}\b",
@@ -123,14 +137,15 @@ class Who:
     """Where the words begin behind the label that names the speaker or the theme."""
 
 
-def who_said(text: str) -> Who:
+def who_said(text: str, *, timed: bool = False) -> Who:
     """What a contribution tells of its own speakers. A number that counts something else counts nobody.
 
-    Speakers and counts stand at the beginning or at the end, so the middle of a very long text isn't looked at.
+    In a recording that was written out (`timed`) a label names who speaks, whatever it is. Speakers and counts
+    stand at the beginning or at the end, so the middle of a very long text isn't looked at.
     """
     if len(text) > 2 * EDGE:
         text = text[:EDGE] + "\n" + text[-EDGE:]
-    speaker, theme, words_from = _label(text)
+    speaker, theme, words_from = _label(text, timed)
     votes = _votes(text)
     if speaker is None:
         match = RESIDENT_SAYS.match(text)
@@ -144,10 +159,12 @@ def who_said(text: str) -> Who:
     )
 
 
-def _label(text: str) -> tuple[str | None, str | None, int]:
+def _label(text: str, timed: bool) -> tuple[str | None, str | None, int]:
     label, behind = split_label(text)
     if not label:
         return None, None, 0
+    if timed:
+        return label, None, behind
     if re.fullmatch(rf"(?i){N} ?(?:x|×|keer|maal|times)", label):
         return None, None, behind
     role = label_role(label)

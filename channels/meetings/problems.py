@@ -11,6 +11,8 @@ FILES = {
     "old_format": "This old format can't be read; save it as .xlsx, .docx or .odt and bring it in again.",
     "damaged": "The file is damaged; open it in the program that made it and save it again.",
     "not_a_document": "This is no document that can be read; save it as .xlsx, .docx, .odt, .pdf or .txt.",
+    "markup": "This is a web page or a stored mail; copy its text into a .docx or .txt file and bring that in.",
+    "document_inside": "Another document is set into this one; open it in Word, save it again and bring it in.",
     "not_a_sheet": "This is no sheet of this consultation: row 1 must hold the question keys. "
     "Make one with `inloop meeting sheet`.",
     "other_consultation": "The sheet was made for consultation {made_for}; bring it in there, "
@@ -18,6 +20,9 @@ FILES = {
     "no_text_layer": "The pages are pictures without text; a person has to type them, or switch text recognition on.",
 }
 """A whole file that can't be taken in."""
+
+PICTURES = "Pictures in the notes: {count}. No writing in them was read; bring in as a photo what has words on it."
+"""The notes were read; this tells what was not."""
 
 CELLS = {
     "unknown": "“{text}” is none of the answers; write {accepted}.",
@@ -47,6 +52,10 @@ COLUMNS = {
 
 def rejected(code: str, **facts: object) -> Rejected:
     return Rejected(FILES[code].format(**facts), code=code)
+
+
+def unread_pictures(count: int) -> str:
+    return PICTURES.format(count=count)
 
 
 def needs_person(code: str) -> NeedsPerson:

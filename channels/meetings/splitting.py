@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -10,15 +11,17 @@ from channels.meetings.blocks import Block, BlockKind
 from channels.meetings.cast import Cast, find_cast
 from channels.meetings.head import find_date, first_lines
 from channels.meetings.labels import ABOUT, EACH_ITS_OWN, Role, answers_follow, heading_role, label_role, plain
-from channels.meetings.markers import label_of
+from channels.meetings.markers import is_timed, label_of
 from channels.meetings.notes import Notes
-from channels.meetings.people import who_said
+from channels.meetings.people import Votes, who_said
 from channels.meetings.segments import Segment, SegmentKind
 from channels.meetings.tables import Part, table_parts
 from channels.meetings.telling import Setting, stretches
-from channels.meetings.words import SPOKEN_TO
+from channels.meetings.words import PRESENT, SPOKEN_TO
 
 LONGEST_HEAD_LINE = 80
+
+FACTS_BETWEEN = re.compile(r"\s+(?:/{1,2}|\||·|•|–|-)\s+")
 
 USUAL = {
     Role.LESSON: SegmentKind.LESSON,
@@ -51,6 +54,9 @@ class _State:
     listed: bool = False
     """A list follows."""
 
+    untitled: bool = False
+    """The first heading is one section among its equals, with the first contribution right under it."""
+
     has_sections: bool = False
     """Whether headings other than a title come at all; without them, lines below the head are contributions."""
 
@@ -59,7 +65,7 @@ def split_notes(notes: Notes) -> tuple[Segment, ...]:
     """Segments that follow one another from the first to the last character of `notes.text`."""
     text = notes.text
     cast = find_cast(text, first_lines(text, notes.blocks))
-    state = _State(cast=cast, has_sections=_has_sections(notes.blocks))
+    state = _State(cast=cast, has_sections=_has_sections(notes.blocks), untitled=_is_untitled(text, notes.blocks))
     for table, group in groupby(notes.blocks, key=lambda block: block.place.table if block.place else None):
         blocks = list(group)
         if table is not None:
@@ -77,13 +83,35 @@ def _has_sections(blocks: Sequence[Block]) -> bool:
     return any(block.kind is BlockKind.HEADING for block in blocks[first + 1 :])
 
 
+def _is_untitled(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether the notes begin with a section: a heading like those below it, above words that nobody put in a sentence.
+
+    A title has a date, a place, a list of people or a few sentences under it before the first section.
+    """
+    story = [block for block in blocks if block.kind is not BlockKind.ASIDE and block.inner < block.outer]
+    if len(story) < 3 or story[0].kind is not BlockKind.HEADING:
+        return False
+    below = text[story[1].inner : story[1].outer]
+    equals = [block for block in story[1:] if block.kind is BlockKind.HEADING and block.level == story[0].level]
+    return (
+        bool(equals)
+        and story[1].kind is BlockKind.PARAGRAPH
+        and not _is_about(below)
+        and not _is_about_day(below)
+        and not below.endswith((".", ":"))
+    )
+
+
 def _block(text: str, block: Block, state: _State) -> None:
     words = text[block.inner : block.outer]
     if block.kind is BlockKind.ASIDE or not any(character.isalnum() for character in words):
         state.parts.append(_part(SegmentKind.LEFT_OVER, block, state))
+    elif not state.parts and _is_head_line(words):
+        state.parts.append(_part(SegmentKind.PROCEDURE, block, state))
+        state.table = next((one for one in _facts(words) if label_role(one) is Role.TABLE), None)
     elif block.kind is BlockKind.HEADING or (not state.parts and _is_title(block, words, state)):
         _enter(block, words, state)
-    elif state.in_head and (_is_about(words) or (not state.heard and _is_about_day(words))):
+    elif state.in_head and not block.timed and (_is_about(words) or (not state.heard and _is_about_day(words))):
         state.parts.append(_part(SegmentKind.PROCEDURE, block, state, joins=block.kind is BlockKind.PARAGRAPH))
         state.asked = False
     else:
@@ -93,6 +121,19 @@ def _block(text: str, block: Block, state: _State) -> None:
 def _is_title(block: Block, words: str, state: _State) -> bool:
     """The very first line, unless it is already the first thing that was said."""
     return block.kind is BlockKind.PARAGRAPH and len(words) < 120 and not words.endswith("?") and not label_of(words)
+
+
+def _facts(words: str) -> list[str]:
+    return FACTS_BETWEEN.split(words)
+
+
+def _is_head_line(words: str) -> bool:
+    """A first line that tells it all at once: “tafel 4 / host: Joke / 7 pers”."""
+    if len(words) > 2 * LONGEST_HEAD_LINE:
+        return False
+    facts = _facts(words)
+    telling = [one for one in facts if PRESENT.search(one) or label_role(one) is Role.TABLE or _is_about(one)]
+    return len(facts) > 2 and bool(telling)
 
 
 def _is_about_day(words: str) -> bool:
@@ -118,7 +159,7 @@ def _enter(block: Block, heading: str, state: _State) -> None:
         state.table = heading.strip().rstrip(":")
     elif not any(section.role is Role.TABLE for section in state.sections):
         state.table = None
-    state.in_head = not any(part.kind is SegmentKind.HEADING for part in state.parts) and level < 4
+    state.in_head = not state.untitled and level < 4 and all(p.kind is not SegmentKind.HEADING for p in state.parts)
     state.sections.append(_Section(level, heading.strip().rstrip(":"), role, answers))
     state.parts.append(_part(SegmentKind.HEADING, block, state))
     state.asked, state.heard = heading.rstrip().endswith("?"), False
@@ -139,6 +180,8 @@ def _usual(block: Block, state: _State) -> SegmentKind:
 
 def _prose(text: str, block: Block, state: _State) -> None:
     words = text[block.inner : block.outer]
+    if block.bold and words.endswith("?"):
+        state.in_head = False
     usual = _usual(block, state)
     section = state.sections[-1] if state.sections else None
     answers = section is not None and section.answers
@@ -154,9 +197,10 @@ def _prose(text: str, block: Block, state: _State) -> None:
         usual,
         answers=answers,
         asked=state.asked,
-        quoted=block.kind is BlockKind.ITEM and usual is SegmentKind.CONTRIBUTION,
+        quoted=block.kind is BlockKind.ITEM and usual is SegmentKind.CONTRIBUTION and not block.timed,
         heard=state.heard,
         cast=state.cast,
+        timed=block.timed or is_timed(words),
         learning=bool(state.parts) and state.parts[-1].kind is SegmentKind.LESSON,
     )
     found = stretches(words, setting)
@@ -218,6 +262,8 @@ def _goes_on(block: Block, kind: SegmentKind, words: str, state: _State) -> bool
         return False
     if state.sections and EACH_ITS_OWN.search(plain(state.sections[-1].title)):
         return False
+    if kind is SegmentKind.ANSWER and state.sections and state.sections[-1].role is Role.ANSWER and not state.heard:
+        return False
     return kind is SegmentKind.PROCEDURE or (kind is SegmentKind.ANSWER and not label_of(words))
 
 
@@ -265,7 +311,7 @@ def _segment(text: str, part: Part) -> Segment:
         return Segment(
             part.kind, part.start, part.end, own, words, heading=part.heading, table=part.table, theme=part.theme
         )
-    who = who_said(words)
+    who = who_said(words, timed=is_timed(own.lstrip()))
     table = part.table
     label = label_of(words)
     if label and label_role(label) is Role.TABLE:
@@ -277,7 +323,7 @@ def _segment(text: str, part: Part) -> Segment:
         own,
         words[who.words_from :] or words,
         supporters=part.supporters or who.supporters,
-        votes=who.votes,
+        votes=who.votes if part.against is None else Votes(part.supporters or 0, part.against),
         speaker=part.speaker or who.speaker,
         heading=part.heading,
         table=table,

@@ -7,7 +7,6 @@ from datetime import date
 from functools import cache
 
 from channels.meetings.sheet_texts import DUTCH_READERS
-from channels.printed.fonts import printable
 from models.definition import Choice, Choices, Definition, Number, OpenText, Postcode, Question, Scale, YesNo
 
 FIRST_ROWS = 3
@@ -51,8 +50,8 @@ def sheet_content(definition: Definition, language: str, named: Named, rows: int
         "language": language,
         "large": False,
         "fillable": False,
-        "title": printable(_cut(named.title)),
-        "about": [printable(_cut(line)) for line in about if line],
+        "title": _cut(named.title),
+        "about": [_cut(line) for line in about if line],
         "how": [words[key] for key in _HOW if asked_in_words(definition) or key not in _OF_QUESTIONS],
         "words": words,
         "asked": [

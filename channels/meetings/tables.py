@@ -28,6 +28,7 @@ class Part:
     theme: str | None = None
     speaker: str | None = None
     supporters: int | None = None
+    against: int | None = None
     joins: bool = False
 
     def joined(self, following: Part) -> Part:
@@ -39,24 +40,41 @@ class Holds(StrEnum):
     ANSWER = "answer"
     LESSON = "lesson"
     PROCEDURE = "procedure"
+    DECISION = "decision"
+    """What the meeting decided to do; a part of its own beside what was said."""
+
     THEME = "theme"
     SPEAKER = "speaker"
     COUNT = "count"
+    AGAINST = "against"
     TABLE = "table"
     NUMBER = "number"
+    SIDE = "side"
+    """One of several columns in which people say things, each cell by itself."""
+
+    UNSAID = "unsaid"
+    """Who does what was decided: it goes with the cell before it."""
+
     UNKNOWN = "unknown"
 
 
 HEADINGS = (
-    (Holds.COUNT, r"aantal.*|hoe ?vaak.*|hoeveel.*|stemmen|stickers|steun|voor|(?:keer|vaak)(?: \w+)?|x|#|n|count|"
-                  r"votes|number of people|supporters|times|mensen|personen"),
-    (Holds.ANSWER, r"antwoord.*|(?:reactie|terugkoppeling|antwoord) (?:van )?(?:de )?(?:gemeente|provincie|"
-                   r"waterschap|corporatie|college|organisatie|wethouder|team|ons|projectteam).*|"
-                   r"beantwoording|terugkoppeling|wat doen (?:we|wij) ermee.*|answer.*|response.*|reply"),
+    (Holds.AGAINST, r"oneens|tegen|niet akkoord|against|disagree"),
+    (Holds.COUNT, r"aantal.*|hoe ?vaak.*|hoeveel.*|stemmen|stickers|steun|voor|eens|akkoord|agree|(?:keer|"
+                  r"vaak)(?: \w+)?|x|#|n|count|"
+                  r"votes|number of people|supporters|times|mensen|personen|stippen|geeltjes|streepjes|turven|punten|"
+                  r"handen|dots"),
+    (Holds.ANSWER, r"antwoord.*|(?:(?:reactie|terugkoppeling|antwoord|opmerking(?:en)?|toelichting|standpunt|"
+                   r"beantwoording) (?:van |door )?)?(?:de |het )?(?:gemeente|provincie|waterschap|corporatie|college|"
+                   r"organisatie|wethouder|team|ons|projectteam)(?: .*)?|"
+                   r"beantwoording|terugkoppeling|opvolging|afhandeling|"
+                   r"wat (?:doen|doet|gaan|gaat|deden) (?:we|wij|de \w+|het \w+)(?: .*)?|answer.*|"
+                   r"response.*|reply"),
     (Holds.LESSON, r"les(?:sen)?|leerpunt(?:en)?|geleerd.*|volgende keer.*|wat (?:ging|kan|leerden).*|lessons?.*|"
                    r"learned"),
     (Holds.PROCEDURE, r"actie(?:punt|houder)?s?|wanneer|deadline|status|gereed|datum|tijd|afspraak|actions?|owner|"
                       r"when|due|programma(?:onderdeel)?"),
+    (Holds.DECISION, r"besluit(?:en)?(?: .*)?|besloten.*|afgesproken.*|conclusie|decision(?: .*)?|decided"),
     (Holds.TABLE, r"tafel.*|groep.*|table|group"),
     (Holds.SPEAKER, r"wie|naam|door|van|bewoner|inbrenger|spreker|doelgroep|afkomstig van|wie zegt.*|who|name|"
                     r"speaker|from|by"),
@@ -65,12 +83,27 @@ HEADINGS = (
                   r"category|place|where"),
     (Holds.WORDS, r"opmerking.*|vra(?:ag|gen).*|idee(?:ën)?.*|inbreng.*|bijdrage.*|wens(?:en)?.*|zorg(?:en)?.*|"
                   r"wat.*|tekst|uitspraak|suggestie.*|reactie.*|"
-                  r"punt|samenvatting|omschrijving|toelichting|quote|citaat|genoemd|voorstel|comments?|questions?|"
+                  r"punt|besproken.*|bespreking|gezegd.*|gehoord.*|samenvatting|omschrijving|toelichting|"
+                  r"stelling(?:en)?|statement|quote|citaat|genoemd|voorstel|comments?|questions?|"
                   r"ideas?|remarks?|suggestions?|contributions?|concerns?"),
 )  # fmt: skip
 
+SIDES = re.compile(
+    r"sterk(?:e punten|tes?)?|zwak(?:ke punten|tes?)?|kansen|bedreigingen|risico['’]?s|plus(?:punten)?|"
+    r"min(?:punten)?|\+|-|"
+    r"goed|slecht|beter|kan beter|behouden|houden|stoppen|starten|start|stop|tops?|tips?|wens(?:en)?|idee(?:ën)?|"
+    r"zorg(?:en)?|"
+    r"dromen|voordelen|nadelen|strengths?|weakness(?:es)?|opportunities|threats|pros|cons|wishes|ideas|concerns"
+)
+"""Headings of columns that stand beside one another as equals."""
+
 FORMS = tuple((holds, re.compile(form)) for holds, form in HEADINGS)
-KINDS = {Holds.ANSWER: SegmentKind.ANSWER, Holds.LESSON: SegmentKind.LESSON}
+KINDS = {
+    Holds.ANSWER: SegmentKind.ANSWER,
+    Holds.LESSON: SegmentKind.LESSON,
+    Holds.DECISION: SegmentKind.PROCEDURE,
+}
+TELLING = frozenset({Holds.SIDE, Holds.WORDS, Holds.UNKNOWN, Holds.ANSWER, Holds.LESSON, Holds.DECISION})
 COUNTED = re.compile(r"(?:ca\.? ?|\+ ?)?(\d{1,4})(?: ?(?:x|×|keer|mensen|personen|pers\.?|bewoners|stemmen))?")
 LONGEST_HEADING = 45
 
@@ -101,7 +134,8 @@ def table_parts(
         elif _is_separator(text, row):
             found.append(replace(frame, kind=SegmentKind.LEFT_OVER, start=row[0].start, end=row[-1].end, joins=True))
         else:
-            found.extend(_row(text, row, dict(zip(columns, holds, strict=True)), frame))
+            holding, titles = dict(zip(columns, holds, strict=True)), dict(zip(columns, first, strict=True))
+            found.extend(_row(text, row, holding, frame, titles))
     return found
 
 
@@ -136,17 +170,23 @@ def _read_headings(first: list[str]) -> list[Holds] | None:
     holds = [_holds(words) for words in first]
     known = sum(one is not Holds.UNKNOWN for one in holds)
     filled = sum(bool(words) for words in first)
+    sides = [n for n, words in enumerate(first) if SIDES.fullmatch(plain(words))]
+    if len(sides) > 1 and all(one is Holds.THEME or n in sides for n, one in enumerate(holds)):
+        return [Holds.SIDE if n in sides else one for n, one in enumerate(holds)]
     if known == 0 or (known * 2 < filled and Holds.WORDS not in holds):
         titles = all(
             words and len(words.split()) <= 4 and words[0].isupper() and not words.endswith((".", "?", "!"))
             for words in first
         )
         return holds if titles and len(first) > 1 and not ABOUT.fullmatch(plain(first[0])) else None
+    for decided in [n for n, one in enumerate(holds) if one is Holds.DECISION][:1]:
+        holds = [Holds.UNSAID if one is Holds.SPEAKER and n > decided else one for n, one in enumerate(holds)]
     reactions = [n for n, words in enumerate(first) if plain(words).startswith("reactie")]
     asked = any(one is Holds.WORDS for n, one in enumerate(holds) if n not in reactions)
     if asked:
         holds = [Holds.ANSWER if n in reactions else one for n, one in enumerate(holds)]
-    if not {Holds.WORDS, Holds.ANSWER, Holds.LESSON, Holds.PROCEDURE} & set(holds) and Holds.UNKNOWN in holds:
+    telling = {Holds.WORDS, Holds.ANSWER, Holds.LESSON, Holds.PROCEDURE, Holds.SIDE}
+    if not telling & set(holds) and Holds.UNKNOWN in holds:
         holds[max(n for n, one in enumerate(holds) if one is Holds.UNKNOWN)] = Holds.WORDS
     return holds
 
@@ -179,7 +219,7 @@ def count_of(words: str) -> int | None:
     return number(words.strip()) if words.strip().lower() in NUMBERS else None
 
 
-def _row(text: str, row: list[Block], holds: dict[int, Holds], frame: Part) -> list[Part]:
+def _row(text: str, row: list[Block], holds: dict[int, Holds], frame: Part, titles: dict[int, str]) -> list[Part]:
     """One row: its words with the cells that tell about them, and an answer as a part of its own."""
     words = {what: _words(text, [b for b in row if b.place and holds[b.place.column] is what]) for what in Holds}
     if _is_about_meeting(text, row):
@@ -190,19 +230,24 @@ def _row(text: str, row: list[Block], holds: dict[int, Holds], frame: Part) -> l
         speaker=words[Holds.SPEAKER] or None,
         table=words[Holds.TABLE] or frame.table,
         supporters=count_of(words[Holds.COUNT]),
+        against=count_of(words[Holds.AGAINST]),
     )
+    each = all(one in {Holds.THEME, Holds.NUMBER, Holds.SIDE} for one in holds.values())
     plan = Holds.PROCEDURE in holds.values() and not {Holds.WORDS, Holds.ANSWER} & set(holds.values())
     found: list[Part] = []
     decided = False
     for block in row:
         what = holds[block.place.column] if block.place else Holds.UNKNOWN
-        kind = _kind_of(what, frame.kind, plan=plan) if words[what] else None
+        kind = _kind_of(what, frame.kind, plan=plan) if words[what] and block.inner < block.outer else None
+        side = titles[block.place.column] if what is Holds.SIDE and block.place else ""
+        told = replace(about, theme=", ".join(filter(None, [about.theme, side])) or None)
         if not found:
-            found.append(replace(about, kind=kind or frame.kind, start=block.start, end=block.end))
-        elif kind is None or not decided or kind is found[-1].kind:
-            found[-1] = replace(found[-1], kind=kind or found[-1].kind, end=block.end)
+            found.append(replace(told, kind=kind or frame.kind, start=block.start, end=block.end))
+        elif kind is None or not decided or (kind is found[-1].kind and not each):
+            last = found[-1]
+            found[-1] = replace(told if kind else last, kind=kind or last.kind, start=last.start, end=block.end)
         else:
-            found.append(replace(about, kind=kind, start=block.start, end=block.end))
+            found.append(replace(told, kind=kind, start=block.start, end=block.end))
         decided = decided or kind is not None
     return [replace(part, words=_said(text, part, row, holds)) for part in found]
 
@@ -211,16 +256,12 @@ def _kind_of(what: Holds, usual: SegmentKind, *, plan: bool) -> SegmentKind | No
     """The kind of a cell; None if it only tells about its neighbours."""
     if plan:
         return SegmentKind.PROCEDURE
-    return usual if what in {Holds.WORDS, Holds.UNKNOWN} else KINDS.get(what)
+    return usual if what in {Holds.WORDS, Holds.UNKNOWN, Holds.SIDE} else KINDS.get(what)
 
 
 def _said(text: str, part: Part, row: list[Block], holds: dict[int, Holds]) -> str:
     inside = [b for b in row if part.start <= b.start < part.end and b.place]
-    telling = [
-        b
-        for b in inside
-        if b.place and holds[b.place.column] in {Holds.WORDS, Holds.UNKNOWN, Holds.ANSWER, Holds.LESSON}
-    ]
+    telling = [b for b in inside if b.place and holds[b.place.column] in TELLING]
     return _words(text, telling) or _words(text, inside)
 
 

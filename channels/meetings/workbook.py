@@ -15,6 +15,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
+from channels.meetings.beside_cells import beside
 from channels.meetings.containers import Container, FileKind, attribute, local, parse, whole
 from channels.meetings.problems import rejected
 
@@ -56,6 +57,8 @@ class Grid:
     name: str
     cells: dict[tuple[int, int], Cell]
     merged: tuple[Merged, ...] = ()
+    beside: tuple[str, ...] = ()
+    """Comments on cells, text boxes, and what is printed above and below the page."""
 
     @property
     def rows(self) -> list[int]:
@@ -99,7 +102,8 @@ def read_workbook(data: bytes) -> Workbook:
         part = relations.get(attribute(sheet, "id") or "")
         if part is None or sheet.get("state", "visible") != "visible" or "worksheet" not in part:
             continue
-        grids.append(_grid(sheet.get("name", ""), container.read(part), formats))
+        data = container.read(part)
+        grids.append(_grid(sheet.get("name", ""), data, formats, beside(container, part, data)))
     return Workbook(tuple(grids), _properties(container))
 
 
@@ -136,7 +140,7 @@ def _date_formats(styles: ElementTree.Element) -> set[int]:
     return found
 
 
-def _grid(name: str, data: bytes, formats: _Formats) -> Grid:
+def _grid(name: str, data: bytes, formats: _Formats, beside: tuple[str, ...]) -> Grid:
     if b"<!ENTITY" in data:
         raise rejected("not_a_document")
     cells: dict[tuple[int, int], Cell] = {}
@@ -165,7 +169,7 @@ def _grid(name: str, data: bytes, formats: _Formats) -> Grid:
                 raise rejected("too_large")
     except (ElementTree.ParseError, ValueError) as error:
         raise rejected("damaged") from error
-    return Grid(name, cells, tuple(merged))
+    return Grid(name, cells, tuple(merged), beside)
 
 
 def _cell(element: ElementTree.Element, formats: _Formats) -> Cell | None:

@@ -10,7 +10,7 @@ from typing import cast
 import typst
 from pydantic import TypeAdapter
 
-from channels.printed.fonts import font_folder
+from channels.printed.fonts import font_folder, printable
 from channels.printed.layout import Box, BoxKind, PageLayout
 from models.errors import Rejected
 from scans.registration import PAGE_HEIGHT, PAGE_WIDTH
@@ -113,4 +113,5 @@ def _query(content: dict[str, object], template: Path, selector: str) -> str:
 
 
 def _inputs(content: dict[str, object]) -> dict[str, str]:
-    return {"data": json.dumps(content, ensure_ascii=False)}
+    """A character that no font of ours has is a question mark: PDF/UA forbids what cannot be shown."""
+    return {"data": printable(json.dumps(content, ensure_ascii=False))}

@@ -19,6 +19,7 @@ from intake.desk.visit import member, services
 from models import arrivals
 from models.consultations import Version
 from models.errors import Rejected
+from models.meetings import files_of
 from models.secrets import new_id
 from models.submissions import SUBMISSION, move
 from models.vocabulary import Status
@@ -120,6 +121,7 @@ def _page(shown: Occasion, *, given: dict[str, Any] | None = None, problem: str 
         chosen = _version(shown, given)
     with services().store.read() as connection:
         said = meetings.said_there(connection, shown)
+        recordings = [file for file in files_of(connection, shown.row.id) if meetings.is_playable(file)]
     page = Response(
         render_template(
             "desk/live_entry.html",
@@ -127,6 +129,7 @@ def _page(shown: Occasion, *, given: dict[str, Any] | None = None, problem: str 
             version=chosen,
             language=LANGUAGE,
             said=said,
+            recordings=recordings,
             entry=new_id(),
             text=given.get("text", "") if given else "",
             question=given.get("question") if given else request.args.get("vraag"),

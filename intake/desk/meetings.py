@@ -15,8 +15,10 @@ from channels.meetings.attached import attach
 from channels.meetings.segment_keeping import divided
 from channels.speech.engine import DESK
 from intake.desk import words
+from intake.desk.headers import SCRIPTED_POLICY
 from intake.desk.labels import LANGUAGE, in_words
 from intake.desk.meetings_words import FAULTS
+from intake.desk.originals import SHOWN
 from intake.desk.visit import member, services
 from intake.files import media_type
 from models import meetings as store
@@ -69,7 +71,7 @@ def meeting_new() -> Response | str | tuple[str, int]:
     return redirect(url_for("desk.meeting_page", meeting_id=meeting_id))
 
 
-def meeting_page(meeting_id: str) -> str:
+def meeting_page(meeting_id: str) -> Response:
     """What is known of it, what was said last, and its files."""
     shown = occasion(meeting_id)
     with services().store.read() as connection:
@@ -77,7 +79,25 @@ def meeting_page(meeting_id: str) -> str:
         files = store.files_of(connection, meeting_id)
         heard = transcripts.of_evidence(connection, [file.id for file in files if file.kind is EvidenceKind.RECORDING])
         parted = divided(connection, [file.id for file in files])
-    return render_template("desk/meeting_page.html", shown=shown, said=said, files=files, heard=heard, parted=parted)
+    page = Response(
+        render_template(
+            "desk/meeting_page.html",
+            shown=shown,
+            said=said,
+            files=files,
+            heard=heard,
+            parted=parted,
+            playable={file.id for file in files if is_playable(file)},
+        ),
+        mimetype="text/html",
+    )
+    page.headers["Content-Security-Policy"] = SCRIPTED_POLICY
+    return page
+
+
+def is_playable(file: sa.Row[Any]) -> bool:
+    """Whether it is a recording that a browser can be asked to play."""
+    return file.kind is EvidenceKind.RECORDING and file.media_type in SHOWN
 
 
 def meeting_change(meeting_id: str) -> Response | str | tuple[str, int]:

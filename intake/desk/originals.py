@@ -34,6 +34,11 @@ SHOWN: Mapping[str, str] = MappingProxyType(
         "audio/wave": "audio/wav",
         "audio/mpeg": "audio/mpeg",
         "audio/mp3": "audio/mpeg",
+        "audio/ogg": "audio/ogg",
+        "audio/mp4": "audio/mp4",
+        "audio/webm": "audio/webm",
+        "audio/flac": "audio/flac",
+        "audio/aac": "audio/aac",
         "text/plain": "text/plain",
     }
 )

@@ -6,12 +6,13 @@ and smart tags without saying so, and a resident's sentence may stand in any of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from channels.meetings.blocks import BlockKind, Piece, Place, asides
-from channels.meetings.containers import Container, attribute, local
+from channels.meetings.containers import Container, attribute, local, whole
+from channels.meetings.problems import rejected
 from channels.meetings.sources.docx_styles import Styles
 
 CHARACTERS = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
@@ -51,8 +52,18 @@ class _Found:
     frames: list[Element] = field(default_factory=list)
 
 
+DRAWN = (("diagrams/data", {"t"}), ("charts/chart", {"t", "v"}))
+"""Parts whose words are drawn into the page, and the elements that hold them: a diagram's, and a chart's labels."""
+
+SMALLEST_PICTURE = 1_440_000
+"""EMU, 4 cm. A picture that is smaller on either side is a logo or an ornament."""
+
+
 def pieces(container: Container) -> list[Piece]:
-    """Body first, then notes and comments, then page headers and footers, each part once."""
+    """Body first, then notes and comments, then what is drawn, then page headers and footers, each part once.
+
+    :raises Rejected: `document_inside`: a part of the text is a file of another kind.
+    """
     main = container.main_part
     parts = list(dict.fromkeys(container.relations(main).values()))
     reader = _Reader(Styles(container, parts))
@@ -64,10 +75,39 @@ def pieces(container: Container) -> list[Piece]:
                     if local(note.tag) == tag and attribute(note, "type") not in STORY_ENDS:
                         found.extend(asides(reader.story(note)))
     for part in parts:
+        if "afchunk" in part.lower():
+            raise rejected("document_inside")
+        for folder, holding in DRAWN:
+            if f"/{folder}" in f"/{part}":
+                found.extend(Piece(words, BlockKind.ASIDE) for words in _drawn(container.xml(part), holding))
+    for part in parts:
         root = container.xml(part) if part.rpartition("/")[2].startswith(("header", "footer")) else None
         if root is not None and local(root.tag) in {"hdr", "ftr"}:
             found.extend(asides(reader.story(root)))
     return found
+
+
+def pictures(container: Container) -> int:
+    """How many pictures large enough to show a text stand in the body."""
+    return sum(
+        local(drawing.tag) in {"inline", "anchor"}
+        and any(local(inner.tag) == "blip" for inner in drawing.iter())
+        and all(_size(drawing, side) >= SMALLEST_PICTURE for side in ("cx", "cy"))
+        for drawing in container.xml(container.main_part).iter()
+    )
+
+
+def _size(drawing: Element, side: str) -> int:
+    extent = next((child for child in drawing if local(child.tag) == "extent"), None)
+    value = extent.get(side, "") if extent is not None else ""
+    return int(value) if value.isdecimal() else 0
+
+
+def _drawn(root: Element, holding: Collection[str]) -> list[str]:
+    """The words of a diagram or a chart, each once: a chart repeats its labels for every series. Numbers are left."""
+    values = {id(inner) for cache in root.iter() if local(cache.tag) == "numCache" for inner in cache.iter()}
+    words = [one.text or "" for one in root.iter() if local(one.tag) in holding and id(one) not in values]
+    return [one for one in dict.fromkeys(words) if one.strip()]
 
 
 class _Reader:
@@ -131,6 +171,8 @@ class _Reader:
                 self._run(child, found)
             elif tag == "t":
                 found.text.append(child.text or "")
+            elif tag == "textpath":
+                found.text.append(child.get("string", ""))
             else:
                 self._collect(child, found)
 
@@ -147,6 +189,8 @@ class _Reader:
                 found.text.append(CHARACTERS[tag])
             elif tag == "sym":
                 found.text.append(_symbol(child))
+            elif tag == "fldChar":
+                found.text.append(_chosen(child))
             elif tag not in UNSEEN:
                 self._collect(child, found)
         if "".join(found.text[before:]).strip():
@@ -168,6 +212,16 @@ def _is_on(properties: Element, name: str) -> bool:
         if local(child.tag) == name:
             return (attribute(child, "val") or "true") not in {"0", "false", "off"}
     return False
+
+
+def _chosen(field: Element) -> str:
+    """What was chosen from an old form's list, which is a number in the form's own data rather than text."""
+    choice = next((one for one in field.iter() if local(one.tag) == "ddList"), None)
+    if choice is None:
+        return ""
+    entries = [attribute(one, "val") or "" for one in choice if local(one.tag) == "listEntry"]
+    chosen = next((whole(attribute(one, "val")) for one in choice if local(one.tag) == "result"), 0)
+    return entries[chosen] if chosen < len(entries) else ""
 
 
 def _symbol(element: Element) -> str:

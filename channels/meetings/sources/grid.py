@@ -26,3 +26,5 @@ def pieces(book: Workbook) -> Iterator[Piece]:
                     place=None if lone else Place(table, number, column),
                     after="\n" if column == columns[-1] else "\t",
                 )
+    for grid in book.grids:
+        yield from (Piece(words, BlockKind.ASIDE) for words in grid.beside)

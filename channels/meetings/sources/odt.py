@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
@@ -32,6 +33,9 @@ ASIDES = frozenset({"note", "annotation"})
 MOST_SPACES = 200
 """A run of spaces is written as a number, which a file may set to anything."""
 
+SMALLEST_PICTURE = 4.0
+"""Centimetres. A picture that is smaller on either side is a logo or an ornament."""
+
 BOLD = frozenset({"bold", "600", "700", "800", "900"})
 
 
@@ -43,17 +47,40 @@ class _Found:
 
 
 def pieces(container: Container) -> list[Piece]:
-    """Body first, then footnotes and comments, then page headers and footers."""
+    """Body first, then footnotes and comments, then charts and form fields, then page headers and footers."""
     root = container.xml("content.xml")
     reader = _Reader(root)
     body = next((element for element in root.iter() if local(element.tag) == "body"), root)
     found = list(reader.story(body))
     for aside in reader.asides:
         found.extend(asides(reader.story(aside)))
+    for name in container.parts("Object ", "content.xml"):
+        found.extend(asides(reader.story(container.xml(name))))
+    found.extend(Piece(value, BlockKind.ASIDE) for form in body.iter() if (value := _filled_in(form)))
     for element in container.xml("styles.xml").iter():
         if local(element.tag) in {"header", "footer", "header-left", "footer-left", "header-first", "footer-first"}:
             found.extend(asides(reader.story(element)))
     return found
+
+
+def pictures(container: Container) -> int:
+    """How many pictures large enough to show a text stand in the body."""
+    return sum(
+        local(frame.tag) == "frame"
+        and any(local(inner.tag) == "image" for inner in frame)
+        and not any(local(inner.tag) == "object" for inner in frame)
+        and all(_centimetres(attribute(frame, side)) >= SMALLEST_PICTURE for side in ("width", "height"))
+        for frame in container.xml("content.xml").iter()
+    )
+
+
+def _centimetres(length: str | None) -> float:
+    match = re.fullmatch(r"([\d.]{1,9})(cm|mm|in|pt)", length or "")
+    return float(match[1]) * {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 0.0353}[match[2]] if match else 0.0
+
+
+def _filled_in(field: Element) -> str:
+    return (attribute(field, "current-value") or "") if local(field.tag) in {"text", "textarea", "combobox"} else ""
 
 
 class _Reader:

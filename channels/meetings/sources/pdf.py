@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import struct
 import zlib
@@ -24,11 +25,16 @@ from pdfplumber.utils.text import chars_to_textmap
 from channels.meetings.blocks import BlockKind, Piece, Place
 from channels.meetings.markers import begins_anew, split_marker
 from channels.meetings.problems import rejected
+from channels.meetings.sources.pdf_beside import as_read, stands_upright, turned, written_on
+from channels.meetings.sources.pdf_columns import in_reading_order
 
 MOST_PAGES = 500
 
 FEWEST_LETTERS = 10
 """A page with an image and fewer letters than this was scanned; its few letters are a stamp or a page number."""
+
+MOST_CURVES = 100
+"""A page with more drawn curves and hardly any letters holds its words as drawings."""
 
 BROKEN = (PSException, PdfminerException, struct.error, zlib.error, ValueError, KeyError, TypeError, IndexError,
           AttributeError, AssertionError, RecursionError, NotImplementedError)  # fmt: skip
@@ -58,6 +64,8 @@ class _Line:
     page: int
     running: bool = False
     place: Place | None = None
+    edge: float | None = None
+    """How far to the right the lines of its column go, if the page has columns."""
 
 
 def pieces(data: bytes) -> list[Piece] | None:
@@ -70,24 +78,27 @@ def pieces(data: bytes) -> list[Piece] | None:
             if len(document.pages) > MOST_PAGES:
                 raise rejected("too_large")
             pages: list[list[_Line]] = []
+            beside: list[str] = []
             tables = _Tables()
             for page in document.pages:
                 if _is_scanned(page):
                     return None
                 pages.append(_lines(page, tables))
+                beside.extend((*turned(page.chars), *written_on(page.annots)))
                 page.close()
             height = float(document.pages[0].height) if document.pages else 1.0
     except BROKEN as error:
         locked = isinstance(error, PDFPasswordIncorrect) or any(isinstance(a, PDFPasswordIncorrect) for a in error.args)
         raise rejected("encrypted" if locked else "damaged") from error
-    if not any(pages):
+    if not any(pages) and not beside:
         return None
-    return list(_paragraphs(_mark_running(pages, height)))
+    asides = [Piece(words, BlockKind.ASIDE) for words in beside]
+    return [*_paragraphs(_mark_running(pages, height)), *asides]
 
 
 def _is_scanned(page: Page) -> bool:
     letters = sum(1 for char in page.chars if char["text"].isalnum())
-    return letters < FEWEST_LETTERS and bool(page.images)
+    return letters < FEWEST_LETTERS and (bool(page.images) or len(page.curves) > MOST_CURVES)
 
 
 @dataclass
@@ -125,11 +136,12 @@ def _lines(page: Page, tables: _Tables) -> list[_Line]:
     inside: dict[Place, list[dict[str, Any]]] = {}
     around: list[dict[str, Any]] = []
     for char in page.chars:
+        if not stands_upright(char):
+            continue
         x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
         place = next((p for p, (x0, top, x1, bottom) in boxes if x0 <= x <= x1 and top <= y <= bottom), None)
         (around if place is None else inside.setdefault(place, [])).append(char)
-    found = list(_text_lines(around, page.page_number, None))
-    groups: list[tuple[float, list[_Line]]] = [(line.top, [line]) for line in found]
+    groups = _around_tables(around, page.page_number)
     for place, chars in sorted(inside.items(), key=lambda entry: (entry[0].table, entry[0].row, entry[0].column)):
         lines = list(_text_lines(chars, page.page_number, place))
         if lines:
@@ -139,13 +151,27 @@ def _lines(page: Page, tables: _Tables) -> list[_Line]:
     return [line for _, lines in groups for line in lines]
 
 
+def _around_tables(chars: list[dict[str, Any]], page: int) -> list[tuple[float, list[_Line]]]:
+    """The lines that stand in no table, with the height at which they are read: a column's lines all at its top."""
+    parts = [list(_text_lines(part, page, None)) for part in in_reading_order(chars)]
+    if len(parts) == 1:
+        return [(line.top, [line]) for line in parts[0]]
+    groups: list[tuple[float, list[_Line]]] = []
+    height = 0.0
+    for lines in filter(None, parts):
+        height = max(height, min(line.top for line in lines))
+        edge = max(line.right for line in lines)
+        groups.append((height, [replace(line, edge=edge) for line in lines]))
+    return groups
+
+
 def _text_lines(chars: list[dict[str, Any]], page: int, place: Place | None) -> Iterator[_Line]:
     if not chars:
         return
     for line in chars_to_textmap(chars, x_tolerance_ratio=0.2).extract_text_lines(strip=True):
         own = line["chars"]
         yield _Line(
-            text=line["text"],
+            text=as_read(line["text"], (char["text"] for char in own)),
             left=line["x0"],
             right=line["x1"],
             top=line["top"],
@@ -187,7 +213,7 @@ def _paragraphs(lines: list[_Line]) -> Iterator[Piece]:
 
 
 def _join(story: list[_Line], size: float, step: float) -> Iterator[Piece]:
-    right = max(line.right for line in story)
+    right = max(line.right for line in story) if _is_broken_to_fit(story) else math.inf
     group: list[_Line] = []
     for line in story:
         if group and not _continues(group, line, step, right):
@@ -195,6 +221,15 @@ def _join(story: list[_Line], size: float, step: float) -> Iterator[Piece]:
             group = []
         group.append(line)
     yield _piece(group, None, size, step)
+
+
+def _is_broken_to_fit(story: list[_Line]) -> bool:
+    """Whether any line goes on with a small letter on the next; where none does, each line is a paragraph."""
+    return any(
+        b.text[:1].islower() and not a.text.rstrip().endswith((".", "?", "!", ":"))
+        for a, b in pairwise(story)
+        if a.place == b.place and abs(a.size - b.size) <= 0.5
+    )
 
 
 def _continues(group: list[_Line], line: _Line, step: float, right: float) -> bool:
@@ -210,7 +245,7 @@ def _continues(group: list[_Line], line: _Line, step: float, right: float) -> bo
     hanging = bool(split_marker(group[0].text)) and line.left > group[0].left + 2
     first_word = line.text.split(" ", 1)[0]
     letter = (line.right - line.left) / max(1, len(line.text))
-    full = last.right + (len(first_word) + 1) * letter > right
+    full = last.right + (len(first_word) + 1) * letter > (last.edge if last.edge is not None else right)
     return hanging or full or line.text[:1].islower()
 
 

@@ -59,6 +59,10 @@ FILE_PROBLEMS = Words(
         "damaged": "Dit bestand is beschadigd. Open het, sla het opnieuw op en lever het dan in.",
         "not_a_sheet": "Dit is geen rekenblad van deze raadpleging. Gebruik het lege rekenblad van Inloop.",
         "other_consultation": "Dit rekenblad is van een andere raadpleging. Lever het daar in.",
+        "markup": "Dit is een webpagina of een bewaarde e-mail. Zet de tekst in een Word-bestand en lever dat in.",
+        "document_inside": "In dit bestand zit een ander document. Open het in Word en sla het op. Lever het dan in.",
+        "pictures": "In dit verslag staan foto's of plaatjes. Inloop leest de woorden daarin niet. "
+        "Staat er iets in dat telt? Lever dat plaatje dan apart in.",
         "no_text_layer": "Dit zijn foto's zonder tekst. Iemand moet ze overtypen.",
         "unknown": "Dit is geen van de antwoorden.",
         "ambiguous": "Dit kan meer dan één antwoord zijn.",

@@ -49,6 +49,8 @@ def site(sqlite_url: str, tmp_path: Path) -> str:
             keeping.add(connection, ours, new, by=None, themes=["Plein"])
         keeping.add_theme(connection, ours, "Plein", proposed=False)
         asked = NewEntry(kind=EntryKind.QUESTION, title="Wanneer begint het?", text="In 2027.")
+        endless = NewEntry(kind=EntryKind.LESSON, text="zonderspatie" * 15)
+        keeping.add(connection, ours, endless, by=None, themes=["Plein"])
         keeping.add(connection, ours, asked, by=None)
         for number in range(60):
             keeping.add(

@@ -29,7 +29,16 @@ from models.reference_keeping import NewEntry
 from models.store import Store
 from models.tables.reference import EntryKind, EntryState
 
-HOSTILE = "<script>alert('x')</script> & \"> *vet* [hier](javascript:alert(1)) \x0b\n\n# kop\n- lijst\n1. nummer"
+ENDLESS = "zonderspatie" * 20
+"""Longer than a line of the page."""
+
+PICTURE = "\U0001f642"
+"""No font of ours has it."""
+
+HOSTILE = (
+    f"{ENDLESS} {PICTURE} <script>alert('x')</script> & \"> *vet* [hier](javascript:alert(1)) \x0b"
+    "\n\n# kop\n- lijst\n1. nummer"
+)
 TEXTS = {
     EntryKind.LESSON: "Nodig de volgende keer ook jongeren uit.\n\nZij weten wat er speelt.",
     EntryKind.QUESTION: "In het voorjaar van 2027.",
@@ -208,6 +217,7 @@ def test_the_print_is_tagged_and_has_everything(publication: Publication) -> Non
     text = _pdf_text(content)
     for said in TEXTS.values():
         assert said.split("\n")[0] in text
+    assert ENDLESS in re.sub(r"[\s\u200b]", "", text), "a word without end is broken, and stays on the page"
 
 
 def test_the_site_in_a_folder_loses_what_is_published_no_more(store: Store, tmp_path: Path) -> None:

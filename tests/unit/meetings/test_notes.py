@@ -128,6 +128,8 @@ def test_a_picture_needs_a_person_unless_its_text_can_be_recognised() -> None:
         (b"PK\x03\x04", "damaged"),
         (b"{\\rtf1 hallo}", "old_format"),
         (bytes(range(32)) * 40, "not_a_document"),
+        (b"<!DOCTYPE html><p>meer groen</p>", "markup"),
+        (b"From: a@example.org\r\nMIME-Version: 1.0\r\n\r\nmeer groen", "markup"),
     ],
 )
 def test_what_is_no_document_is_refused_with_its_reason(data: bytes, code: str) -> None:
@@ -257,3 +259,53 @@ def test_elements_nested_without_end_are_refused() -> None:
     with pytest.raises(Rejected) as refused:
         read_notes(out.getvalue(), name="a.docx")
     assert refused.value.code == "damaged"
+
+
+def test_a_recording_that_was_written_out_is_divided_by_who_speaks() -> None:
+    """Whether the time stands before the name or the name above the words; whoever opens the talk leads it."""
+    bracketed = split(
+        "Gesprek in de buurtkamer\n\n[00:00:04] Gespreksleider: Welkom. Wat kan beter?\n"
+        "[00:01:09] Omar: De lift is elke week stuk.\n[00:01:33] Karin (corporatie): Ik ga dat na."
+    )
+    assert [kind for kind, _ in kinds(bracketed)] == ["heading", "procedure", "contribution", "answer"]
+    assert (said(bracketed)[0].speaker, said(bracketed)[0].words) == ("Omar", "De lift is elke week stuk.")
+    above = split(
+        "Avond over daken\n\nIris Bedacht   0:03\nFijn dat jullie er zijn.\n\nTon V.   0:41\nMijn dak ligt op het "
+        "noorden.\n\nIris Bedacht   0:52\nDan kun je meedoen met de sporthal."
+    )
+    assert [kind for kind, _ in kinds(above)] == ["heading", "procedure", "contribution", "answer"]
+    assert (said(above)[0].speaker, said(above)[0].words) == ("Ton V.", "Mijn dak ligt op het noorden.")
+    chat = split("Groepschat\n\n[12-03-2026, 19:45] Wim: Het water staat hoog.\n[12-03-2026, 20:02] Waterschap: Klopt.")
+    assert [kind for kind, _ in kinds(chat)][1:] == ["contribution", "answer"]
+
+
+def test_a_table_tells_decisions_votes_and_sides_apart() -> None:
+    decided = split("| Besproken | Besluit | Wie |\n| Glas bij de doelen. | Een extra bak. | Dirk |\n")
+    assert [kind for kind, _ in kinds(decided)] == ["heading", "contribution", "procedure"]
+    (voted,) = said(split("| Stelling | Eens | Oneens |\n| De markt op zaterdag | 31 | 12 |\n"))
+    assert voted.votes is not None
+    assert (voted.supporters, voted.votes.in_favour, voted.votes.against) == (31, 31, 12)
+    sides = said(split("| Thema | Sterk | Zwak |\n| Groen | Volkstuinen | Modder |\n"))
+    assert [(one.theme, one.words) for one in sides] == [("Groen, Sterk", "Volkstuinen"), ("Groen, Zwak", "Modder")]
+
+
+def test_hurried_frisian_and_listed_people_are_understood() -> None:
+    hurried = split("tafel 4 / host: Joke / 7 pers\n\n- ouders (3): oversteek eng\n\npauze\n\n- meer licht\n")
+    assert [kind for kind, _ in kinds(hurried)] == ["procedure", "contribution", "procedure", "contribution"]
+    assert (said(hurried)[0].supporters, said(hurried)[0].table) == (3, "tafel 4")
+    frisian = split("De haven\n\nDe foarsitter hjit elkenien wolkom.\n\n12 minsken wolle dat it iepen bliuwt.\n")
+    assert [(s.kind.value, s.supporters) for s in frisian][1:] == [("procedure", 1), ("contribution", 12)]
+    listed = split(
+        "Verslag\nAanwezig: Kees Bedacht (bewoner), Petra Schijn (winkelier), Rob Fictief (gemeente)\n\n"
+        "Groen\n\nKees stelt voor om bomen te planten. Petra sluit zich aan. Rob maakt er een melding van.\n"
+    )
+    assert [kind for kind, _ in kinds(listed)][-3:] == ["contribution", "contribution", "answer"]
+    flipped = split("WAT MAG BLIJVEN\nde lindes\nsnackbar!\n\nWAT MOET WEG\nscooters\n")
+    assert [kind[:4] for kind, _ in kinds(flipped)] == ["head", "cont", "cont", "head", "cont"]
+
+
+def test_white_space_without_end_is_not_looked_through_without_end() -> None:
+    """It would take hours: a title is cut before it is cleaned, and a line of facts is short."""
+    notes = read_notes(f"Jan{' ' * 20_000}0:41".encode(), name="a.txt")
+    assert notes.title == "Jan 0:41"
+    assert len(split_notes(notes)) == 1

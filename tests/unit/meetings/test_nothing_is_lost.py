@@ -25,6 +25,8 @@ KNOWN = """
 Opening;   ;# Tafel 1;Tafel 2:;- ;- meer groen (3x);  * bankjes;1. Parkeren;V: waarom?;A: daarom;-> komt goed;| a | b |
 |---|---|;| 1 |;=====;-----;**Vet**;Datum: 3-3-2026;Wethouder: ja.;\t;\x0c;6 voor, 2 tegen;Geleerd;…;🙂;“
 Een bewoner vraagt iets. De wethouder antwoordt dat het kan.;| Vraag | Antwoord |;3 scholieren: een dak;\xa0
+[00:01:33] Karin: ja;Ton V.   0:41;[12-03-2026, 19:45] Wim: nee;00:00:02 Voorzitter: Welkom;> kaart;pauze;1 Kerkplein
+Opening.;| Sterk | Zwak |;| Stelling | Eens | Oneens |;| Besproken | Besluit | Wie |;tafel 4 / host: Joke / 7 pers;\xa0
 """.replace("\n", ";").split(";")
 LINES = st.one_of(st.sampled_from(KNOWN), st.text(max_size=90))
 
