@@ -9,8 +9,11 @@ import stat
 from pathlib import Path
 
 import click
+import docx
 import openpyxl
 import pytest
+from docx.shared import Cm
+from PIL import Image
 
 from intake.cli import main
 from intake.settings import BadSetting, load_settings
@@ -179,6 +182,21 @@ def test_notes_of_a_meeting_are_taken_in_once(home: Path, sample: Path, tmp_path
     assert again.returncode == 0
     assert [one["code"] for one in json.loads(again.stdout)["problems"]] == ["already_received"]
     assert json.loads(again.stdout)["submissions"] == []
+
+
+def test_a_photograph_in_notes_is_told_and_is_no_failure(home: Path, sample: Path, tmp_path: Path) -> None:
+    inloop(home, "consultation", "load", str(sample))
+    photograph, notes = io.BytesIO(), tmp_path / "verslag.docx"
+    Image.new("RGB", (40, 30)).save(photograph, "PNG")
+    photograph.seek(0)
+    document = docx.Document()
+    document.add_paragraph("Er moet meer groen komen.")
+    document.add_picture(photograph, Cm(12), Cm(9))
+    document.save(str(notes))
+    ended = inloop(home, "meeting", "import", str(notes), "--consultation", "4821")
+    line = json.loads(ended.stdout)
+    assert ended.returncode == 0, ended.stderr
+    assert ([one["code"] for one in line["problems"]], len(line["submissions"])) == (["pictures"], 1)
 
 
 def test_a_file_that_cannot_be_scanned_is_named(home: Path, sample: Path, tmp_path: Path) -> None:
