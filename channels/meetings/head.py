@@ -16,6 +16,9 @@ LINES = 15
 
 LONGEST_TITLE = 150
 
+SENTENCE = 4
+"""Words from which a line that ends with a full stop is no title."""
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -62,6 +65,7 @@ def read_head(text: str, blocks: Sequence[Block]) -> Head:
         if label:
             labelled.setdefault(plain(label), line[end:].strip(" *_"))
     free = next((line for line in lines if not _is_about(line)), None)
+    free = None if free is not None and is_said(free) else free
     title = _labelled(labelled, TITLE_LABELS) if free is None else free
     dated = _labelled(labelled, DATE_LABELS)
     day = (find_date(dated) if dated else None) or next((d for line in lines if (d := find_date(line))), None)
@@ -79,6 +83,11 @@ def first_lines(text: str, blocks: Sequence[Block]) -> list[str]:
     return lines[:LINES]
 
 
+def is_said(line: str) -> bool:
+    """Whether a first line is a sentence, which somebody said, and no title."""
+    return line.endswith(".") and len(line.split()) >= SENTENCE and find_date(line) is None
+
+
 def _is_about(line: str) -> bool:
     label = label_of(line)
     return bool(label) and ABOUT.fullmatch(plain(label)) is not None
@@ -93,7 +102,7 @@ def _clean_title(line: str) -> str | None:
 
     A longer line is cut before it is looked through: white space without end would be looked through without end.
     """
-    line = " ".join(line.split())[: 2 * LONGEST_TITLE]
+    line = " ".join(line.split())[: 2 * LONGEST_TITLE].rstrip(".")
     for form in (WRITTEN, MONTH_FIRST, FIGURES, ISO):
         line = form.sub("", line)
     line = re.sub(r"\b(?:traject|code|project)\s*(?:nr\.?\s*)?\d{4,6}\b", "", line, flags=re.IGNORECASE)

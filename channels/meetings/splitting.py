@@ -9,7 +9,7 @@ from itertools import groupby
 
 from channels.meetings.blocks import Block, BlockKind
 from channels.meetings.cast import Cast, find_cast
-from channels.meetings.head import find_date, first_lines
+from channels.meetings.head import find_date, first_lines, is_said
 from channels.meetings.labels import ABOUT, EACH_ITS_OWN, Role, answers_follow, heading_role, label_role, plain
 from channels.meetings.markers import is_timed, label_of
 from channels.meetings.notes import Notes
@@ -109,7 +109,7 @@ def _block(text: str, block: Block, state: _State) -> None:
     elif not state.parts and _is_head_line(words):
         state.parts.append(_part(SegmentKind.PROCEDURE, block, state))
         state.table = next((one for one in _facts(words) if label_role(one) is Role.TABLE), None)
-    elif block.kind is BlockKind.HEADING or (not state.parts and _is_title(block, words, state)):
+    elif block.kind is BlockKind.HEADING or (not state.parts and _is_title(block, words)):
         _enter(block, words, state)
     elif state.in_head and not block.timed and (_is_about(words) or (not state.heard and _is_about_day(words))):
         state.parts.append(_part(SegmentKind.PROCEDURE, block, state, joins=block.kind is BlockKind.PARAGRAPH))
@@ -118,9 +118,15 @@ def _block(text: str, block: Block, state: _State) -> None:
         _prose(text, block, state)
 
 
-def _is_title(block: Block, words: str, state: _State) -> bool:
+def _is_title(block: Block, words: str) -> bool:
     """The very first line, unless it is already the first thing that was said."""
-    return block.kind is BlockKind.PARAGRAPH and len(words) < 120 and not words.endswith("?") and not label_of(words)
+    return (
+        block.kind is BlockKind.PARAGRAPH
+        and len(words) < 120
+        and not words.endswith("?")
+        and not is_said(words)
+        and not label_of(words)
+    )
 
 
 def _facts(words: str) -> list[str]:

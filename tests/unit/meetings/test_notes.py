@@ -75,6 +75,14 @@ def test_the_head_proposes_title_date_and_place() -> None:
     assert (rough.title, rough.date, rough.place) == ("Inloopmiddag bibliotheek", date(2026, 11, 9), "bibliotheek")
 
 
+def test_a_sentence_that_comes_first_was_said_and_is_no_title() -> None:
+    notes = read_notes(b"Er moet meer groen komen.\nDe lamp is kapot.\n", name="notities.txt")
+    assert notes.title is None
+    assert [segment.kind for segment in split_notes(notes)] == [SegmentKind.CONTRIBUTION] * 2
+    titled = read_notes(b"Verslag van de avond op 9 november 2026.\n\nDe lamp is kapot.\n", name="notities.txt")
+    assert titled.title == "Verslag van de avond"
+
+
 def test_an_opendocument_text_says_the_same_as_the_word_document() -> None:
     assert outline(FIXTURES / "verslag-bewonersavond.odt") == outline(MINUTES)
 
