@@ -29,7 +29,7 @@ from scans.engines.tesseract import Tesseract
 from scans.print import read_print
 
 LETTER_KINDS = ("flat", "skewed", "noise", "fax_fine", "shadowed", "copied", "photo")
-LETTERS = 4
+LETTERS = 12
 BAD = 0.05
 """Part of a page's characters that is wrong, from which a reading is bad."""
 

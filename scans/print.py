@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from scans.documents import Grey, TextLine
 from scans.language import language_of
-from scans.normalise import MM, is_blank, is_grainy, is_paper, normalise, share_of_text
+from scans.normalise import MM, NormalPage, is_blank, is_grainy, is_paper, normalise, share_of_text
 from scans.ocr import Line, OcrEngine
+from scans.other_side import shows_through
 from scans.page_number import page_number
 from scans.upside import on_its_head
 
@@ -28,8 +29,11 @@ FEWEST_WORDS = 4
 EDGE, MANY_CUT = 1.5, 4
 """mm from the side of the picture, and lines that begin or end there, from which a page was cut."""
 
-CUT = 0.8
-"""At most so sure is what was read of a page that was cut: nobody knows what stood there."""
+PARTLY = 0.8
+"""At most so sure is what was read of a page that was cut, or is faint: nobody knows what else stands there."""
+
+PALE = 70
+"""Of 255: ink is darker than this, and what shows through is not."""
 
 SURELY_PUNCTUATION = 0.85
 """A dash between words is as sure as this; a speck is not."""
@@ -57,10 +61,19 @@ class PrintedPage:
 
 
 def read_print(
-    image: Grey, dpi: float, engine: OcrEngine, languages: Sequence[str], others: Sequence[str] = ()
+    image: Grey,
+    dpi: float,
+    engine: OcrEngine,
+    languages: Sequence[str],
+    others: Sequence[str] = (),
+    beside: Callable[[], Iterable[Grey]] = tuple,
 ) -> PrintedPage:
     """The text of a page that may lie any way up. `others` are languages to try where `languages` make no sense.
 
+    A page on which nothing but its other side shows through is blank. What is pale and not explained by that never is:
+    where it cannot be read, a person looks.
+
+    :param beside: gives the pages before and after it, one of which may be its other side; asked for pale pages only.
     :raises TryAgain: the engine is not there.
     """
     page = normalise(image, dpi)
@@ -69,6 +82,8 @@ def read_print(
         return PrintedPage(page.plain, (), 0.0, blank=not noise, paper=not noise)
     if not is_paper(page.clean):
         return PrintedPage(page.plain, (), 0.0, paper=False)
+    if (page.faint or _is_pale(page)) and any(shows_through(page.clean, other) for other in beside()):
+        return PrintedPage(page.plain, (), 0.0, blank=True)
     turns, lines = _way_up(page.clean, engine, languages)
     if others:
         lines = _in_its_own(_turned(page.clean, turns), lines, engine, languages, others)
@@ -79,10 +94,20 @@ def read_print(
     if words < FEWEST_WORDS:
         lines = []
     upright, boxes = _turned(page.clean, turns), [word.box for line in lines for word in line.words]
-    sure = min(confidence(lines), share_of_text(upright, boxes), CUT if _is_cut(lines, upright.shape[1]) else 1.0)
+    partly = page.faint or _is_cut(lines, upright.shape[1])
+    sure = min(confidence(lines), share_of_text(upright, boxes), PARTLY if partly else 1.0)
     number = page_number(upright, engine, languages, boxes) if sure >= READABLE else None
     lines += [number] if number is not None else []
     return PrintedPage(_turned(page.plain, turns), tuple(map(_in_mm, lines)), sure)
+
+
+def _is_pale(page: NormalPage) -> bool:
+    """Whether what is on a page is hardly darker than the paper."""
+    counts = [np.flatnonzero(page.clean < 128), np.flatnonzero(page.clean > 235)]
+    if not all(len(one) for one in counts):
+        return False
+    ink, paper = (float(np.median(page.plain.ravel()[one[:: max(1, len(one) // 20_000)]])) for one in counts)
+    return paper - ink < PALE
 
 
 def _is_cut(lines: Sequence[Line], width: int) -> bool:

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from scans.documents import Grey
 from scans.ocr import Layout, Line, Word
-from scans.print import CUT, read_print
+from scans.print import PARTLY, read_print
 
 SERIF = "/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf"
 DUTCH = "Prosze o wiecej drzew i lepsze swiatlo, bo nie jest to dobre dla dzieci"
@@ -57,7 +57,7 @@ def test_a_language_that_reads_worse_is_not_taken(page: Grey) -> None:
 @pytest.mark.parametrize(("left", "sure"), [(300, False), (0, True)], ids=["whole", "cut at the left"])
 def test_lines_that_begin_where_the_picture_does_were_cut(page: Grey, left: int, sure: bool) -> None:
     read = read_print(page, 300, Languages({"nl": (DUTCH, 0.93)}, left), ["nl"])
-    assert (read.confidence <= CUT) is sure
+    assert (read.confidence <= PARTLY) is sure
 
 
 def test_a_stroke_is_the_word_i_in_english_and_the_rule_of_a_table_elsewhere(page: Grey) -> None:
