@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from scans.documents import Grey, TextLine
-from scans.language import language_of
+from scans.language import OTHER_SCRIPTS, language_of
 from scans.normalise import MM, NormalPage, is_blank, is_grainy, is_paper, normalise, share_of_text
 from scans.ocr import Line, OcrEngine
 from scans.other_side import shows_through
@@ -86,7 +86,7 @@ def read_print(
         return PrintedPage(page.plain, (), 0.0, blank=True)
     turns, lines = _way_up(page.clean, engine, languages)
     if others:
-        lines = _in_its_own(_turned(page.clean, turns), lines, engine, languages, others)
+        turns, lines = _in_its_own(page.clean, turns, lines, engine, languages, others)
     if language_of(_text(lines), [*languages, *others]) == "en":
         lines = [_with_i(line) for line in lines]
     lines = [line for found in lines if (line := _without_dirt(found)) is not None]
@@ -148,25 +148,32 @@ def _way_up(clean: Grey, engine: OcrEngine, languages: Sequence[str]) -> tuple[i
 
 
 def _in_its_own(
-    upright: Grey, lines: list[Line], engine: OcrEngine, languages: Sequence[str], others: Sequence[str]
-) -> list[Line]:
-    """The lines in the language that their little words are of; where none can be told, in the one that reads best."""
+    clean: Grey, turns: int, lines: list[Line], engine: OcrEngine, languages: Sequence[str], others: Sequence[str]
+) -> tuple[int, list[Line]]:
+    """Quarter turns, and the lines in the language that their little words are of; where that makes no sense either, in
+    the one that reads best."""
     told = language_of(_text(lines), [*languages, *others])
     if told is not None and told in others:
-        again = engine.lines(upright, [told])
-        return again if confidence(again) > confidence(lines) - NO_WORSE else lines
-    return _in_another(upright, lines, engine, others) if confidence(lines) < GOOD else lines
+        again = engine.lines(_turned(clean, turns), [told])
+        lines = again if confidence(again) > confidence(lines) - NO_WORSE else lines
+    return _in_another(clean, turns, lines, engine, others) if confidence(lines) < GOOD else (turns, lines)
 
 
-def _in_another(upright: Grey, lines: list[Line], engine: OcrEngine, others: Sequence[str]) -> list[Line]:
-    """The lines in the language in which a part of the page reads surely better than the page did."""
-    few = _fullest_part(upright)
-    surest = {language: confidence(engine.lines(few, [language])) for language in others}
-    language = max(surest, key=lambda one: surest[one])
-    if surest[language] <= confidence(lines) + 0.05:
-        return lines
-    again = engine.lines(upright, [language])
-    return again if confidence(again) > confidence(lines) else lines
+def _in_another(
+    clean: Grey, turns: int, lines: list[Line], engine: OcrEngine, others: Sequence[str]
+) -> tuple[int, list[Line]]:
+    """The lines in the language in which a part of the page reads surely better than the page did.
+
+    Which way up a page lies cannot be told by reading another script, so that those are tried both ways.
+    """
+    few = {at: _fullest_part(_turned(clean, at)) for at in (turns, 0, 2)}
+    ways = [(one, at) for one in others for at in few if at == turns or one in OTHER_SCRIPTS]
+    surest = {(one, at): confidence(engine.lines(few[at], [one])) for one, at in ways}
+    language, at = max(surest, key=lambda way: surest[way])
+    if surest[language, at] <= confidence(lines) + 0.05:
+        return turns, lines
+    again = engine.lines(_turned(clean, at), [language])
+    return (at, again) if confidence(again) > confidence(lines) else (turns, lines)
 
 
 def _fullest_part(clean: Grey) -> Grey:

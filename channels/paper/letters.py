@@ -22,6 +22,9 @@ from scans.language import language_of
 BADLY = 0.90
 """Mean confidence, and part of the page's letters that was read, below which errors are likely; see decision 39."""
 
+BADLY_IN = {"ar": 0.88}
+"""The same in a script of which engines are less sure where they read it right; see decision 47."""
+
 NOTHING = 0.70
 """Below this what was read is handwriting or worse: nobody can even tell the writer's name from the rest."""
 
@@ -123,7 +126,8 @@ def _reading(part: list[Placed], sure: Mapping[int, float]) -> Reading:
     if not text or confidence < NOTHING:
         doubt = Doubt.UNREADABLE
         return Reading(STATEMENT.key, None, None, AnswerState.ILLEGIBLE, confidence, where=where, doubt=doubt)
-    doubt = Doubt.BADLY_READ if confidence < BADLY else Doubt.TEXT
+    badly = BADLY_IN.get(language_of(text, tuple(BADLY_IN)) or "", BADLY)
+    doubt = Doubt.BADLY_READ if confidence < badly else Doubt.TEXT
     return Reading(STATEMENT.key, text, text, AnswerState.UNCERTAIN, confidence, where=where, doubt=doubt)
 
 

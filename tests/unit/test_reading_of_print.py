@@ -49,6 +49,13 @@ def test_a_page_that_reads_well_in_another_language_is_read_again_in_its_own(pag
     assert read_print(page, 300, engine, ["nl"], ["en", "pl"]).lines[0].text == POLISH
 
 
+def test_another_script_is_found_although_reading_it_wrongly_looks_like_some_language(page: Grey) -> None:
+    nonsense = {"nl": ("i w z n i do o w z i jak", 0.45), "pl": ("i w z n i do o w z i jak", 0.47)}
+    ukrainian = "Просимо поставити більше ліхтарів уздовж каналу біля школи"
+    engine = Languages(nonsense | {"uk": (ukrainian, 0.95), "ar": ("لا شيء هنا أبدا", 0.3)})
+    assert read_print(page, 300, engine, ["nl"], ["pl", "ar", "uk"]).lines[0].text == ukrainian
+
+
 def test_a_language_that_reads_worse_is_not_taken(page: Grey) -> None:
     engine = Languages({"nl": (DUTCH, 0.93), "pl": ("Nic tu nie ma", 0.70)})
     assert read_print(page, 300, engine, ["nl"], ["pl"]).lines[0].text == DUTCH

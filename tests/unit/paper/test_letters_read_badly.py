@@ -35,6 +35,12 @@ def test_the_worse_of_two_signs_counts(words: float, page: float, state: AnswerS
     assert (reading.value is None) == (state is AnswerState.ILLEGIBLE) == (reading.raw is None)
 
 
+def test_arabic_script_may_be_read_a_little_less_surely() -> None:
+    for words, doubt in ((0.89, Doubt.TEXT), (0.86, Doubt.BADLY_READ)):
+        (reading,) = document(Letter([letter(["نرجو وضع مزيد من المصابيح على طول القناة."], words=words)]), ()).readings
+        assert reading.doubt is doubt
+
+
 def test_a_broken_word_is_put_together_and_two_words_with_a_dash_are_not() -> None:
     lines = ["Er komen te weinig speel-", "plekken, en de fiets-", "en wandelpaden zijn te smal voor rolstoelen."]
     (reading,) = document(Letter([letter(lines)]), ()).readings
