@@ -57,6 +57,12 @@ SPECK = 9
 MANY_SPECKS = 250
 """On a page; fewer do no harm."""
 
+ROW, IN_A_ROW, LONG_ROW = 6, 12, 0.2
+"""Quarter pixels up or down, pieces, and part of a page's width: so many letters side by side are a line of text."""
+
+Box = tuple[int, int, int, int]
+"""x, y, w, h in pixels."""
+
 
 @dataclass(frozen=True, slots=True)
 class NormalPage:
@@ -223,14 +229,34 @@ def _resized(image: Grey, factor: float) -> Grey:
     return np.asarray(cv2.resize(image, None, fx=factor, fy=factor, interpolation=how), dtype=np.uint8)
 
 
-def share_of_text(clean: Grey, boxes: Iterable[tuple[int, int, int, int]]) -> float:
-    """Part (0 to 1) of what looks like letters that lies in `boxes` (x, y, w, h in pixels of `clean`)."""
+def share_of_text(clean: Grey, boxes: Iterable[Box]) -> float:
+    """Part (0 to 1) of what looks like letters that lies in `boxes`."""
+    letters, within = _letters_within(clean, boxes)
+    return int((letters & within).sum()) / max(int(letters.sum()), 1)
+
+
+def misses_a_line(clean: Grey, boxes: Iterable[Box]) -> bool:
+    """Whether there is a row of what looks like letters outside `boxes`, as long as part of a line of text."""
+    letters, within = _letters_within(clean, boxes)
+    left = np.where(letters & ~within, 255, 0).astype(np.uint8)
+    _, _, stats, middles = cv2.connectedComponentsWithStats(left, connectivity=8)
+    pieces = stats[1:, cv2.CC_STAT_HEIGHT] >= 3
+    across, down = middles[1:][pieces].T
+    for at in down:
+        row = across[np.abs(down - at) < ROW]
+        if len(row) >= IN_A_ROW and np.ptp(row) > LONG_ROW * clean.shape[1] / 4:
+            return True
+    return False
+
+
+def _letters_within(clean: Grey, boxes: Iterable[Box]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Where there is what looks like letters, and where `boxes` are, at a quarter of the page's scale."""
     small = cv2.resize(clean, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     letters = _text_only(np.where(small < 140, 255, 0).astype(np.uint8)) > 0
     within = np.zeros(letters.shape, dtype=bool)
     for x, y, w, h in boxes:
         within[max(y // 4 - 2, 0) : (y + h) // 4 + 3, max(x // 4 - 2, 0) : (x + w) // 4 + 3] = True
-    return int((letters & within).sum()) / max(int(letters.sum()), 1)
+    return letters, within
 
 
 def is_blank(clean: Grey) -> bool:

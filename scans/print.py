@@ -9,7 +9,7 @@ import numpy as np
 
 from scans.documents import Grey, TextLine
 from scans.language import OTHER_SCRIPTS, language_of
-from scans.normalise import MM, NormalPage, is_blank, is_grainy, is_paper, normalise, share_of_text
+from scans.normalise import MM, NormalPage, is_blank, is_grainy, is_paper, misses_a_line, normalise, share_of_text
 from scans.ocr import Line, OcrEngine
 from scans.other_side import shows_through
 from scans.page_number import page_number
@@ -30,7 +30,8 @@ EDGE, MANY_CUT = 1.5, 4
 """mm from the side of the picture, and lines that begin or end there, from which a page was cut."""
 
 PARTLY = 0.8
-"""At most so sure is what was read of a page that was cut, or is faint: nobody knows what else stands there."""
+"""At most so sure is what was read of a page that was cut, is faint, or has a line that was not read: nobody knows what
+else stands there."""
 
 PALE = 70
 """Of 255: ink is darker than this, and what shows through is not."""
@@ -94,7 +95,7 @@ def read_print(
     if words < FEWEST_WORDS:
         lines = []
     upright, boxes = _turned(page.clean, turns), [word.box for line in lines for word in line.words]
-    partly = page.faint or _is_cut(lines, upright.shape[1])
+    partly = page.faint or _is_cut(lines, upright.shape[1]) or misses_a_line(upright, boxes)
     sure = min(confidence(lines), share_of_text(upright, boxes), PARTLY if partly else 1.0)
     number = page_number(upright, engine, languages, boxes) if sure >= READABLE else None
     lines += [number] if number is not None else []

@@ -67,6 +67,18 @@ def test_lines_that_begin_where_the_picture_does_were_cut(page: Grey, left: int,
     assert (read.confidence <= PARTLY) is sure
 
 
+def test_a_page_of_which_a_line_was_skipped_was_not_read_surely(page: Grey) -> None:
+    class Skipping(Languages):
+        def lines(
+            self, image: Grey, languages: Sequence[str], layout: Layout = Layout.PAGE, dpi: int = 300
+        ) -> list[Line]:
+            return [line for at, line in enumerate(super().lines(image, languages, layout, dpi)) if at != 5]
+
+    read = read_print(page, 300, Skipping({"nl": (DUTCH, 0.93)}), ["nl"])
+    assert len(read.lines) == 11
+    assert read.confidence <= PARTLY
+
+
 def test_a_stroke_is_the_word_i_in_english_and_the_rule_of_a_table_elsewhere(page: Grey) -> None:
     english = "| have lived in the town for years and it is not safe | think"
     assert read_print(page, 300, Languages({"en": (english, 0.93)}), ["en"]).lines[0].text == english.replace("|", "I")
