@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,7 @@ import numpy as np
 from scans.documents import Grey, TextLine
 from scans.language import OTHER_SCRIPTS, language_of
 from scans.normalise import MM, NormalPage, is_blank, is_grainy, is_paper, misses_a_line, normalise, share_of_text
-from scans.ocr import Line, OcrEngine
+from scans.ocr import Layout, Line, OcrEngine
 from scans.other_side import shows_through
 from scans.page_number import page_number
 from scans.upside import on_its_head
@@ -35,6 +36,11 @@ else stands there."""
 
 PALE = 70
 """Of 255: ink is darker than this, and what shows through is not."""
+
+BESIDE = 12
+"""Pixels around a number that is read again."""
+
+_FIGURES = re.compile(r"\d{2,}")
 
 SURELY_PUNCTUATION = 0.85
 """A dash between words is as sure as this; a speck is not."""
@@ -90,6 +96,9 @@ def read_print(
         turns, lines = _in_its_own(page.clean, turns, lines, engine, languages, others)
     if language_of(_text(lines), [*languages, *others]) == "en":
         lines = [_with_i(line) for line in lines]
+    if language_of(_text(lines), ["ar"]) == "ar":
+        latin = [one for one in [*languages, *others, "nl"] if one not in OTHER_SCRIPTS][:1]
+        lines = [_with_figures(_turned(page.clean, turns), line, engine, latin) for line in lines]
     lines = [line for found in lines if (line := _without_dirt(found)) is not None]
     words = sum(word.confidence >= READABLE and len(word.text) > 1 for line in lines for word in line.words)
     if words < FEWEST_WORDS:
@@ -196,6 +205,23 @@ def _text(lines: Sequence[Line]) -> str:
 def _with_i(line: Line) -> Line:
     """In English a stroke by itself is the word I, and seldom the rule of a table."""
     return replace(line, words=tuple(replace(word, text="I") if word.text == "|" else word for word in line.words))
+
+
+def _with_figures(upright: Grey, line: Line, engine: OcrEngine, latin: Sequence[str]) -> Line:
+    """With its European figures as a reader of Latin script sees them: one of Arabic takes them for others."""
+    words = []
+    for word in line.words:
+        if _FIGURES.search(word.text):
+            x, y, w, h = word.box
+            part = upright[max(y - BESIDE, 0) : y + h + BESIDE, max(x - BESIDE, 0) : x + w + BESIDE]
+            again = [
+                one for found in engine.lines(np.ascontiguousarray(part), latin, Layout.LINE) for one in found.words
+            ]
+            if len(again) == 1 and _FIGURES.fullmatch(again[0].text) and again[0].confidence >= READABLE:
+                text = _FIGURES.sub(again[0].text, word.text, count=1)
+                word = replace(word, text=text, confidence=min(word.confidence, again[0].confidence))
+        words.append(word)
+    return replace(line, words=tuple(words))
 
 
 def _without_dirt(line: Line) -> Line | None:

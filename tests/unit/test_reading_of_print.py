@@ -56,6 +56,20 @@ def test_another_script_is_found_although_reading_it_wrongly_looks_like_some_lan
     assert read_print(page, 300, engine, ["nl"], ["pl", "ar", "uk"]).lines[0].text == ukrainian
 
 
+def test_european_figures_in_arabic_are_read_again_as_such(page: Grey) -> None:
+    class Figures(Languages):
+        def lines(
+            self, image: Grey, languages: Sequence[str], layout: Layout = Layout.PAGE, dpi: int = 300
+        ) -> list[Line]:
+            if layout is Layout.LINE:
+                word = Word("4821" if languages == ["nl"] else "1621", (0, 0, 150, 105), 0.9)
+                return [Line((word,), 1, 1)]
+            return super().lines(image, languages, layout, dpi)
+
+    engine = Figures({"ar": ("الموضوع هو الاستشارة رقم 1621 عن ساحة القرية", 0.92)})
+    assert "رقم 4821 عن" in read_print(page, 300, engine, ["ar"], ["nl"]).lines[0].text
+
+
 def test_a_language_that_reads_worse_is_not_taken(page: Grey) -> None:
     engine = Languages({"nl": (DUTCH, 0.93), "pl": ("Nic tu nie ma", 0.70)})
     assert read_print(page, 300, engine, ["nl"], ["pl"]).lines[0].text == DUTCH
