@@ -42,7 +42,7 @@ MANY_CRUMBS = 40
 """Pixels at 75 dpi, and how many of such pieces dust leaves at most: what is left of faded print is many more."""
 
 SPARSE, FAINTER = 100, 2
-"""Fewer letters than this are seen on a page: then traces are looked for, and so many times as many are the writing."""
+"""Fewer pieces of ink than this on a page: then traces are looked for, and so many times as many are the writing."""
 
 ROUGHEST_PAPER = 11.0
 DARKEST_PAPER = 50.0
@@ -83,9 +83,10 @@ def normalise(image: Grey, dpi: float) -> NormalPage:
         factor = min(DPI / dpi, LARGEST / max(image.shape))
         plain = image if abs(factor - 1) < 0.03 else _resized(image, factor)
     clean, faint = cleaned(plain), False
-    if (letters := _pieces(clean)[0]) < SPARSE and not is_grainy(plain):
+    pieces = _pieces(clean)[1]
+    if pieces < SPARSE and not is_grainy(plain):
         traces = traces_of(plain)
-        if faint := traces.written and traces.pieces >= FAINTER * letters:
+        if faint := traces.written and (is_blank(clean) or traces.pieces >= FAINTER * pieces):
             plain = darkened(plain, traces)
             clean = brought_out(plain, traces)
     if sideways(clean):
