@@ -34,7 +34,7 @@ THIN, LONG = 0.7, 4.0
 DARK, FULL, ROUND = 40.0, 0.6, 1.6
 """Of 255, of its outline, and the longer to the shorter side: a dark dot is dirt or a hole."""
 
-FEWEST = 8
+FEWEST = 6
 """Pieces from which somebody may have written something."""
 
 PAPER_DPI = 40

