@@ -171,7 +171,7 @@ def _fill(page: Sheet, box: Box, font: Path, size: float, pen: Pen, rng: np.rand
         x, said = box.x + rng.uniform(1.5, 5), list[str]()
         tilt = rng.normal(0, 0.006)
         while not ends:
-            ink = _word(word, font, height, rng)
+            ink = inked_word(word, font, height, rng)
             wide = ink.shape[1] / PX_PER_MM
             if x + wide > box.x + box.w - 1.5:
                 break
@@ -185,7 +185,7 @@ def _fill(page: Sheet, box: Box, font: Path, size: float, pen: Pen, rng: np.rand
     return "\n".join(written)
 
 
-def _word(word: str, font: Path, height: float, rng: np.random.Generator) -> NDArray[np.float32]:
+def inked_word(word: str, font: Path, height: float, rng: np.random.Generator) -> NDArray[np.float32]:
     """How much ink lies where: a word bent and slanted a little, its baseline at two thirds."""
     face = ImageFont.truetype(font, round(height * PX_PER_MM))
     left, _, right, _ = face.getbbox(word)

@@ -10,6 +10,9 @@ FEWEST, CLEARLY = 4, 1.4
 """Little words of a language that must be there, and times as many as of any other one."""
 
 _SCRIPTS = {"uk": re.compile(r"[\u0400-\u04ff]"), "ar": re.compile(r"[\u0600-\u06ff]")}
+OTHER_SCRIPTS = frozenset(_SCRIPTS)
+"""Languages in another script than Latin."""
+
 _WORDS = {
     "nl": "de het een van dat ik niet is in op te zijn met voor die er aan om ook als maar wij naar bij nog wel en",
     "en": "the and to of is for that with not are have this on as at was they you be we my in it",

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scans.documents import Grey
+from scans.faint import brought_out, darkened, traces_of
 from scans.sheet import find_sheet
 
 DPI = 300
@@ -33,9 +34,15 @@ SIDEWAYS = 1.3
 FAINTEST_INK = 26
 """Of 255: how much darker than paper the faintest ink is. It must also stand out from the paper's own grain."""
 
+FEWEST_LETTERS = 6
+"""Fewer pieces as large as letters are holes, staples and dust."""
+
 CRUMB = 3
 MANY_CRUMBS = 40
 """Pixels at 75 dpi, and how many of such pieces dust leaves at most: what is left of faded print is many more."""
+
+SPARSE, FAINTER = 100, 2
+"""Fewer pieces of ink than this on a page: then traces are looked for, and so many times as many are the writing."""
 
 ROUGHEST_PAPER = 11.0
 DARKEST_PAPER = 50.0
@@ -50,13 +57,23 @@ SPECK = 9
 MANY_SPECKS = 250
 """On a page; fewer do no harm."""
 
+ROW, IN_A_ROW, LONG_ROW = 6, 12, 0.2
+"""Quarter pixels up or down, pieces, and part of a page's width: so many letters side by side are a line of text."""
+
+Box = tuple[int, int, int, int]
+"""x, y, w, h in pixels."""
+
 
 @dataclass(frozen=True, slots=True)
 class NormalPage:
-    """`clean` is for recognition, `plain` the same page with its own tones, for people. Both at `DPI`."""
+    """`clean` is for recognition, `plain` the same page with its own tones, for people. Both at `DPI`.
+
+    `faint`: nothing but traces was on it; then both show them as dark as ink.
+    """
 
     clean: Grey
     plain: Grey
+    faint: bool = False
 
 
 def normalise(image: Grey, dpi: float) -> NormalPage:
@@ -65,13 +82,19 @@ def normalise(image: Grey, dpi: float) -> NormalPage:
     if plain is None:
         factor = min(DPI / dpi, LARGEST / max(image.shape))
         plain = image if abs(factor - 1) < 0.03 else _resized(image, factor)
-    clean = cleaned(plain)
+    clean, faint = cleaned(plain), False
+    pieces = _pieces(clean)[1]
+    if pieces < SPARSE and not is_grainy(plain):
+        traces = traces_of(plain)
+        if faint := traces.written and (is_blank(clean) or traces.pieces >= FAINTER * pieces):
+            plain = darkened(plain, traces)
+            clean = brought_out(plain, traces)
     if sideways(clean):
         clean, plain = np.ascontiguousarray(np.rot90(clean)), np.ascontiguousarray(np.rot90(plain))
     angle = skew(clean)
     if abs(angle) >= 0.15:
         clean, plain = rotated(clean, angle), rotated(plain, angle, cv2.INTER_LINEAR)
-    return NormalPage(clean, plain)
+    return NormalPage(clean, plain, faint)
 
 
 def cut_out(image: Grey) -> Grey | None:
@@ -207,25 +230,50 @@ def _resized(image: Grey, factor: float) -> Grey:
     return np.asarray(cv2.resize(image, None, fx=factor, fy=factor, interpolation=how), dtype=np.uint8)
 
 
-def share_of_text(clean: Grey, boxes: Iterable[tuple[int, int, int, int]]) -> float:
-    """Part (0 to 1) of what looks like letters that lies in `boxes` (x, y, w, h in pixels of `clean`)."""
+def share_of_text(clean: Grey, boxes: Iterable[Box]) -> float:
+    """Part (0 to 1) of what looks like letters that lies in `boxes`."""
+    letters, within = _letters_within(clean, boxes)
+    return int((letters & within).sum()) / max(int(letters.sum()), 1)
+
+
+def misses_a_line(clean: Grey, boxes: Iterable[Box]) -> bool:
+    """Whether there is a row of what looks like letters outside `boxes`, as long as part of a line of text."""
+    letters, within = _letters_within(clean, boxes)
+    left = np.where(letters & ~within, 255, 0).astype(np.uint8)
+    _, _, stats, middles = cv2.connectedComponentsWithStats(left, connectivity=8)
+    pieces = stats[1:, cv2.CC_STAT_HEIGHT] >= 3
+    across, down = middles[1:][pieces].T
+    for at in down:
+        row = across[np.abs(down - at) < ROW]
+        if len(row) >= IN_A_ROW and np.ptp(row) > LONG_ROW * clean.shape[1] / 4:
+            return True
+    return False
+
+
+def _letters_within(clean: Grey, boxes: Iterable[Box]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Where there is what looks like letters, and where `boxes` are, at a quarter of the page's scale."""
     small = cv2.resize(clean, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     letters = _text_only(np.where(small < 140, 255, 0).astype(np.uint8)) > 0
     within = np.zeros(letters.shape, dtype=bool)
     for x, y, w, h in boxes:
         within[max(y // 4 - 2, 0) : (y + h) // 4 + 3, max(x // 4 - 2, 0) : (x + w) // 4 + 3] = True
-    return int((letters & within).sum()) / max(int(letters.sum()), 1)
+    return letters, within
 
 
 def is_blank(clean: Grey) -> bool:
-    """Whether nothing was written or printed on a page. `clean` as from `cleaned`."""
+    """Whether nothing dark enough to be print or ink is on a page. `clean` as from `cleaned`; see `scans/faint.py`."""
+    letters, crumbs = _pieces(clean)
+    return letters < FEWEST_LETTERS and crumbs < MANY_CRUMBS
+
+
+def _pieces(clean: Grey) -> tuple[int, int]:
+    """How many pieces of ink are as large as letters, and how many are at least crumbs."""
     small = cv2.resize(clean, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     edge = round(6 * MM / 4)
     ink = np.where(small[edge:-edge, edge:-edge] < 120, 255, 0).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     height, area = stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_AREA]
-    letters = (height >= 4) & (area >= 8)
-    return int(letters.sum()) < 6 and int((area >= CRUMB).sum()) < MANY_CRUMBS
+    return int(((height >= 4) & (area >= 8)).sum()), int((area >= CRUMB).sum())
 
 
 def is_grainy(plain: Grey) -> bool:

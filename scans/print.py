@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from scans.documents import Grey, TextLine
-from scans.language import language_of
-from scans.normalise import MM, is_blank, is_grainy, is_paper, normalise, share_of_text
-from scans.ocr import Line, OcrEngine
+from scans.language import OTHER_SCRIPTS, language_of
+from scans.normalise import MM, NormalPage, is_blank, is_grainy, is_paper, misses_a_line, normalise, share_of_text
+from scans.ocr import Layout, Line, OcrEngine
+from scans.other_side import shows_through
 from scans.page_number import page_number
 from scans.upside import on_its_head
 
@@ -28,8 +30,17 @@ FEWEST_WORDS = 4
 EDGE, MANY_CUT = 1.5, 4
 """mm from the side of the picture, and lines that begin or end there, from which a page was cut."""
 
-CUT = 0.8
-"""At most so sure is what was read of a page that was cut: nobody knows what stood there."""
+PARTLY = 0.8
+"""At most so sure is what was read of a page that was cut, is faint, or has a line that was not read: nobody knows what
+else stands there."""
+
+PALE = 70
+"""Of 255: ink is darker than this, and what shows through is not."""
+
+BESIDE = 12
+"""Pixels around a number that is read again."""
+
+_FIGURES = re.compile(r"\d{2,}")
 
 SURELY_PUNCTUATION = 0.85
 """A dash between words is as sure as this; a speck is not."""
@@ -57,10 +68,19 @@ class PrintedPage:
 
 
 def read_print(
-    image: Grey, dpi: float, engine: OcrEngine, languages: Sequence[str], others: Sequence[str] = ()
+    image: Grey,
+    dpi: float,
+    engine: OcrEngine,
+    languages: Sequence[str],
+    others: Sequence[str] = (),
+    beside: Callable[[], Iterable[Grey]] = tuple,
 ) -> PrintedPage:
     """The text of a page that may lie any way up. `others` are languages to try where `languages` make no sense.
 
+    A page on which nothing but its other side shows through is blank. What is pale and not explained by that never is:
+    where it cannot be read, a person looks.
+
+    :param beside: gives the pages before and after it, one of which may be its other side; asked for pale pages only.
     :raises TryAgain: the engine is not there.
     """
     page = normalise(image, dpi)
@@ -69,20 +89,35 @@ def read_print(
         return PrintedPage(page.plain, (), 0.0, blank=not noise, paper=not noise)
     if not is_paper(page.clean):
         return PrintedPage(page.plain, (), 0.0, paper=False)
+    if (page.faint or _is_pale(page)) and any(shows_through(page.clean, other) for other in beside()):
+        return PrintedPage(page.plain, (), 0.0, blank=True)
     turns, lines = _way_up(page.clean, engine, languages)
     if others:
-        lines = _in_its_own(_turned(page.clean, turns), lines, engine, languages, others)
+        turns, lines = _in_its_own(page.clean, turns, lines, engine, languages, others)
     if language_of(_text(lines), [*languages, *others]) == "en":
         lines = [_with_i(line) for line in lines]
+    if language_of(_text(lines), ["ar"]) == "ar":
+        latin = [one for one in [*languages, *others, "nl"] if one not in OTHER_SCRIPTS][:1]
+        lines = [_with_figures(_turned(page.clean, turns), line, engine, latin) for line in lines]
     lines = [line for found in lines if (line := _without_dirt(found)) is not None]
     words = sum(word.confidence >= READABLE and len(word.text) > 1 for line in lines for word in line.words)
     if words < FEWEST_WORDS:
         lines = []
     upright, boxes = _turned(page.clean, turns), [word.box for line in lines for word in line.words]
-    sure = min(confidence(lines), share_of_text(upright, boxes), CUT if _is_cut(lines, upright.shape[1]) else 1.0)
+    partly = page.faint or _is_cut(lines, upright.shape[1]) or misses_a_line(upright, boxes)
+    sure = min(confidence(lines), share_of_text(upright, boxes), PARTLY if partly else 1.0)
     number = page_number(upright, engine, languages, boxes) if sure >= READABLE else None
     lines += [number] if number is not None else []
     return PrintedPage(_turned(page.plain, turns), tuple(map(_in_mm, lines)), sure)
+
+
+def _is_pale(page: NormalPage) -> bool:
+    """Whether what is on a page is hardly darker than the paper."""
+    counts = [np.flatnonzero(page.clean < 128), np.flatnonzero(page.clean > 235)]
+    if not all(len(one) for one in counts):
+        return False
+    ink, paper = (float(np.median(page.plain.ravel()[one[:: max(1, len(one) // 20_000)]])) for one in counts)
+    return paper - ink < PALE
 
 
 def _is_cut(lines: Sequence[Line], width: int) -> bool:
@@ -123,25 +158,32 @@ def _way_up(clean: Grey, engine: OcrEngine, languages: Sequence[str]) -> tuple[i
 
 
 def _in_its_own(
-    upright: Grey, lines: list[Line], engine: OcrEngine, languages: Sequence[str], others: Sequence[str]
-) -> list[Line]:
-    """The lines in the language that their little words are of; where none can be told, in the one that reads best."""
+    clean: Grey, turns: int, lines: list[Line], engine: OcrEngine, languages: Sequence[str], others: Sequence[str]
+) -> tuple[int, list[Line]]:
+    """Quarter turns, and the lines in the language that their little words are of; where that makes no sense either, in
+    the one that reads best."""
     told = language_of(_text(lines), [*languages, *others])
     if told is not None and told in others:
-        again = engine.lines(upright, [told])
-        return again if confidence(again) > confidence(lines) - NO_WORSE else lines
-    return _in_another(upright, lines, engine, others) if confidence(lines) < GOOD else lines
+        again = engine.lines(_turned(clean, turns), [told])
+        lines = again if confidence(again) > confidence(lines) - NO_WORSE else lines
+    return _in_another(clean, turns, lines, engine, others) if confidence(lines) < GOOD else (turns, lines)
 
 
-def _in_another(upright: Grey, lines: list[Line], engine: OcrEngine, others: Sequence[str]) -> list[Line]:
-    """The lines in the language in which a part of the page reads surely better than the page did."""
-    few = _fullest_part(upright)
-    surest = {language: confidence(engine.lines(few, [language])) for language in others}
-    language = max(surest, key=lambda one: surest[one])
-    if surest[language] <= confidence(lines) + 0.05:
-        return lines
-    again = engine.lines(upright, [language])
-    return again if confidence(again) > confidence(lines) else lines
+def _in_another(
+    clean: Grey, turns: int, lines: list[Line], engine: OcrEngine, others: Sequence[str]
+) -> tuple[int, list[Line]]:
+    """The lines in the language in which a part of the page reads surely better than the page did.
+
+    Which way up a page lies cannot be told by reading another script, so that those are tried both ways.
+    """
+    few = {at: _fullest_part(_turned(clean, at)) for at in (turns, 0, 2)}
+    ways = [(one, at) for one in others for at in few if at == turns or one in OTHER_SCRIPTS]
+    surest = {(one, at): confidence(engine.lines(few[at], [one])) for one, at in ways}
+    language, at = max(surest, key=lambda way: surest[way])
+    if surest[language, at] <= confidence(lines) + 0.05:
+        return turns, lines
+    again = engine.lines(_turned(clean, at), [language])
+    return (at, again) if confidence(again) > confidence(lines) else (turns, lines)
 
 
 def _fullest_part(clean: Grey) -> Grey:
@@ -163,6 +205,23 @@ def _text(lines: Sequence[Line]) -> str:
 def _with_i(line: Line) -> Line:
     """In English a stroke by itself is the word I, and seldom the rule of a table."""
     return replace(line, words=tuple(replace(word, text="I") if word.text == "|" else word for word in line.words))
+
+
+def _with_figures(upright: Grey, line: Line, engine: OcrEngine, latin: Sequence[str]) -> Line:
+    """With its European figures as a reader of Latin script sees them: one of Arabic takes them for others."""
+    words = []
+    for word in line.words:
+        if _FIGURES.search(word.text):
+            x, y, w, h = word.box
+            part = upright[max(y - BESIDE, 0) : y + h + BESIDE, max(x - BESIDE, 0) : x + w + BESIDE]
+            again = [
+                one for found in engine.lines(np.ascontiguousarray(part), latin, Layout.LINE) for one in found.words
+            ]
+            if len(again) == 1 and _FIGURES.fullmatch(again[0].text) and again[0].confidence >= READABLE:
+                text = _FIGURES.sub(again[0].text, word.text, count=1)
+                word = replace(word, text=text, confidence=min(word.confidence, again[0].confidence))
+        words.append(word)
+    return replace(line, words=tuple(words))
 
 
 def _without_dirt(line: Line) -> Line | None:

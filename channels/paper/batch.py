@@ -5,8 +5,8 @@ Pages are read one after another; a page that cannot be read costs nothing but i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -21,7 +21,7 @@ from channels.printed.layout import FormLayout, PageLayout
 from channels.printed.observing import observe
 from models.definition import Definition
 from models.errors import Rejected
-from scans.documents import Decoder, OpenDocument, PageImage
+from scans.documents import Decoder, Grey, OpenDocument, PageImage
 from scans.engines.named import FOR_HANDWRITING, handwriting_engine
 from scans.engines.tesseract import Tesseract
 from scans.handwriting import HandwritingEngine
@@ -55,6 +55,9 @@ FORM_DPI = 200
 """Enough for strokes of 0.3 mm; a page of print is fetched again, larger."""
 
 PRINT_DPI = 300
+
+BESIDE_DPI = 150
+"""Enough to see where another page has ink."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,7 @@ class _Reader:
         elif page.digital and self.digital(document, page):
             return
         else:
-            self.printed(number, document.image(number, PRINT_DPI))
+            self.printed(document, number)
 
     def trouble(self, number: int | None, code: str, message: str) -> None:
         self.problems.append(Problem(number, code, message))
@@ -193,10 +196,13 @@ class _Reader:
         self.letters.append(LetterPage(page.number, as_printed(lines), 1.0, image, self.part, self.order))
         return True
 
-    def printed(self, number: int, page: PageImage) -> None:
+    def printed(self, document: OpenDocument, number: int) -> None:
+        page = document.image(number, PRINT_DPI)
         spoken = list(dict.fromkeys(language for one in self.consultations for language in one.languages))
         first = spoken[:1] or ["nl"]
-        read = read_print(page.image, page.dpi, self.engines.print, first, [one for one in spoken if one not in first])
+        others = [one for one in spoken if one not in first]
+        beside = partial(_beside, document, number)
+        read = read_print(page.image, page.dpi, self.engines.print, first, others, beside)
         if read.blank:
             self.order -= 1
             self.trouble(number, "blank_page", "This page is blank.")
@@ -214,6 +220,14 @@ class _Reader:
             documents=tuple(sorted(found, key=lambda document: min(document.pages))),
             problems=tuple(sorted([*self.problems, *problems], key=lambda problem: problem.page or 0)),
         )
+
+
+def _beside(document: OpenDocument, number: int) -> Iterator[Grey]:
+    """The pages before and after one, as far as they can be opened: one of them may be the other side of its sheet."""
+    for other in (number - 1, number + 1):
+        if 1 <= other <= document.pages:
+            with suppress(Rejected):
+                yield document.image(other, BESIDE_DPI).image
 
 
 def _without_boxes(page: int) -> PageLayout:

@@ -22,10 +22,16 @@ from scans.language import language_of
 BADLY = 0.90
 """Mean confidence, and part of the page's letters that was read, below which errors are likely; see decision 39."""
 
+BADLY_IN = {"ar": 0.88}
+"""The same in a script of which engines are less sure where they read it right; see decision 47."""
+
 NOTHING = 0.70
 """Below this what was read is handwriting or worse: nobody can even tell the writer's name from the rest."""
 
 _POINT = re.compile(r"^\(?(\d{1,2})[.),]\s+\S")
+_SMUDGED = re.compile(r"^\W{0,2}([\dlI|]{1,2})\s?[.),:;·-]?\s*(?=[^\W\d_])(?P<word>\w)")
+"""A number as a copier leaves it: its stop is gone, or 1 is read as l or I."""
+
 _BROKEN = re.compile(r"[^\W\d_]{2}-$")
 _AND = frozenset({"en", "of", "tot", "and", "or", "ve", "i", "lub", "та", "і"})
 """After "fiets-" these do not go on with the word: "fiets- en wandelpaden"."""
@@ -86,9 +92,9 @@ def _readings(letter: Sequence[LetterPage], body: list[Placed]) -> list[Reading]
 
 def _parts(body: list[Placed]) -> list[list[Placed]]:
     """The body as one statement, or one for each numbered point and for what stands around them."""
-    points = [(at, int(found[1])) for at, one in enumerate(body) if (found := _POINT.match(one.line.text)) is not None]
-    in_order = [at for n, (at, number) in enumerate(points) if number == n + 1]
-    if len(in_order) < 2 or len(in_order) != len(points):
+    points = [at for at, one in enumerate(body) if _POINT.match(one.line.text)]
+    in_order = _in_order([one.line.text for one in body])
+    if not points or len(in_order) < 2 or not set(points) <= set(in_order):
         return [body]
     parts = [body[: in_order[0]]] if in_order[0] else []
     for at, following in zip(in_order, [*in_order[1:], None], strict=True):
@@ -99,6 +105,19 @@ def _parts(body: list[Placed]) -> list[list[Placed]]:
         else:
             parts.append(point)
     return parts
+
+
+def _in_order(texts: Sequence[str]) -> list[int]:
+    """The lines that begin with 1, 2, 3 and so on, in that order; a capital must follow a number that is smudged."""
+    found: list[int] = []
+    for at, text in enumerate(texts):
+        point = _POINT.match(text)
+        smudged = _SMUDGED.match(text) if point is None else None
+        if smudged is not None and smudged["word"].isupper():
+            point = smudged
+        if point is not None and re.sub(r"[lI|]", "1", point[1]) == str(len(found) + 1):
+            found.append(at)
+    return found
 
 
 def _last_point(lines: list[Placed]) -> tuple[list[Placed], list[Placed]]:
@@ -123,7 +142,8 @@ def _reading(part: list[Placed], sure: Mapping[int, float]) -> Reading:
     if not text or confidence < NOTHING:
         doubt = Doubt.UNREADABLE
         return Reading(STATEMENT.key, None, None, AnswerState.ILLEGIBLE, confidence, where=where, doubt=doubt)
-    doubt = Doubt.BADLY_READ if confidence < BADLY else Doubt.TEXT
+    badly = BADLY_IN.get(language_of(text, tuple(BADLY_IN)) or "", BADLY)
+    doubt = Doubt.BADLY_READ if confidence < badly else Doubt.TEXT
     return Reading(STATEMENT.key, text, text, AnswerState.UNCERTAIN, confidence, where=where, doubt=doubt)
 
 

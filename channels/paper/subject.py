@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from unicodedata import category, digit
 
 from rapidfuzz import fuzz
 
 from models.definition import Definition
 
 _NEAR = re.compile(
-    r"\b(?:nummer|nr|numer|nûmer|numara|номер|traject\w*|project\w*|code|kode|kenmerk|reference|number|onderwerp|betreft|zaak\w*|dossier|subject|meedoen)\b",
+    r"\b(?:nummer|nr|numer|nûmer|numara|номер|тема|консультаці\w*|temat|dotyczy|konsultac\w*|konu|رقم|الموضوع|استشارة|الاستشارة|traject\w*|project\w*|code|kode|kenmerk|reference|number|onderwerp|betreft|zaak\w*|dossier|subject|meedoen)\b",
     re.IGNORECASE,
 )
 
@@ -49,11 +50,18 @@ def _by_code(texts: Sequence[str], consultations: Sequence[Definition]) -> set[s
 
 
 def _codes(texts: Sequence[str], consultations: Sequence[Definition]) -> set[str]:
+    plain = [_plain(text) for text in texts]
     found: set[str] = set()
     for one in consultations:
         alone = re.compile(rf"(?<![\d.,/\-€])(?<!€ ){one.code}(?![\d/\-]|[.,]\d|\s?[A-Z]{{2}}\b)")
-        found |= {one.code for text in texts if alone.search(text)}
+        found |= {one.code for text in plain if alone.search(text)}
     return found
+
+
+def _plain(text: str) -> str:
+    """With figures as 0 to 9, whatever script they are in, and without marks that say which way to read."""
+    figures = (str(digit(c)) if c.isdecimal() else c for c in text if category(c) != "Cf")
+    return "".join(figures)
 
 
 def _named(texts: Sequence[str], title: str) -> bool:

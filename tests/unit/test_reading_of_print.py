@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from scans.documents import Grey
 from scans.ocr import Layout, Line, Word
-from scans.print import CUT, read_print
+from scans.print import PARTLY, read_print
 
 SERIF = "/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf"
 DUTCH = "Prosze o wiecej drzew i lepsze swiatlo, bo nie jest to dobre dla dzieci"
@@ -49,6 +49,27 @@ def test_a_page_that_reads_well_in_another_language_is_read_again_in_its_own(pag
     assert read_print(page, 300, engine, ["nl"], ["en", "pl"]).lines[0].text == POLISH
 
 
+def test_another_script_is_found_although_reading_it_wrongly_looks_like_some_language(page: Grey) -> None:
+    nonsense = {"nl": ("i w z n i do o w z i jak", 0.45), "pl": ("i w z n i do o w z i jak", 0.47)}
+    ukrainian = "Просимо поставити більше ліхтарів уздовж каналу біля школи"
+    engine = Languages(nonsense | {"uk": (ukrainian, 0.95), "ar": ("لا شيء هنا أبدا", 0.3)})
+    assert read_print(page, 300, engine, ["nl"], ["pl", "ar", "uk"]).lines[0].text == ukrainian
+
+
+def test_european_figures_in_arabic_are_read_again_as_such(page: Grey) -> None:
+    class Figures(Languages):
+        def lines(
+            self, image: Grey, languages: Sequence[str], layout: Layout = Layout.PAGE, dpi: int = 300
+        ) -> list[Line]:
+            if layout is Layout.LINE:
+                word = Word("4821" if languages == ["nl"] else "1621", (0, 0, 150, 105), 0.9)
+                return [Line((word,), 1, 1)]
+            return super().lines(image, languages, layout, dpi)
+
+    engine = Figures({"ar": ("الموضوع هو الاستشارة رقم 1621 عن ساحة القرية", 0.92)})
+    assert "رقم 4821 عن" in read_print(page, 300, engine, ["ar"], ["nl"]).lines[0].text
+
+
 def test_a_language_that_reads_worse_is_not_taken(page: Grey) -> None:
     engine = Languages({"nl": (DUTCH, 0.93), "pl": ("Nic tu nie ma", 0.70)})
     assert read_print(page, 300, engine, ["nl"], ["pl"]).lines[0].text == DUTCH
@@ -57,7 +78,19 @@ def test_a_language_that_reads_worse_is_not_taken(page: Grey) -> None:
 @pytest.mark.parametrize(("left", "sure"), [(300, False), (0, True)], ids=["whole", "cut at the left"])
 def test_lines_that_begin_where_the_picture_does_were_cut(page: Grey, left: int, sure: bool) -> None:
     read = read_print(page, 300, Languages({"nl": (DUTCH, 0.93)}, left), ["nl"])
-    assert (read.confidence <= CUT) is sure
+    assert (read.confidence <= PARTLY) is sure
+
+
+def test_a_page_of_which_a_line_was_skipped_was_not_read_surely(page: Grey) -> None:
+    class Skipping(Languages):
+        def lines(
+            self, image: Grey, languages: Sequence[str], layout: Layout = Layout.PAGE, dpi: int = 300
+        ) -> list[Line]:
+            return [line for at, line in enumerate(super().lines(image, languages, layout, dpi)) if at != 5]
+
+    read = read_print(page, 300, Skipping({"nl": (DUTCH, 0.93)}), ["nl"])
+    assert len(read.lines) == 11
+    assert read.confidence <= PARTLY
 
 
 def test_a_stroke_is_the_word_i_in_english_and_the_rule_of_a_table_elsewhere(page: Grey) -> None:

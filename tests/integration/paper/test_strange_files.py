@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from channels.paper.batch import FileReading, read_file
 from models.errors import Rejected
+from models.vocabulary import Doubt
 from scans.documents import Decoder
 from tests.paper_kit import as_jpeg, as_pdf
 
@@ -181,11 +182,37 @@ def test_the_back_of_a_sheet_is_blank_with_its_holes_its_staple_and_what_shows_t
     from benchmarks.worn.letters import letter
 
     rng = np.random.default_rng(3)
-    white = np.full((3508, 2480, 3), 255, np.uint8)
-    back = wear.punched(wear.through(white, letter(0).sheet, rng), rng)
+    front, white = letter(0).sheet, np.full((3508, 2480, 3), 255, np.uint8)
+    back = wear.punched(wear.through(white, front, rng), rng)
     for page in (back, office.skewed(back, 2, 50), office.shaded(back, rng, 0.4), office.copied(back, rng, 2)):
-        reading = _read(as_pdf([office.grey(np.asarray(page, np.uint8))], 300))
-        assert [problem.code for problem in reading.problems] == ["blank_page"]
+        reading = _read(as_pdf([office.grey(front), office.grey(np.asarray(page, np.uint8))], 300))
+        assert [(problem.page, problem.code) for problem in reading.problems] == [(2, "blank_page")]
+    note = np.full(white.shape[:2], 255, np.uint8)
+    note[2600:3000, 300:1240] = np.asarray(_typed())[200:600, 140:1080]
+    written = np.where(note < 128, back.min(axis=2) - 20, back.min(axis=2)).astype(np.uint8)
+    reading = _read(as_pdf([office.grey(front), written], 300))
+    assert [problem.code for problem in reading.problems] == []
+    assert [document.pages for document in reading.documents] == [(1,), (2,)]
+
+
+@pytest.mark.parametrize("darker", [10, 30])
+def test_the_palest_writing_is_read_or_shown_to_a_person_and_is_not_blank(darker: int) -> None:
+    rng = np.random.default_rng(darker)
+    page = Image.new("L", (2480, 3508), 255)
+    text = "De bushalte bij de kerk moet blijven,\nook voor wie slecht ter been is."
+    ImageDraw.Draw(page).multiline_text((300, 1200), text, 0, ImageFont.truetype(FONT, 54), spacing=30)
+    pale = 240 - np.where(np.asarray(page) < 128, darker, 0)
+    reading = _read(as_jpeg(np.clip(rng.normal(pale, 1.5), 0, 255).astype(np.uint8)))
+    (letter,) = reading.documents
+    assert reading.problems == ()
+    assert "slecht ter been" in _says(reading)
+    assert [one.doubt for one in letter.readings] == [Doubt.BADLY_READ if darker < 20 else Doubt.TEXT]
+    shown = np.asarray(Image.open(io.BytesIO(letter.page_images[1])))
+    assert darker >= 20 or shown.min() < 90
+    crossed = np.where(np.indices(page.size[::-1])[0] % 40 < 9, 255, np.asarray(page))
+    pale = 240 - np.where(crossed < 128, darker, 0)
+    reading = _read(as_jpeg(np.clip(rng.normal(pale, 1.5), 0, 255).astype(np.uint8)))
+    assert [one.doubt for document in reading.documents for one in document.readings] == [Doubt.UNREADABLE]
 
 
 def test_what_is_left_of_faded_print_is_not_blank() -> None:

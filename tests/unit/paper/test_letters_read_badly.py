@@ -35,6 +35,12 @@ def test_the_worse_of_two_signs_counts(words: float, page: float, state: AnswerS
     assert (reading.value is None) == (state is AnswerState.ILLEGIBLE) == (reading.raw is None)
 
 
+def test_arabic_script_may_be_read_a_little_less_surely() -> None:
+    for words, doubt in ((0.89, Doubt.TEXT), (0.86, Doubt.BADLY_READ)):
+        (reading,) = document(Letter([letter(["نرجو وضع مزيد من المصابيح على طول القناة."], words=words)]), ()).readings
+        assert reading.doubt is doubt
+
+
 def test_a_broken_word_is_put_together_and_two_words_with_a_dash_are_not() -> None:
     lines = ["Er komen te weinig speel-", "plekken, en de fiets-", "en wandelpaden zijn te smal voor rolstoelen."]
     (reading,) = document(Letter([letter(lines)]), ()).readings
@@ -47,3 +53,23 @@ def test_parts_begin_at_points_and_where_somebody_is_greeted_again() -> None:
     second = replace(letter(["Beste gemeente,", *SAID]), number=2)
     assert starts([letter(["Geachte raad,", *SAID]), second]) == {(2, 0)}
     assert starts([letter(["Geachte raad,", *SAID])]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "said", ["1. A 2. B 3. C", "1. A 2 B 3. C", "l. A 2. B 3. C", "I) A 2: B 3. C", "1. A 2. B 3 C"]
+)
+def test_a_point_whose_number_was_smudged_is_still_a_point(said: str) -> None:
+    numbers = said.split()[::2]
+    texts = [
+        f"{number} {what}"
+        for number, what in zip(numbers, ("De markt blijft.", "Meer licht.", "Een bank."), strict=True)
+    ]
+    readings = document(Letter([letter(["Geachte raad,", *SAID, *texts])]), ()).readings
+    assert [reading.raw for reading in readings] == [" ".join(SAID), *texts]
+
+
+@pytest.mark.parametrize(
+    "texts", [["1. De markt", "3. Een bank"], ["Wij zijn met", "2 Mensen"], ["2. Licht", "1. Markt"]]
+)
+def test_a_list_that_is_not_whole_stays_one_statement(texts: list[str]) -> None:
+    assert len(document(Letter([letter(["Geachte raad,", *SAID, *texts])]), ()).readings) == 1
