@@ -32,8 +32,8 @@ FEW = 2
 CLEAR, NEAR = 0.7, 1.3
 """mm outside an outline between which nothing is printed: there the page's specks are counted."""
 
-BESIDE = 1.6
-"""mm outside a box within which its marks go on, if they do."""
+BESIDE = 1.0
+"""mm outside a box through which its marks go on, if they do. The number above a box of a scale is a little further."""
 
 CLEANER = 0.75
 """Part of the outlines, those with the fewest specks around them, that tell how many there are: beside the others a
@@ -64,8 +64,8 @@ class Specks:
         found, larger = _counted(inside, any_shape=many)
         if larger or not 0 < found <= self.most(within) or (not many and _pale(page, inside, outline, at, -inset)):
             return False
-        beside, larger = _counted(_ring(page, outline, at, NEAR if many else BESIDE), any_shape=many)
-        return not larger and beside <= (self.most(_mm2(outline, NEAR) - _mm2(outline, CLEAR)) if many else 0)
+        beside, larger = _counted(_ring(page, outline, at, BESIDE), any_shape=many)
+        return not larger and beside <= (self.most(_mm2(outline, BESIDE) - _mm2(outline, CLEAR)) if many else 0)
 
 
 def specks_of(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Placed]) -> Specks:
