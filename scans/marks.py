@@ -80,6 +80,10 @@ BLACK_FROM = 0.88
 """Part of the inside that is ink, from which a box is blacked out: how the form says that a mark is undone."""
 
 
+ALONG, INNER = 0.3, 0.75
+"""mm inside the middle of an outline, behind its line: a rim that is all black if a box was blacked out."""
+
+
 class Mark(StrEnum):
     EMPTY = "empty"
     MARKED = "marked"
@@ -90,14 +94,15 @@ class Mark(StrEnum):
 @dataclass(frozen=True, slots=True)
 class ReadMark:
     """`confidence` (0 to 1) is in the mark as named; `strength` is the part of the inside that is ink; `found` tells
-    whether it is sure where the box is; `evenness` how dark the palest tenth of the inside is to the darkest (1 where
-    a box is not black)."""
+    whether it is sure where the box is; `evenness` how dark the palest tenth of the inside is to the darkest, `rim` the
+    part of the paper along the outline that is ink (both 1 where a box is not black)."""
 
     mark: Mark
     confidence: float
     strength: float
     found: bool = True
     evenness: float = 1.0
+    rim: float = 1.0
 
 
 def read_marks(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Placed], specks: Specks) -> list[ReadMark]:
@@ -135,6 +140,7 @@ class _Seen:
     traced: bool
     smudged: bool
     evenness: float = 1.0
+    rim: float = 1.0
 
 
 def _look(page: InkPage, outline: Outline, at: Placed, specks: Specks) -> _Seen:
@@ -154,8 +160,10 @@ def _look(page: InkPage, outline: Outline, at: Placed, specks: Specks) -> _Seen:
     depth = max(0.0, float(_part(page.ink, outline, at, -CORE).mean()) - _paper_around(page, outline, at))
     hint = page.hint(*_place(outline, at, -CORE))
     smudged = _smudged(page, outline, at) or _along_an_edge(inside)
-    evenness = _evenness(page, outline, at) if strength >= BLACK_FROM else 1.0
-    return _Seen(strength, stroke, depth, hint, at.sure, traced, smudged, evenness)
+    if strength < BLACK_FROM:
+        return _Seen(strength, stroke, depth, hint, at.sure, traced, smudged)
+    evenness, rim = _evenness(page, outline, at), _rim(page, outline, at)
+    return _Seen(strength, stroke, depth, hint, at.sure, traced, smudged, evenness, rim)
 
 
 def _unruled(page: InkPage, top: int, left: int, height: int, width: int) -> Ink:
@@ -203,6 +211,16 @@ def _smudged(page: InkPage, outline: Outline, at: Placed) -> bool:
 def _evenness(page: InkPage, outline: Outline, at: Placed) -> float:
     palest, darkest = np.quantile(_part(page.ink, outline, at, -INSET), (0.1, 0.9))
     return float(palest) / max(float(darkest), FAINT)
+
+
+def _rim(page: InkPage, outline: Outline, at: Placed) -> float:
+    """The part of the paper along the outline that is as dark as ink surely is. Who fills a box to choose it leaves some
+    white there; who blacks it out does not."""
+    dark = _part(page.ink, outline, at, -ALONG) > 2 * page.threshold
+    broad = round((INNER - ALONG) * PX_PER_MM)
+    rim = np.ones(dark.shape, dtype=np.bool_)
+    rim[broad:-broad, broad:-broad] = False
+    return float(dark[rim].mean()) if dark.size else 0.0
 
 
 def _paper_around(page: InkPage, outline: Outline, at: Placed) -> float:
@@ -269,7 +287,7 @@ def _judge(seen: _Seen, dirt: float, *, darker: bool, hinted: bool) -> ReadMark:
     if strength >= BLACK_FROM:
         certain = 0.9 + 0.1 * _between(strength, BLACK_FROM, 1.0)
         certain = certain if seen.aligned else certain - 0.25
-        return ReadMark(Mark.BLACK, certain, strength, seen.aligned, seen.evenness)
+        return ReadMark(Mark.BLACK, certain, strength, seen.aligned, seen.evenness, seen.rim)
     amount = _between(strength, EMPTY_BELOW, MARKED_FROM)
     length = _between(seen.stroke, SHORT, LONG)
     # Much ink without a stroke is doubtful, too: a pencil on a poor scan falls into crumbs.
