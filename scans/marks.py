@@ -9,11 +9,15 @@ from enum import StrEnum
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from scans.anchors import Outline, Placed
-from scans.ink import WHITE, Ink, InkPage
+from scans.blank import blank_paper
+from scans.ink import Ink, InkPage
 from scans.pages import PX_PER_MM
+from scans.ruled import BROADEST, RUNS_ON, ruled
 from scans.specks import CLEAR, NEAR, Specks
+from scans.swollen import swollen
 
 INSET = 0.7
 """mm inside the outline's middle where a mark is looked for; keeps the printed line out, even half a millimetre off."""
@@ -37,10 +41,6 @@ SURE = 0.3
 
 OUTSIDE = 1.6
 """mm around a box in which a mark that missed it is looked for, and a line that runs on."""
-
-RUNS_ON = 0.9
-BROADEST = 0.6
-"""A line that fills so much of its row, and is no broader than so many mm, is a fold or dirt."""
 
 TRACED = 1.8
 """mm along a trace of a stroke from which a person should look."""
@@ -110,10 +110,14 @@ def read_marks(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Plac
 
     Most boxes of a form stay empty, so what the emptier half of them holds is this page's dirt and is taken off.
     """
-    seen = [_look(page, outline, at, specks) for outline, at in zip(outlines, placed, strict=True)]
+    crossed = swollen(page, outlines, placed)
+    seen = [_look(page, *one, specks) for one in zip(outlines, placed, crossed, strict=True)]
     dirt = float(np.median(sorted(s.strength for s in seen)[: max(1, len(seen) // 2)])) if len(seen) >= 6 else 0.0
-    paler, plain = _paper(seen), _plain(seen) if page.noise <= WHITE else math.inf
-    return [_judge(s, min(dirt, 0.03), darker=s.depth > paler, hinted=s.hint > plain) for s in seen]
+    darker, hinted = _paper(seen), _plain(seen)
+    if any(one.strength < EMPTY_BELOW and (one.depth > darker or one.hint > hinted) for one in seen):
+        blank = blank_paper(page, outlines[0].w - 2 * CORE, CORE + NEAR)
+        darker, hinted = max(darker, blank.darker), max(hinted, blank.hint)
+    return [_judge(s, min(dirt, 0.03), darker=s.depth > darker, hinted=s.hint > hinted) for s in seen]
 
 
 def _paper(seen: Sequence[_Seen]) -> float:
@@ -136,6 +140,7 @@ class _Seen:
     stroke: float
     depth: float
     hint: float
+    crossed: float
     aligned: bool
     traced: bool
     smudged: bool
@@ -143,55 +148,44 @@ class _Seen:
     rim: float = 1.0
 
 
-def _look(page: InkPage, outline: Outline, at: Placed, specks: Specks) -> _Seen:
-    top, left = round((at.y + INSET) * PX_PER_MM), round((at.x + INSET) * PX_PER_MM)
-    height, width = round((outline.h - 2 * INSET) * PX_PER_MM), round((outline.w - 2 * INSET) * PX_PER_MM)
-    inside = _unruled(page, top, left, height, width)
+def _look(page: InkPage, outline: Outline, at: Placed, crossed: float, specks: Specks) -> _Seen:
+    top, left, height, width = _place(outline, at, -INSET)
+    lines = _lines(page, _place(outline, at, -INSET), page.threshold)
+    inside = page.weight(top, left, height, width)
     if inside.size == 0:
-        return _Seen(0.0, 0.0, 0.0, 0.0, aligned=False, traced=False, smudged=False)
+        return _Seen(0.0, 0.0, 0.0, 0.0, 0.0, aligned=False, traced=False, smudged=False)
     if specks.are_all(page, outline, at, INSET):
-        return _Seen(0.0, 0.0, 0.0, 0.0, aligned=at.sure, traced=False, smudged=False)
+        return _Seen(0.0, 0.0, 0.0, 0.0, crossed, aligned=at.sure, traced=False, smudged=False)
+    if lines is not None:
+        inside = np.where(lines, np.float32(0), inside)
     strength, stroke = float(inside.mean()), _longest(inside)
     traced = strength < MARKED_FROM and (
         page.traced(top, left, height, width, TRACED, BROADEST)
         or (strength > CLEAN and (_crumbled(inside) or _beside(page, outline, at)))
     )
+    middle = _part(page.ink, outline, at, -CORE)
+    lines = _lines(page, _place(outline, at, -CORE), page.trace)
+    if lines is not None:
+        middle = np.where(lines, np.median(middle), middle)
     # A shadow's edge and a stain darken what is around the box as well.
-    depth = max(0.0, float(_part(page.ink, outline, at, -CORE).mean()) - _paper_around(page, outline, at))
-    hint = page.hint(*_place(outline, at, -CORE))
+    depth = max(0.0, float(middle.mean()) - _paper_around(page, outline, at))
+    hint = page.hint(middle)
     smudged = _smudged(page, outline, at) or _along_an_edge(inside)
     if strength < BLACK_FROM:
-        return _Seen(strength, stroke, depth, hint, at.sure, traced, smudged)
+        return _Seen(strength, stroke, depth, hint, crossed, at.sure, traced, smudged)
     evenness, rim = _evenness(page, outline, at), _rim(page, outline, at)
-    return _Seen(strength, stroke, depth, hint, at.sure, traced, smudged, evenness, rim)
+    return _Seen(strength, stroke, depth, hint, crossed, at.sure, traced, smudged, evenness, rim)
 
 
-def _unruled(page: InkPage, top: int, left: int, height: int, width: int) -> Ink:
-    """The ink in a box without straight lines that run through it and on: a fold, dirt on a scanner's glass."""
-    inside = page.weight(top, left, height, width)
-    if inside.shape != (height, width):
-        return inside
+def _lines(page: InkPage, place: tuple[int, int, int, int], level: float) -> NDArray[np.bool_] | None:
+    """Where lines darker than `level` run through a part of the page, and on; None if there are none."""
+    top, left, height, width = place
     on = round(OUTSIDE * PX_PER_MM)
-    whole = page.weight(top - on, left - on, height + 2 * on, width + 2 * on)
-    if whole.shape != (height + 2 * on, width + 2 * on):
-        return inside
-    out = inside.copy()
-    for upright in (False, True):
-        view, around = (out.T, whole.T) if upright else (out, whole)
-        lines = [
-            ((around[on:-on, part] > 0).mean(axis=1) >= RUNS_ON)
-            for part in (slice(0, on // 2), slice(-(on // 2), None))
-        ]
-        through = (view > 0).mean(axis=1) >= RUNS_ON
-        # A box that is full of ink has such rows everywhere: none of them is a line.
-        if int(through.sum()) > 2 * BROADEST * PX_PER_MM:
-            continue
-        ruled = through & cv2.dilate((lines[0] & lines[1]).astype(np.uint8), np.ones((5, 1), np.uint8)).ravel().astype(
-            bool
-        )
-        if 0 < int(ruled.sum()) <= BROADEST * PX_PER_MM:
-            view[cv2.dilate(ruled.astype(np.uint8), np.ones((3, 1), np.uint8)).ravel() > 0] = 0.0
-    return out
+    around = page.ink[max(0, top - on) : top + height + on, max(0, left - on) : left + width + on]
+    if around.shape != (height + 2 * on, width + 2 * on):
+        return None
+    found = ruled(around > level, on)
+    return found if found.any() else None
 
 
 def _smudged(page: InkPage, outline: Outline, at: Placed) -> bool:
