@@ -7,6 +7,7 @@ faint things together were dark enough to stay.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -25,6 +26,9 @@ ENDS = 3
 SMOOTH = 5
 """Pixels along a side: as broad as a stroke."""
 
+APART = 1.5
+"""mm along the outline between two strokes, or two places where one crosses it."""
+
 FEWEST = 4
 """Boxes that can tell how thick outlines are on this page."""
 
@@ -32,10 +36,18 @@ TIMES = 6.0
 """So many times what outlines usually differ by, none is thicker by chance."""
 
 
-def swollen(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Placed]) -> list[float]:
-    """For each box the mm of black that its outline has, where it has most, beyond what is usual there and what chance
-    adds on this page; 0 where nothing is known."""
-    out = [0.0] * len(outlines)
+@dataclass(frozen=True, slots=True)
+class Swollen:
+    """The mm of black that an outline has beyond what is usual there and what chance adds on this page, where it has
+    `most`, and at the `next` such place. A stroke mostly goes in and out; dirt lies in one place."""
+
+    most: float = 0.0
+    next: float = 0.0
+
+
+def swollen(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Placed]) -> list[Swollen]:
+    """One for each box; none of it where nothing is known."""
+    out = [Swollen()] * len(outlines)
     sizes = [(round(one.w * PX_PER_MM), round(one.h * PX_PER_MM)) for one in outlines]
     for size in set(sizes):
         alike = [n for n, one in enumerate(sizes) if one == size]
@@ -44,9 +56,21 @@ def swollen(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Placed]
         sides = np.stack([_sides(page, placed[n], size[0]) for n in alike])
         beyond = sides - np.median(sides, axis=0)
         usual = TIMES * 1.48 * float(np.median(np.abs(beyond)))
-        for n, most in zip(alike, beyond.max(axis=(1, 2)), strict=True):
-            out[n] = max(0.0, float(most) - usual)
+        for n, one in zip(alike, beyond, strict=True):
+            most, beside = _peaks(one)
+            out[n] = Swollen(max(0.0, most - usual), max(0.0, beside - usual))
     return out
+
+
+def _peaks(sides: NDArray[np.float32]) -> tuple[float, float]:
+    """The most along four sides, and the most at a place apart from it; sides meet at corners."""
+    along = sides[[0, 3, 1, 2]].copy()
+    along[2:] = along[2:, ::-1]
+    whole = along.ravel()
+    at = int(whole.argmax())
+    apart = round(APART * PX_PER_MM)
+    rest = np.roll(whole, -at)[apart : len(whole) - apart]
+    return float(whole[at]), float(rest.max(initial=0.0))
 
 
 def _sides(page: InkPage, at: Placed, long: int) -> NDArray[np.float32]:
