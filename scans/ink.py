@@ -101,7 +101,7 @@ class InkPage:
 
 def _sharp(part: Ink, level: float) -> NDArray[np.int32]:
     """The shorter and the longer side, in pixels, of each thing that is so much darker than what is around it."""
-    if part.size == 0:
+    if part.size == 0 or float(part.max()) - float(part.min()) <= level:
         return np.zeros((0, 2), dtype=np.int32)
     sharp = part - cv2.blur(part, (_AROUND, _AROUND), borderType=cv2.BORDER_REFLECT)
     trace = cv2.morphologyEx((sharp > level).astype(np.uint8), cv2.MORPH_CLOSE, _BRIDGE)
@@ -130,20 +130,22 @@ def evened(canvas: Grey) -> Grey:
     paper = cv2.dilate(small, cv2.getStructuringElement(cv2.MORPH_RECT, (reach, reach)))
     coarse = cv2.resize(paper, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_NEAREST)
     paper = cv2.max(cv2.medianBlur(coarse, 7), np.full_like(coarse, DARKEST_PAPER))
-    paper = cv2.resize(paper, (canvas.shape[1], canvas.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return _unstained(np.asarray(cv2.divide(canvas, paper, scale=_PAPER), dtype=np.uint8))
+    whole = cv2.resize(paper, (canvas.shape[1], canvas.shape[0]), interpolation=cv2.INTER_LINEAR)
+    even = np.asarray(cv2.divide(canvas, whole, scale=_PAPER), dtype=np.uint8)
+    small = cv2.divide(small, cv2.resize(paper, small.shape[::-1], interpolation=cv2.INTER_LINEAR), scale=_PAPER)
+    return _unstained(even, np.asarray(small, dtype=np.uint8))
 
 
-def _unstained(even: Grey) -> Grey:
-    """The page with stains for paper, such as the ring of a cup: what is broad and pale, and far longer than any mark."""
-    small = cv2.resize(even, None, fx=1 / PAPER_SCALE, fy=1 / PAPER_SCALE, interpolation=cv2.INTER_AREA)
+def _unstained(even: Grey, small: Grey) -> Grey:
+    """The page with stains for paper, such as the ring of a cup: what is broad and pale, and far longer than any mark.
+    `small` is the same page at the scale of paper."""
     broad = cv2.morphologyEx(small, cv2.MORPH_CLOSE, _STAIN)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats((broad < STAINED * _PAPER).astype(np.uint8))
+    dark = cv2.compare(broad, STAINED * _PAPER, cv2.CMP_LT)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    long = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) >= LONG_STAIN * PX_PER_MM / PAPER_SCALE
     out = even
-    for label in range(1, count):
+    for label in np.flatnonzero(long[1:]) + 1:
         x, y, w, h = stats[label, :4].tolist()
-        if max(w, h) < LONG_STAIN * PX_PER_MM / PAPER_SCALE:
-            continue
         around = (slice(max(0, y - 2), y + h + 2), slice(max(0, x - 2), x + w + 2))
         own = labels[around] == label
         usual = float(np.median(broad[around][own]))

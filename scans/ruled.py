@@ -28,9 +28,9 @@ def ruled(around: Inked, on: int) -> Inked:
 
 def _through(inside: Inked, around: Inked, on: int) -> Inked:
     """The rows that are ink from side to side, and beyond both."""
-    through = inside.mean(axis=1) >= RUNS_ON
+    through = np.count_nonzero(inside, axis=1) >= RUNS_ON * inside.shape[1]
     # What is full of ink has such rows everywhere: none of them is a line.
-    if int(through.sum()) > 2 * BROADEST * PX_PER_MM:
+    if not 0 < np.count_nonzero(through) <= 2 * BROADEST * PX_PER_MM:
         return np.zeros(len(through), dtype=np.bool_)
     beyond = [around[on:-on, part].mean(axis=1) >= RUNS_ON for part in (slice(0, on // 2), slice(-(on // 2), None))]
     near = cv2.dilate((beyond[0] & beyond[1]).astype(np.uint8), np.ones((5, 1), np.uint8)).ravel()
