@@ -68,7 +68,13 @@ Of 618 empty boxes on copies 5 had more, of 5,700 on other paper 60, nearly all 
 HARDLY = 0.025
 """The same on a page on which there is no other mark."""
 
-PEN_CROSSED = 0.15
+BEYOND = 0.5
+"""mm outside an outline up to which lines that cross it are looked for."""
+
+ODDER = 1.5
+"""So many times what blank paper shows at most, a box must show for it to mean anything."""
+
+PEN_CROSSED = 0.12
 """The same where a pen crossed it that can be seen."""
 
 PALE = 0.5
@@ -126,7 +132,7 @@ def read_marks(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Plac
     darker, hinted = _paper(seen), _plain(seen)
     if any(one.strength < EMPTY_BELOW and (one.depth > darker or one.hint > hinted) for one in seen):
         blank = blank_paper(page, outlines[0].w - 2 * CORE, CORE + NEAR)
-        darker, hinted = max(darker, blank.darker), max(hinted, blank.hint)
+        darker, hinted = max(darker, ODDER * blank.darker), max(hinted, ODDER * blank.hint)
     lost = [one.depth > darker or one.hint > hinted or one.crossed.next > THICKER for one in seen]
     marks = [_judge(one, min(dirt, 0.03), lost=gone) for one, gone in zip(seen, lost, strict=True)]
     if any(one.mark not in (Mark.EMPTY, Mark.UNSURE) for one in marks):
@@ -166,6 +172,12 @@ class _Seen:
 
 def _look(page: InkPage, outline: Outline, at: Placed, crossed: Swollen, specks: Specks) -> _Seen:
     top, left, height, width = _place(outline, at, -INSET)
+    if crossed.next > HARDLY and any(
+        _lines(page, _place(outline, at, grow), level) is not None
+        for grow in (BEYOND, -INSET)
+        for level in (page.threshold, page.trace)
+    ):
+        crossed = Swollen()
     lines = _lines(page, _place(outline, at, -INSET), page.threshold)
     inside = page.weight(top, left, height, width)
     if inside.size == 0:
@@ -183,8 +195,6 @@ def _look(page: InkPage, outline: Outline, at: Placed, crossed: Swollen, specks:
     fine = _lines(page, _place(outline, at, -CORE), page.trace)
     if fine is not None:
         middle = np.where(fine, np.median(middle), middle)
-    if fine is not None or lines is not None:
-        crossed = Swollen()
     # A shadow's edge and a stain darken what is around the box as well.
     depth = max(0.0, float(middle.mean()) - _paper_around(page, outline, at))
     hint = page.hint(middle)

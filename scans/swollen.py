@@ -35,6 +35,9 @@ FEWEST = 4
 TIMES = 6.0
 """So many times what outlines usually differ by, none is thicker by chance."""
 
+RAGGED = 2.0
+"""So many times what they have at a second place in half of the boxes: a fax's lines are ragged everywhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Swollen:
@@ -55,10 +58,10 @@ def swollen(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Placed]
             continue
         sides = np.stack([_sides(page, placed[n], size[0]) for n in alike])
         beyond = sides - np.median(sides, axis=0)
-        usual = TIMES * 1.48 * float(np.median(np.abs(beyond)))
-        for n, one in zip(alike, beyond, strict=True):
-            most, beside = _peaks(one)
-            out[n] = Swollen(max(0.0, most - usual), max(0.0, beside - usual))
+        peaks = np.array([_peaks(one) for one in beyond])
+        usual = max(TIMES * 1.48 * float(np.median(np.abs(beyond))), RAGGED * float(np.median(peaks[:, 1])))
+        for n, (most, following) in zip(alike, np.maximum(peaks - usual, 0.0).tolist(), strict=True):
+            out[n] = Swollen(most, following)
     return out
 
 
