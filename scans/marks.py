@@ -71,6 +71,9 @@ HARDLY = 0.025
 BEYOND = 0.5
 """mm outside an outline up to which lines that cross it are looked for."""
 
+SHINING = 3.0
+"""mm of black that outlines get from what shines through them, to how dark that makes a place as large as a box."""
+
 ODDER = 1.5
 """So many times what blank paper shows at most, a box must show for it to mean anything."""
 
@@ -129,17 +132,35 @@ def read_marks(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Plac
     crossed = swollen(page, outlines, placed)
     seen = [_look(page, *one, specks) for one in zip(outlines, placed, crossed, strict=True)]
     dirt = float(np.median(sorted(s.strength for s in seen)[: max(1, len(seen) // 2)])) if len(seen) >= 6 else 0.0
-    darker, hinted = _paper(seen), _plain(seen)
-    if any(one.strength < EMPTY_BELOW and (one.depth > darker or one.hint > hinted) for one in seen):
-        blank = blank_paper(page, outlines[0].w - 2 * CORE, CORE + NEAR)
-        darker, hinted = max(darker, ODDER * blank.darker), max(hinted, ODDER * blank.hint)
-    lost = [one.depth > darker or one.hint > hinted or one.crossed.next > THICKER for one in seen]
+    hints = _hints(page, outlines, seen)
+    lost = [one.depth > hints.darker or one.hint > hints.long or one.crossed.next > hints.thicker for one in seen]
     marks = [_judge(one, min(dirt, 0.03), lost=gone) for one, gone in zip(seen, lost, strict=True)]
     if any(one.mark not in (Mark.EMPTY, Mark.UNSURE) for one in marks):
         return marks
     # Where all that is left of strokes is hints, of one there may be left nothing.
-    hints = any(lost) or any(one.crossed.next > HARDLY for one in seen)
-    return [replace(one, mark=Mark.UNSURE, confidence=0.5) for one in marks] if hints else marks
+    hinted = any(lost) or any(one.crossed.next > hints.thicker - THICKER + HARDLY for one in seen)
+    return [replace(one, mark=Mark.UNSURE, confidence=0.5) for one in marks] if hinted else marks
+
+
+@dataclass(frozen=True, slots=True)
+class _Hints:
+    """How dark the inside of a box must be, how long the hint of a stroke, and how thick the outline, to mean anything
+    on a page."""
+
+    darker: float
+    long: float
+    thicker: float
+
+
+def _hints(page: InkPage, outlines: Sequence[Outline], seen: Sequence[_Seen]) -> _Hints:
+    darker, long = _paper(seen), _plain(seen)
+    empty = [one for one in seen if one.strength < EMPTY_BELOW]
+    if not any(one.depth > darker or one.hint > long or one.crossed.next > HARDLY for one in empty):
+        return _Hints(darker, long, THICKER)
+    blank = blank_paper(page, outlines[0].w - 2 * CORE, CORE + NEAR)
+    return _Hints(
+        max(darker, ODDER * blank.darker), max(long, ODDER * blank.hint), max(THICKER, SHINING * blank.darker)
+    )
 
 
 def _paper(seen: Sequence[_Seen]) -> float:
