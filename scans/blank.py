@@ -29,8 +29,8 @@ MARGIN = 14.0
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """The most that blank paper shows in a place as large as a box's middle: how much `darker` it is than what is around
-    it, and how many mm the longest `hint` of a stroke is."""
+    """The most that blank paper shows in a place as large as a box's middle: how much `darker` it is than what is
+    around it, and how many mm the longest `hint` of a stroke is."""
 
     darker: float = 0.0
     hint: float = 0.0
@@ -47,7 +47,7 @@ def blank_paper(page: InkPage, side: float, around: float) -> Blank:
 
 def _places(page: InkPage, side: float) -> Iterator[tuple[int, int]]:
     """Top and left in pixels of squares of `side` mm without ink, spread over the page."""
-    inked = cv2.compare(page.ink, page.threshold, cv2.CMP_GT)
+    inked = np.greater(page.ink, page.threshold) * np.uint8(255)
     size = (page.ink.shape[1] // STEP, page.ink.shape[0] // STEP)
     least = cv2.resize(inked[: size[1] * STEP, : size[0] * STEP], size, interpolation=cv2.INTER_AREA) > 0
     margin = round(MARGIN * PX_PER_MM / STEP)

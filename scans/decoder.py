@@ -43,8 +43,8 @@ again, smaller, or as a map of light or depth."""
 
 
 MOVING = ("PNG", "WEBP")
-"""Of these a picture is drawn upon those before it, so that each costs them all: together they may be no larger than one
-picture may."""
+"""Of these a picture is drawn upon those before it, so that each costs them all: together they may be no larger than
+one picture may."""
 
 
 class Refused(Exception):

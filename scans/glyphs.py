@@ -29,7 +29,7 @@ CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CHARACTERS = DIGITS + CAPITALS
 
 TWINS = {"0": "O", "1": "I", "2": "Z", "5": "S", "6": "G", "8": "B"}
-"""A digit and a capital that are written alike: where only one of them may stand, the other is no reason to doubt it."""
+"""A digit and a capital that are written alike: where only one of them may stand, the other is no reason to doubt."""
 
 _TWIN = TWINS | {capital: digit for digit, capital in TWINS.items()}
 

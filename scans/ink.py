@@ -140,7 +140,7 @@ def _unstained(even: Grey, small: Grey) -> Grey:
     """The page with stains for paper, such as the ring of a cup: what is broad and pale, and far longer than any mark.
     `small` is the same page at the scale of paper."""
     broad = cv2.morphologyEx(small, cv2.MORPH_CLOSE, _STAIN)
-    dark = cv2.compare(broad, STAINED * _PAPER, cv2.CMP_LT)
+    dark = np.less(broad, STAINED * _PAPER).view(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     long = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) >= LONG_STAIN * PX_PER_MM / PAPER_SCALE
     out = even

@@ -257,8 +257,8 @@ def _evenness(page: InkPage, outline: Outline, at: Placed) -> float:
 
 
 def _rim(page: InkPage, outline: Outline, at: Placed) -> float:
-    """The part of the paper along the outline that is as dark as ink surely is. Who fills a box to choose it leaves some
-    white there; who blacks it out does not."""
+    """The part of the paper along the outline that is as dark as ink surely is. Who fills a box to choose it leaves
+    some white there; who blacks it out does not."""
     dark = _part(page.ink, outline, at, -ALONG) > 2 * page.threshold
     broad = round((INNER - ALONG) * PX_PER_MM)
     rim = np.ones(dark.shape, dtype=np.bool_)

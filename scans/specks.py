@@ -40,8 +40,7 @@ CLEANER = 0.75
 mark may have missed its box."""
 
 WHOLE = 0.75
-"""Part of the specks around boxes that are no larger than a single one; many others are cut off where one stops looking.
-"""
+"""Part of the specks around boxes that are no larger than a single one; many are cut off where one stops looking."""
 
 SPREAD = 4.0
 """So many times its square root may a number of specks lie above what is usual. Chance does not reach that once in a
@@ -143,4 +142,6 @@ def _round(inked: Inked) -> tuple[int, bool]:
 def _pieces(inked: Inked) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """The shorter and the longer side of each piece, and how many pixels it has."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
-    return np.sort(stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]], axis=1), stats[1:, cv2.CC_STAT_AREA]
+    sides: NDArray[np.int32] = np.sort(stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]], axis=1)
+    areas = np.asarray(stats[1:, cv2.CC_STAT_AREA], dtype=np.int32)
+    return sides, areas

@@ -94,4 +94,4 @@ def _sides(page: InkPage, at: Placed, long: int) -> NDArray[np.float32]:
         ]
     )
     smooth = np.asarray(cv2.blur(sides.astype(np.float32), (SMOOTH, 1)), dtype=np.float32)
-    return smooth[:, ENDS:-ENDS] / PX_PER_MM
+    return smooth[:, ENDS:-ENDS] / np.float32(PX_PER_MM)

@@ -14,10 +14,7 @@ from models.definition import Choices, Definition, Number, Postcode, Question
 from models.normalization import LETTERS_NEVER_ISSUED
 
 LETTERS = [
-    one + other
-    for one in ascii_uppercase
-    for other in ascii_uppercase
-    if one + other not in LETTERS_NEVER_ISSUED
+    one + other for one in ascii_uppercase for other in ascii_uppercase if one + other not in LETTERS_NEVER_ISSUED
 ]
 """What may stand behind a postcode's digits."""
 
