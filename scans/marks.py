@@ -155,7 +155,8 @@ class _Hints:
 def _hints(page: InkPage, outlines: Sequence[Outline], seen: Sequence[_Seen]) -> _Hints:
     darker, long = _paper(seen), _plain(seen)
     empty = [one for one in seen if one.strength < EMPTY_BELOW]
-    if not any(one.depth > darker or one.hint > long or one.crossed.next > HARDLY for one in empty):
+    thicker = THICKER if any(one.strength >= MARKED_FROM for one in seen) else HARDLY
+    if not any(one.depth > darker or one.hint > long or one.crossed.next > thicker for one in empty):
         return _Hints(darker, long, THICKER)
     blank = blank_paper(page, outlines[0].w - 2 * CORE, CORE + NEAR)
     return _Hints(
