@@ -10,7 +10,7 @@ import numpy as np
 
 from scans.anchors import Outline, Placed
 from scans.glyphs import GLYPH_SIDE, ReadGlyph, read_glyphs
-from scans.ink import WHITE, Ink, InkPage
+from scans.ink import FULL_FROM, WHITE, Ink, InkPage
 from scans.pages import PX_PER_MM
 from scans.specks import Specks, count_specks
 
@@ -47,6 +47,20 @@ THINNEST = 0.25
 PALER = 0.6
 """Part of the darkness of a comb's other characters, below which something is not by the same pen: a stain's edge."""
 
+PALE_PEN = 0.6
+"""Darkness of what is written, below which a comb is read as if the pen had been darker: a pencil's strokes are grainy,
+and of a pale one's grains half would not count as ink."""
+
+LEAST_PEN = 0.12
+GRAIN = 1.4
+"""Below the first there is nothing to darken; pixels over which grains are spread before."""
+
+FROM, OVER = 0.2, 0.3
+"""Part of the pen's darkness from which something may be ink, and over which it comes to be surely ink."""
+
+AROUND = 3.0
+"""mm around a comb that are darkened with it."""
+
 _TOGETHER = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
 
 UNKNOWN = "?"
@@ -76,7 +90,7 @@ class ReadComb:
 def read_comb(page: InkPage, outline: Outline, at: Placed, alphabets: list[str], specks: Specks) -> ReadComb:
     """The characters in a comb. `alphabets` says for each cell which characters it may hold; `specks` is the dirt that
     is everywhere on this page."""
-    cells = list(_cells(page, outline, at))
+    cells = list(_cells(*_darkened(page, outline, at)))
     glyphs = [glyph(cell) for cell in cells]
     written = [n for n, found in enumerate(glyphs) if found is not None]
     if not written:
@@ -106,6 +120,23 @@ def others(text: str, read: Mapping[int, ReadGlyph]) -> tuple[str, ...]:
     return tuple(
         "".join(read[n].second if n in these else character for n, character in enumerate(text)) for these in instead
     )
+
+
+def _darkened(page: InkPage, outline: Outline, at: Placed) -> tuple[InkPage, Outline, Placed]:
+    """The comb with what is around it as a page of its own, if it was written with a pale pen; it is as dark then as if
+    with a dark one."""
+    darkest = max(_darkness(page, outline, at, n) for n in range(outline.cells))
+    if not LEAST_PEN <= darkest < PALE_PEN:
+        return page, outline, at
+    top, left = (max(0, round((side - AROUND) * PX_PER_MM)) for side in (at.y, at.x))
+    bottom, right = (round((end + AROUND) * PX_PER_MM) for end in (at.y + outline.h, at.x + outline.w))
+    smooth: Ink = np.asarray(cv2.GaussianBlur(page.ink[top:bottom, left:right], (0, 0), GRAIN), dtype=np.float32)
+    moved = replace(at, x=at.x - left / PX_PER_MM, y=at.y - top / PX_PER_MM)
+    part = replace(page, ink=smooth)
+    pen = max(_darkness(part, outline, moved, n) for n in range(outline.cells))
+    least = max(page.threshold / 2, FROM * pen)
+    ink: Ink = np.clip(page.threshold + (smooth - least) * (FULL_FROM / (OVER * pen)), 0, 1).astype(np.float32)
+    return replace(page, ink=ink), outline, moved
 
 
 def _cells(page: InkPage, outline: Outline, at: Placed) -> Iterator[Ink]:

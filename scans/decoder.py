@@ -42,6 +42,11 @@ SEVERAL = ("TIFF", "HEIF", "PNG", "WEBP")
 again, smaller, or as a map of light or depth."""
 
 
+MOVING = ("PNG", "WEBP")
+"""Of these a picture is drawn upon those before it, so that each costs them all: together they may be no larger than
+one picture may."""
+
+
 class Refused(Exception):
     """Told to the caller as a code and nothing more; the message for people is made there."""
 
@@ -212,6 +217,10 @@ class ImageFile:
         self.most_pixels = most_pixels
         self.file = Image.open(io.BytesIO(data), formats=FORMATS[kind])
         self.frames = 1
+        if self.file.format in MOVING:
+            frames: int = getattr(self.file, "n_frames", 1)
+            if frames * self.file.width * self.file.height > most_pixels:
+                raise Refused("too_large")
         if self.file.format in SEVERAL:
             self.frames = sum(1 for _ in self.walk(most_pages))
         if self.frames > most_pages:

@@ -28,6 +28,11 @@ DIGITS = "0123456789"
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CHARACTERS = DIGITS + CAPITALS
 
+TWINS = {"0": "O", "1": "I", "2": "Z", "5": "S", "6": "G", "8": "B"}
+"""A digit and a capital that are written alike: where only one of them may stand, the other is no reason to doubt."""
+
+_TWIN = TWINS | {capital: digit for digit, capital in TWINS.items()}
+
 WEIGHTS = Path(__file__).with_name("glyphs.npz")
 
 
@@ -54,8 +59,10 @@ def read_glyphs(glyphs: Sequence[Ink], alphabets: Sequence[str]) -> list[ReadGly
         allowed = np.array([CHARACTERS.index(character) for character in alphabet])
         order = allowed[np.argsort(-row[allowed], kind="stable")]
         whole = float(row[allowed].sum())
+        twin = _TWIN.get(CHARACTERS[order[0]], "")
+        alike = float(row[CHARACTERS.index(twin)]) if twin and twin not in alphabet else 0.0
         first, *next_best = [
-            (CHARACTERS[one], float(row[one] / max(whole, 1e-9)) * min(1.0, whole * 2)) for one in order[:2]
+            (CHARACTERS[one], float(row[one] / max(whole, 1e-9)) * min(1.0, (whole + alike) * 2)) for one in order[:2]
         ]
         out.append(ReadGlyph(*first, *(next_best[0] if next_best else ())))
     return out

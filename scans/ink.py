@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from scans.documents import Grey
@@ -36,6 +37,18 @@ HINT = 0.4
 
 WHITE = 0.002
 """Noise up to which a hint means anything: a copier leaves all paper white, and of a pencil a hint."""
+
+STAINED, DARKEST_STAIN = 0.94, 0.55
+"""Brightness, of paper's, that a stain mostly lies between."""
+
+LONG_STAIN = 30.0
+"""mm. Longer than any mark in a box."""
+
+UNEVEN = 1.6
+"""Times its usual darkness that a stain is in places."""
+
+_STAIN = np.ones((3, 3), np.uint8)
+"""1.5 mm: broader than a pen's stroke."""
 
 USUAL_BLACK = 0.85
 """How dark print is on most pages. Where it is paler, so is the pen: a faint copy, a photograph out of focus."""
@@ -78,24 +91,24 @@ class InkPage:
     def traced(self, top: int, left: int, height: int, width: int, long: float, broad: float) -> bool:
         """Whether there is a trace of a stroke, so many mm long and broader than so many, in a part of the page. Stains
         and what shows through the paper have no such sharp edges; folds run straight from side to side."""
-        sides = self._sharp(top, left, height, width, self.trace)
+        sides = _sharp(self.ink[max(0, top) : max(0, top + height), max(0, left) : max(0, left + width)], self.trace)
         return bool(((sides[:, 1] >= long * PX_PER_MM) & (sides[:, 0] > broad * PX_PER_MM)).any())
 
-    def hint(self, top: int, left: int, height: int, width: int) -> float:
+    def hint(self, part: Ink) -> float:
         """mm along the longest of what stands out at all in a part of the page. Says nothing by itself, but another
         part of the same page may say less."""
-        return float(self._sharp(top, left, height, width, HINT * self.trace)[:, 1].max(initial=0)) / PX_PER_MM
+        return float(_sharp(part, HINT * self.trace)[:, 1].max(initial=0)) / PX_PER_MM
 
-    def _sharp(self, top: int, left: int, height: int, width: int, level: float) -> NDArray[np.int32]:
-        """The shorter and the longer side, in pixels, of each thing that is so much darker than what is around it."""
-        part = self.ink[max(0, top) : max(0, top + height), max(0, left) : max(0, left + width)]
-        if part.size == 0:
-            return np.zeros((0, 2), dtype=np.int32)
-        sharp = part - cv2.blur(part, (_AROUND, _AROUND), borderType=cv2.BORDER_REFLECT)
-        trace = cv2.morphologyEx((sharp > level).astype(np.uint8), cv2.MORPH_CLOSE, _BRIDGE)
-        _, _, stats, _ = cv2.connectedComponentsWithStats(trace, connectivity=8)
-        sides: NDArray[np.int32] = np.sort(stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]], axis=1)
-        return sides
+
+def _sharp(part: Ink, level: float) -> NDArray[np.int32]:
+    """The shorter and the longer side, in pixels, of each thing that is so much darker than what is around it."""
+    if part.size == 0 or float(part.max()) - float(part.min()) <= level:
+        return np.zeros((0, 2), dtype=np.int32)
+    sharp = part - cv2.blur(part, (_AROUND, _AROUND), borderType=cv2.BORDER_REFLECT)
+    trace = cv2.morphologyEx((sharp > level).astype(np.uint8), cv2.MORPH_CLOSE, _BRIDGE)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(trace, connectivity=8)
+    sides: NDArray[np.int32] = np.sort(stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]], axis=1)
+    return sides
 
 
 def ink_page(canvas: Grey) -> InkPage:
@@ -118,8 +131,45 @@ def evened(canvas: Grey) -> Grey:
     paper = cv2.dilate(small, cv2.getStructuringElement(cv2.MORPH_RECT, (reach, reach)))
     coarse = cv2.resize(paper, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_NEAREST)
     paper = cv2.max(cv2.medianBlur(coarse, 7), np.full_like(coarse, DARKEST_PAPER))
-    paper = cv2.resize(paper, (canvas.shape[1], canvas.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(canvas, paper, scale=_PAPER), dtype=np.uint8)
+    whole = cv2.resize(paper, (canvas.shape[1], canvas.shape[0]), interpolation=cv2.INTER_LINEAR)
+    even = np.asarray(cv2.divide(canvas, whole, scale=_PAPER), dtype=np.uint8)
+    small = cv2.divide(small, cv2.resize(paper, small.shape[::-1], interpolation=cv2.INTER_LINEAR), scale=_PAPER)
+    return _unstained(even, np.asarray(small, dtype=np.uint8))
+
+
+def _unstained(even: Grey, small: Grey) -> Grey:
+    """The page with stains for paper, such as the ring of a cup: what is broad and pale, and far longer than any mark.
+    `small` is the same page at the scale of paper."""
+    broad = cv2.morphologyEx(small, cv2.MORPH_CLOSE, _STAIN)
+    _, dark = cv2.threshold(broad, STAINED * _PAPER, _PAPER, cv2.THRESH_BINARY_INV)
+    # A quarter of the points suffices to see that there is none, as on most pages.
+    fewer = cv2.resize(dark, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    if not _long(cv2.connectedComponentsWithStats(fewer, connectivity=8)[2], 2 * PAPER_SCALE).size:
+        return even
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    out = even
+    for label in _long(stats, PAPER_SCALE):
+        x, y, w, h = stats[label, :4].tolist()
+        around = (slice(max(0, y - 2), y + h + 2), slice(max(0, x - 2), x + w + 2))
+        own = labels[around] == label
+        usual = float(np.median(broad[around][own]))
+        if usual < DARKEST_STAIN * _PAPER:
+            continue
+        if out is even:
+            out = even.copy()
+        # Not darker than the stain mostly is, or what is filled in on it were paper, too.
+        floor = max(1, round(_PAPER - UNEVEN * (_PAPER - usual)))
+        own_and_edge = cv2.dilate(own.astype(np.uint8), _STAIN) > 0
+        paper = np.where(own_and_edge, np.maximum(broad[around], floor), 255).astype(np.uint8)
+        part = out[tuple(slice(one.start * PAPER_SCALE, one.stop * PAPER_SCALE) for one in around)]
+        part[:] = cv2.divide(part, cv2.resize(paper, part.shape[::-1], interpolation=cv2.INTER_LINEAR), scale=_PAPER)
+    return out
+
+
+def _long(stats: MatLike, scale: int) -> NDArray[np.intp]:
+    """The labels of what is longer than any mark, `scale` pixels of the canvas to one."""
+    sides = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1, initial=0)
+    return np.flatnonzero(sides >= LONG_STAIN * PX_PER_MM / scale - 2) + 1
 
 
 def _gain(even: Grey) -> float:

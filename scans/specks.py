@@ -20,8 +20,8 @@ from scans.pages import PX_PER_MM
 
 Inked = NDArray[np.uint8]
 
-LARGEST, LARGEST_OF_MANY = 0.75, 1.0
-"""mm, blur included: the longer side of a speck, and where they lie so thick that two may touch."""
+LARGEST, LARGEST_OF_MANY = 0.75, 1.6
+"""mm, blur included: the longer side of a speck, and of those that touch where they lie so thick."""
 
 ROUND = 1.5
 """The longer side of a speck to its shorter one, where specks are few."""
@@ -32,12 +32,15 @@ FEW = 2
 CLEAR, NEAR = 0.7, 1.3
 """mm outside an outline between which nothing is printed: there the page's specks are counted."""
 
-BESIDE = 1.6
-"""mm outside a box within which its marks go on, if they do."""
+BESIDE = 1.0
+"""mm outside a box through which its marks go on, if they do. The number above a box of a scale is a little further."""
 
 CLEANER = 0.75
 """Part of the outlines, those with the fewest specks around them, that tell how many there are: beside the others a
 mark may have missed its box."""
+
+WHOLE = 0.75
+"""Part of the specks around boxes that are no larger than a single one; many are cut off where one stops looking."""
 
 SPREAD = 4.0
 """So many times its square root may a number of specks lie above what is usual. Chance does not reach that once in a
@@ -46,9 +49,10 @@ thousand boxes."""
 
 @dataclass(frozen=True, slots=True)
 class Specks:
-    """How many specks there are on a mm² of this page's paper."""
+    """How many specks there are on a mm² of this page's paper, and the pixels of one of them."""
 
     on_a_mm2: float = 0.0
+    pixels: float = 1.0
 
     def most(self, mm2: float) -> int:
         """So many specks on a part of the page mean nothing."""
@@ -61,11 +65,19 @@ class Specks:
         within = _mm2(outline, -inset)
         many = self.most(within) > FEW
         inside = _part(page, outline, at, -inset)
-        found, larger = _counted(inside, any_shape=many)
+        found, larger = self._counted(inside) if many else _round(inside)
         if larger or not 0 < found <= self.most(within) or (not many and _pale(page, inside, outline, at, -inset)):
             return False
-        beside, larger = _counted(_ring(page, outline, at, NEAR if many else BESIDE), any_shape=many)
-        return not larger and beside <= (self.most(_mm2(outline, NEAR) - _mm2(outline, CLEAR)) if many else 0)
+        ring = _ring(page, outline, at, BESIDE)
+        beside, larger = self._counted(ring) if many else _round(ring)
+        return not larger and beside <= (self.most(_mm2(outline, BESIDE) - _mm2(outline, CLEAR)) if many else 0)
+
+    def _counted(self, inked: Inked) -> tuple[int, bool]:
+        """How many specks there are, those that touch for as many as their size says, and whether there is anything
+        larger."""
+        sides, areas = _pieces(inked)
+        larger = sides[:, 1] > LARGEST_OF_MANY * PX_PER_MM
+        return int(np.maximum(1, np.round(areas[~larger] / self.pixels)).sum()), bool(larger.any())
 
 
 def specks_of(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Placed]) -> Specks:
@@ -73,12 +85,16 @@ def specks_of(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Place
     specks, and so is what is left of a faint stroke."""
     if page.noise > WHITE:
         return Specks()
-    found = sorted(
-        _counted(_ring(page, outline, at, NEAR), any_shape=True)[0] / (_mm2(outline, NEAR) - _mm2(outline, CLEAR))
-        for outline, at in zip(outlines, placed, strict=True)
-    )
-    cleaner = found[: round(CLEANER * len(found))]
-    return Specks(float(np.mean(cleaner)) if cleaner else 0.0)
+    found: list[float] = []
+    pixels: list[NDArray[np.int32]] = []
+    for outline, at in zip(outlines, placed, strict=True):
+        sides, areas = _pieces(_ring(page, outline, at, NEAR))
+        small = areas[sides[:, 1] <= LARGEST * PX_PER_MM]
+        found.append(len(small) / (_mm2(outline, NEAR) - _mm2(outline, CLEAR)))
+        pixels.append(small)
+    cleaner = sorted(found)[: round(CLEANER * len(found))]
+    sizes = np.concatenate(pixels) if pixels else np.zeros(0, np.int32)
+    return Specks(float(np.mean(cleaner)), float(np.quantile(sizes, WHOLE))) if cleaner and sizes.size else Specks()
 
 
 def count_specks(page: InkPage, outline: Outline, at: Placed, inset: float) -> int:
@@ -116,11 +132,16 @@ def _ring(page: InkPage, outline: Outline, at: Placed, outer: float) -> Inked:
     return around
 
 
-def _counted(inked: Inked, *, any_shape: bool) -> tuple[int, bool]:
-    """How many specks there are, and whether there is anything larger."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
-    sides = np.sort(stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]], axis=1)
-    speck = sides[:, 1] <= (LARGEST_OF_MANY if any_shape else LARGEST) * PX_PER_MM
-    if not any_shape:
-        speck &= sides[:, 1] <= ROUND * sides[:, 0]
+def _round(inked: Inked) -> tuple[int, bool]:
+    """How many single specks there are, and whether there is anything larger or longish."""
+    sides, _ = _pieces(inked)
+    speck = (sides[:, 1] <= LARGEST * PX_PER_MM) & (sides[:, 1] <= ROUND * sides[:, 0])
     return int(speck.sum()), not bool(speck.all())
+
+
+def _pieces(inked: Inked) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The shorter and the longer side of each piece, and how many pixels it has."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
+    sides: NDArray[np.int32] = np.sort(stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]], axis=1)
+    areas = np.asarray(stats[1:, cv2.CC_STAT_AREA], dtype=np.int32)
+    return sides, areas

@@ -66,6 +66,24 @@ def animated_webp() -> bytes:
     return _saved(frames[0], "WEBP", save_all=True, append_images=frames[1:])
 
 
+def moving_png() -> bytes:
+    """Sixty pictures of twelve million pixels, each drawn upon the one before; all are the same bytes."""
+    width, height, frames = 4_000, 3_000, 60
+    rows = zlib.compress(bytes((width + 1) * height))
+    chunks = [
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)),
+        (b"acTL", struct.pack(">II", frames, 0)),
+    ]
+    for frame in range(frames):
+        number = 2 * frame - 1 if frame else 0
+        chunks.append((b"fcTL", struct.pack(">IIIIIHHBB", number, width, height, 0, 0, 1, 10, 0, 0)))
+        chunks.append((b"fdAT", struct.pack(">I", number + 1) + rows) if frame else (b"IDAT", rows))
+    chunks.append((b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
+
+
 def raw_pdf(page: str, stream: bytes = b"", resources: str = "", extra: bytes = b"") -> bytes:
     """A PDF of one page, written by hand; `extra` is object 5."""
     objects = [
@@ -190,6 +208,7 @@ TRAPS: dict[str, Callable[[], bytes]] = {
         many_frames,
         animated_gif,
         animated_webp,
+        moving_png,
         gigabyte,
         endless_form,
         huge_box,

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 
 import numpy as np
 
 from benchmarks.worn.pens import MARKS, Hand, Pen, Sheet, blackened, cross
 from channels.printed.layout import CONTACT, Box, FormLayout
-from models.definition import Choices, Definition
+from models.definition import Choices, Definition, Number, Postcode, Question
+from models.normalization import LETTERS_NEVER_ISSUED
+
+LETTERS = [
+    one + other for one in ascii_uppercase for other in ascii_uppercase if one + other not in LETTERS_NEVER_ISSUED
+]
+"""What may stand behind a postcode's digits."""
 
 Write = Callable[[Hand, Box, str], None]
 """Writes characters in a comb."""
@@ -45,8 +52,8 @@ def fill_in(
         if ticks:
             _tick(hands, ticks, question.most if isinstance(question, Choices) else 1, habit, off, meant, rng)
         for page, box in boxes:
-            if box.kind == "comb" and write is not None and rng.random() < 0.85:
-                text = _characters(box, rng)
+            if box.kind == "comb" and write is not None:
+                text = _characters(question, rng) if rng.random() < 0.85 else ""
                 write(hands[page - 1], box, text)
                 meant.combs[question.key] = text
     return meant
@@ -94,13 +101,16 @@ def _mark(hand: Hand, box: Box, habit: str, off: float, rng: np.random.Generator
     MARKS[habit](hand, x, y, box.w, float(size))
 
 
-def _characters(box: Box, rng: np.random.Generator) -> str:
-    cells = box.cells or 1
-    count = cells if cells >= 4 else int(rng.integers(1, cells + 1))
-    text = "".join(str(rng.integers(0, 10)) for _ in range(count))
-    if cells == 6:
-        text = text[:4] + "".join(rng.choice(list("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), 2))
-    return text
+def _characters(question: Question, rng: np.random.Generator) -> str:
+    """What may be asked for in a comb."""
+    match question:
+        case Number():
+            return str(rng.integers(question.min, question.max + 1))
+        case Postcode():
+            digits = str(rng.integers(1000, 10_000))
+            return digits + str(rng.choice(LETTERS)) if question.digits == 6 else digits
+        case _:
+            raise ValueError(f"{question.key} has no comb")
 
 
 def areas(layout: FormLayout, page: int) -> list[tuple[float, float, float, float]]:

@@ -58,6 +58,7 @@ REFUSED = {
     "locked": "encrypted",
     "wide_png": "too_large",
     "many_frames": "too_large",
+    "moving_png": "too_large",
     "animated_gif": "not_a_document",
     "cut_off_pdf": "not_a_document",
     "cut_off_tiff": "not_a_document",

@@ -87,3 +87,19 @@ def test_boxes_filled_with_gaps_between_the_strokes_are_all_chosen() -> None:
     several = question(0.99, 0.82, 0.9, evenness=0.5)
     sorted_ = Habit([*FILLED, several]).sort(several)
     assert (sorted_.chosen, sorted_.unsure) == ((0, 1, 2), ())
+
+
+def within_the_lines(strength: float, rim: float) -> ReadMark:
+    """A box that was filled with paper left along its outline."""
+    return ReadMark(Mark.BLACK, 0.95, strength, evenness=0.9, rim=rim)
+
+
+def test_of_two_black_boxes_the_one_whose_outline_can_be_seen_is_chosen() -> None:
+    two = [*question(1.0, 0.0), within_the_lines(0.98, rim=0.7)]
+    sorted_ = Habit([*FILLED, [within_the_lines(0.99, rim=0.8)], two]).sort(two)
+    assert (sorted_.chosen, sorted_.undone, sorted_.unsure) == ((2,), (0,), ())
+
+
+def test_who_fills_some_boxes_to_beyond_their_lines_undid_none_for_sure() -> None:
+    two = [*question(1.0), within_the_lines(0.98, rim=0.8)]
+    assert Habit([*FILLED, [within_the_lines(0.99, rim=0.95)], two]).sort(two).undone == ()

@@ -74,13 +74,54 @@ def test_a_speck_beside_which_a_stroke_runs_on_is_looked_at_by_a_person() -> Non
     assert _read(page)[1][2].mark is not Mark.EMPTY
 
 
+def _stroke(page: NDArray[np.uint8], box: Outline, start: float, end: float, tone: int, broad: int = 2) -> None:
+    """A straight stroke down to the right, from and to so many mm from the box's corner."""
+    first, last = ((round((box.x + d) * PX_PER_MM), round((box.y + d) * PX_PER_MM)) for d in (start, end))
+    cv2.line(page, first, last, (tone,), broad)
+
+
 def test_the_hint_of_a_stroke_on_white_paper_is_looked_at_by_a_person() -> None:
     page = _page()
-    start, end = ((round((THIRD.x + d) * PX_PER_MM), round((THIRD.y + d) * PX_PER_MM)) for d in (1.4, 3.4))
-    cv2.line(page, start, end, (240,), 2)
+    _stroke(page, OUTLINES[7], 0.5, 4.5, 30, broad=4)
+    _stroke(page, THIRD, 1.4, 3.4, 240)
+    marks = _read(page)[1]
+    assert (marks[2].mark, marks[7].mark) == (Mark.UNSURE, Mark.MARKED)
+    assert {mark.mark for at, mark in enumerate(marks) if at not in (2, 7)} == {Mark.EMPTY}
+
+
+def test_where_hints_are_all_that_is_left_on_a_page_no_box_is_surely_empty() -> None:
+    page = _page()
+    _stroke(page, THIRD, 1.4, 3.4, 240)
+    assert {mark.mark for mark in _read(page)[1]} == {Mark.UNSURE}
+
+
+def _thicken(page: NDArray[np.uint8], *at: tuple[float, float]) -> None:
+    """Make the third box's outline thicker where a stroke crossed it, without leaving anything of the stroke inside."""
+    for x, y in at:
+        left, top = round((THIRD.x + x) * PX_PER_MM), round((THIRD.y + y) * PX_PER_MM)
+        cv2.rectangle(page, (left - 2, top - 2), (left + 2, top + 2), (40,), -1)
+
+
+def test_an_outline_that_is_thicker_in_two_places_was_crossed_by_a_stroke_that_was_lost() -> None:
+    page = _page()
+    _stroke(page, OUTLINES[7], 0.5, 4.5, 30, broad=4)
+    _thicken(page, (0.0, 1.5), (5.0, 3.5))
     marks = _read(page)[1]
     assert marks[2].mark is Mark.UNSURE
-    assert {mark.mark for at, mark in enumerate(marks) if at != 2} == {Mark.EMPTY}
+    assert {mark.mark for at, mark in enumerate(marks) if at not in (2, 7)} == {Mark.EMPTY}
+
+
+def test_an_outline_that_is_thicker_in_one_place_was_touched_by_dirt() -> None:
+    page = _page()
+    _thicken(page, (0.0, 1.5))
+    assert {mark.mark for mark in _read(page)[1]} == {Mark.EMPTY}
+
+
+def test_a_tick_of_which_little_is_in_its_box_is_a_mark_where_it_crosses_the_outline() -> None:
+    page = _page()
+    points = np.array([(-0.8, 3.4), (1.4, 6.2), (7.0, 1.6)]) + (THIRD.x, THIRD.y)
+    cv2.polylines(page, [np.round(points * PX_PER_MM).astype(np.int32)], False, (30,), 5)
+    assert _read(page)[1][2].mark is Mark.MARKED
 
 
 def _sand(page: NDArray[np.uint8], on_a_mm2: float) -> None:
@@ -93,6 +134,15 @@ def _sand(page: NDArray[np.uint8], on_a_mm2: float) -> None:
 def test_as_many_specks_as_lie_around_all_boxes_are_no_doubt() -> None:
     page = _page()
     _sand(page, 0.12)
+    assert {mark.mark for mark in _read(page)[1]} == {Mark.EMPTY}
+
+
+def test_a_number_printed_above_a_box_is_no_stroke_among_specks() -> None:
+    page = _page()
+    _sand(page, 0.12)
+    for one in OUTLINES:
+        at = (round((one.x + 1.5) * PX_PER_MM), round((one.y - 1.1) * PX_PER_MM))
+        cv2.putText(page, "2", at, cv2.FONT_HERSHEY_SIMPLEX, 0.8, (20,), 3)
     assert {mark.mark for mark in _read(page)[1]} == {Mark.EMPTY}
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
 from scans.combs import MOST_OTHERS, others
-from scans.glyphs import DIGITS, GLYPH_SIDE, ReadGlyph, read_glyphs
+from scans.glyphs import CAPITALS, DIGITS, GLYPH_SIDE, ReadGlyph, read_glyphs
 
 
 def sure(character: str) -> ReadGlyph:
@@ -37,3 +38,13 @@ def test_the_second_is_another_character_of_the_same_alphabet() -> None:
     assert digit.second != digit.character
     assert digit.confidence >= digit.second_confidence > 0
     assert (only.character, only.second, only.second_confidence) == ("7", "", 0.0)
+
+
+def test_a_circle_is_surely_an_o_where_no_nought_may_stand() -> None:
+    circle = np.zeros((GLYPH_SIDE, GLYPH_SIDE), np.uint8)
+    cv2.ellipse(circle, (16, 16), (9, 13), 0, 0, 360, (255,), 3, cv2.LINE_AA)
+    glyph = (circle / 255).astype(np.float32)
+    for alphabet, character in ((CAPITALS, "O"), (DIGITS, "0")):
+        (read,) = read_glyphs([glyph], [alphabet])
+        assert read.character == character
+        assert read.confidence > 0.93

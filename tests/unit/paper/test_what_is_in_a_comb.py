@@ -65,3 +65,19 @@ def test_what_is_far_paler_than_the_other_characters_is_no_character() -> None:
     _line(page, (4, 2), (4, 8))
     _line(page, (12, 2), (12, 8), tone=165)
     assert _read(page).text == "1" + UNKNOWN
+
+
+def _digits(page: NDArray[np.uint8], text: str, tone: int) -> None:
+    for n, digit in enumerate(text):
+        at = (round((COMB.x + n * 8 + 2) * PX_PER_MM), round((COMB.y + 8) * PX_PER_MM))
+        cv2.putText(page, digit, at, cv2.FONT_HERSHEY_SIMPLEX, 1.7, (tone,), 4)
+
+
+def test_what_was_written_with_a_pale_and_grainy_pencil_is_read() -> None:
+    page, written = _page(), np.zeros_like(_page())
+    _digits(written, "5274", 255)
+    grain = cv2.GaussianBlur(np.random.default_rng(4).random(page.shape, dtype=np.float32), (0, 0), 1.0)
+    page[(written > 128) & (grain > np.quantile(grain, 0.4))] = 150
+    read = _read(page)
+    assert read.text == "5274"
+    assert read.confidence > 0.93
