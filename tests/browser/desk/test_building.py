@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk.conftest import Site
+from tests.browser.desk.menu import choose
 from tests.browser.desk.test_accessible import objections
 from tests.browser.desk.test_reviewing import sign_in
 from tests.integration.desk.town import CODE
@@ -25,7 +26,7 @@ def test_from_signing_in_to_an_open_consultation_with_a_result(
 ) -> None:
     page = open_page(width=width, scripts=scripts)
     sign_in(page, "coordinator")
-    page.get_by_role("link", name="Raadplegingen", exact=True).click()
+    choose(page, "Raadplegingen")
     page.get_by_role("button", name="Nieuwe raadpleging").click()
 
     page.get_by_role("link", name="Verander het algemene deel").click()
@@ -57,11 +58,11 @@ def test_from_signing_in_to_an_open_consultation_with_a_result(
     expect(page.get_by_role("status")).to_contain_text("Dit is nu versie 1")
     expect(page.locator(".heading")).to_contain_text("open")
 
-    page.get_by_role("link", name="Balie", exact=True).click()
+    choose(page, "Balie")
     page.get_by_role("link", name="De nieuwe speelplek", exact=True).click()
     page.get_by_label("een zandbak").check()
     page.get_by_role("button", name="Bewaar deze inzending").click()
-    page.get_by_role("link", name="Raadplegingen", exact=True).click()
+    choose(page, "Raadplegingen")
     page.get_by_role("link", name="De nieuwe speelplek", exact=True).click()
     page.get_by_role("link", name="Uitslag").click()
     expect(page.get_by_role("row", name="een zandbak")).to_contain_text("100")

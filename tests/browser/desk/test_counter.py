@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk.conftest import Site
+from tests.browser.desk.menu import choose
 from tests.browser.desk.test_reviewing import sign_in
 
 pytestmark = pytest.mark.browser
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.browser
 def test_from_the_menu_to_a_receipt(open_page: Callable[..., Page], site: Site, width: int) -> None:
     page = open_page(width=width)
     sign_in(page, "facilitator")
-    page.get_by_role("link", name="Balie", exact=True).first.click()
+    choose(page, "Balie")
     page.get_by_role("link", name="Een nieuw plein voor Zaandijk", exact=True).click()
     page.get_by_role("group", name="Wat moet er zeker komen?").get_by_label("meer bomen").check()
     page.get_by_role("group", name="Wat nog meer?").get_by_label("kunst").check()

@@ -11,6 +11,7 @@ from models import normalized
 from models.normalized import NormalizedSubmission, Wanted
 from models.vocabulary import Channel, Status
 from tests.browser.desk.conftest import Site
+from tests.browser.desk.menu import choose
 from tests.browser.desk.test_reviewing import sign_in
 
 pytestmark = pytest.mark.browser
@@ -25,7 +26,7 @@ def typed(site: Site) -> list[NormalizedSubmission]:
 
 def at_the_meeting(page: Page) -> None:
     sign_in(page, "facilitator")
-    page.get_by_role("link", name="Bijeenkomsten").click()
+    choose(page, "Bijeenkomsten")
     page.get_by_role("link", name="Nieuwe bijeenkomst").click()
     page.get_by_label("Naam van de bijeenkomst").fill("Avond in De Schakel")
     page.get_by_label("Raadpleging").select_option("4821")

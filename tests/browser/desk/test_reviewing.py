@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from models import normalized
 from models.vocabulary import AnswerState, Status
 from tests.browser.desk.conftest import Site
+from tests.browser.desk.menu import choose
 from tests.integration.desk.town import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -27,7 +28,7 @@ def sign_in(page: Page, role: str = "clerk") -> None:
 def test_from_signing_in_to_a_submission_that_counts(open_page: Callable[..., Page], site: Site, width: int) -> None:
     page = open_page(width=width)
     sign_in(page)
-    page.get_by_role("link", name="Inzendingen", exact=True).click()
+    choose(page, "Inzendingen")
     page.get_by_label("Kanaal").select_option(label="Formulier")
     page.get_by_label("Status").select_option(label="Nakijken")
     page.get_by_role("button", name="Zoek").click()

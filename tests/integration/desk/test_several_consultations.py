@@ -66,8 +66,11 @@ def test_each_contribution_goes_to_the_consultation_above_it_or_that_it_names(fa
         "Er moet meer licht op het plein komen (8 mensen).": CODE,
         "Over 5533: maak het water ook schoon.": SECOND,
         "Zwemmen moet kunnen.": SECOND,
-        "Graag een steiger bij de brug.": SECOND,
+        "Graag een steiger bij de brug.": CODE,
     }
+    asked = said(town)["Graag een steiger bij de brug."].meeting
+    assert asked
+    assert asked.remark == "Rondvraag", "of the meeting as a whole, and who reads it sees so"
     assert len({one.meeting.id for one in said(town).values() if one.meeting}) == 1
 
 
