@@ -91,7 +91,7 @@ def read_meeting_file(services: Services, work: Work) -> None:
             notes = read_notes(data, name=work.payload["name"], ocr=_recognise(services, work, languages))
             _keep_notes(services, work, notes, split_notes(notes))
     except (Rejected, NeedsPerson) as problem:
-        result = _result(None, [], [_told(problem.code, problem.message)])
+        result = _result(None, [], [told(problem.code, problem.message)])
         with services.store.write() as connection:
             outbox.give_up(connection, work.id, problem.message, result)
 
@@ -178,7 +178,7 @@ def _keep_notes(services: Services, work: Work, notes: Notes, segments: Sequence
         )
         made = dict(zip((proposal.start for proposal in found), ids, strict=True))
         keep_segments(connection, version, meeting_id, work.payload["evidence"], segments, made)
-        unread = [_told("pictures", unread_pictures(notes.pictures))] if notes.pictures else []
+        unread = [told("pictures", unread_pictures(notes.pictures))] if notes.pictures else []
         outbox.close(connection, work.id, _result(meeting_id, ids, unread))
 
 
@@ -198,7 +198,7 @@ def _file(work: Work) -> Kept:
     return evidence.Kept(work.payload["evidence"], work.payload["sha256"])
 
 
-def _told(code: str, message: str) -> dict[str, Any]:
+def told(code: str, message: str) -> dict[str, Any]:
     """What is to be said of the file as a whole."""
     return {"row": None, "column": None, "code": code, "message": message}
 

@@ -15,7 +15,7 @@ from channels.meetings.table_sheet import MOST_COPIES
 from intake.cli.opening import opened
 from intake.cli.waiting import wait_for
 from intake.files import required_version
-from intake.meeting_files import take_in_meeting_file
+from intake.meeting_files import take_in_meeting_file, told
 from intake.services import Services
 from intake.table_sheets import print_table_sheet
 from models import meetings
@@ -127,7 +127,7 @@ def import_file(
             )
             result = wait_for(services, taken.entry_id, work=taken.first)
         except (Rejected, TryAgain) as error:
-            result = {"problems": [_problem(error.code, error.message)]}
+            result = {"problems": [told(error.code, error.message)]}
         else:
             if not taken.first:
                 result = _before(result)
@@ -138,10 +138,6 @@ def import_file(
 
 
 def _before(result: dict[str, Any]) -> dict[str, Any]:
-    told = [problem for problem in result.get("problems", []) if problem["row"] is None]
-    again = _problem("already_received", "this very file was received before; nothing was stored")
-    return {"meeting": result.get("meeting"), "submissions": [], "problems": [*told, again]}
-
-
-def _problem(code: str, message: str) -> dict[str, Any]:
-    return {"row": None, "column": None, "code": code, "message": message}
+    earlier = [problem for problem in result.get("problems", []) if problem["row"] is None]
+    again = told("already_received", "this very file was received before; nothing was stored")
+    return {"meeting": result.get("meeting"), "submissions": [], "problems": [*earlier, again]}
