@@ -107,6 +107,9 @@ def read_scan(services: Services, work: Work) -> None:
 NO_POST = frozenset({"blank_page", "duplicate_page", "separator"})
 """Problems of a page on which certainly nobody wrote a letter."""
 
+HARMLESS = frozenset({"blank_page", "already_received", "separator"})
+"""Problems that are told, but leave nothing for a person to mend."""
+
 
 def _nothing_else(reading: FileReading, tables: Sequence[TablePage]) -> bool:
     """Whether every page of the file is known to be of a meeting's sheet, or empty."""

@@ -102,7 +102,7 @@ class Decoder:
         finally:
             document.close()
 
-    def ask(self, request: dict[str, object], data: bytes = b"") -> tuple[dict[str, Any], bytes]:
+    def ask(self, request: dict[str, object], data: bytes = b"") -> tuple[dict[str, Any], bytearray]:
         """One request, one answer.
 
         :raises _Gone: the process ended or took too long, and is no more.
@@ -166,21 +166,24 @@ class Decoder:
     def _send(process: subprocess.Popen[bytes], request: dict[str, object], data: bytes) -> None:
         text = json.dumps(request | {"bytes": len(data)}).encode()
         pipe = cast(IO[bytes], process.stdin)
-        view = memoryview(len(text).to_bytes(4, "big") + text + data)
-        while view:
-            view = view[pipe.write(view) :]
+        for part in (len(text).to_bytes(4, "big") + text, data):
+            view = memoryview(part)
+            while view:
+                view = view[pipe.write(view) :]
 
-    @staticmethod
-    def _receive(process: subprocess.Popen[bytes], count: int, deadline: float) -> bytes:
+    def _receive(self, process: subprocess.Popen[bytes], count: int, deadline: float) -> bytearray:
+        if count > self.limits.memory:
+            raise _Gone  # no answer is larger than what may have made it
         pipe = cast(IO[bytes], process.stdout)
-        received = bytearray()
-        while len(received) < count:
+        received = bytearray(count)
+        view = memoryview(received)
+        while view:
             ready, _, _ = select.select([pipe], [], [], max(0.0, deadline - time.monotonic()))
-            part = os.read(pipe.fileno(), min(count - len(received), 1 << 20)) if ready else b""
-            if not part:
+            read = os.readv(pipe.fileno(), [view]) if ready else 0
+            if not read:
                 raise _Gone
-            received += part
-        return bytes(received)
+            view = view[read:]
+        return received
 
 
 class OpenDocument:
@@ -216,6 +219,7 @@ class OpenDocument:
         """
         header, data = self._ask({"do": "image", "page": page, "dpi": dpi})
         image = np.frombuffer(data, dtype=np.uint8).reshape(header["height"], header["width"])
+        image.flags.writeable = False
         assumed = max(image.shape) / A4_LONG_INCHES
         dpi = header["dpi"] if header["dpi"] >= LEAST_DPI else assumed
         return PageImage(number=page, image=image, dpi=dpi, digital=header["digital"])
@@ -245,7 +249,7 @@ class OpenDocument:
             raise _rejected("not_a_document")
         return pages
 
-    def _ask(self, request: dict[str, object]) -> tuple[dict[str, Any], bytes]:
+    def _ask(self, request: dict[str, object]) -> tuple[dict[str, Any], bytearray]:
         if self._patience <= 0:
             raise _rejected("too_large")
         began = time.monotonic()

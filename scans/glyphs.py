@@ -20,7 +20,6 @@ from scans.ink import Ink
 GLYPH_SIDE = 32
 """Pixels."""
 
-_CELL = 8
 _STEP = 4
 _DIRECTIONS = 8
 
@@ -69,7 +68,7 @@ def read_glyphs(glyphs: Sequence[Ink], alphabets: Sequence[str]) -> list[ReadGly
 
 
 def features(glyph: Ink) -> NDArray[np.float32]:
-    """Histograms of stroke directions in overlapping cells, and the glyph itself, coarse."""
+    """Histograms of stroke directions in cells that lie half over one another, and the glyph itself, coarse."""
     smooth = cv2.GaussianBlur(glyph, (0, 0), 1.0)
     across = cv2.Sobel(smooth, cv2.CV_32F, 1, 0)
     down = cv2.Sobel(smooth, cv2.CV_32F, 0, 1)
@@ -81,13 +80,9 @@ def features(glyph: Ink) -> NDArray[np.float32]:
     rows, columns = np.indices(glyph.shape)
     planes[low, rows, columns] = size * (1 - part)
     planes[(low + 1) % _DIRECTIONS, rows, columns] += size * part
-    cells = [
-        plane[top : top + _CELL, left : left + _CELL].sum()
-        for plane in planes
-        for top in range(0, GLYPH_SIDE - _CELL + 1, _STEP)
-        for left in range(0, GLYPH_SIDE - _CELL + 1, _STEP)
-    ]
-    histogram = np.sqrt(np.array(cells, dtype=np.float32))
+    blocks = planes.reshape(_DIRECTIONS, GLYPH_SIDE // _STEP, _STEP, GLYPH_SIDE // _STEP, _STEP).sum(axis=(2, 4))
+    cells = blocks[:, :-1, :-1] + blocks[:, :-1, 1:] + blocks[:, 1:, :-1] + blocks[:, 1:, 1:]
+    histogram = np.sqrt(cells.ravel())
     histogram /= max(float(np.linalg.norm(histogram)), 1e-6)
     coarse = cv2.resize(smooth, (8, 8), interpolation=cv2.INTER_AREA).ravel()
     return np.concatenate([histogram * 4, coarse / max(float(np.linalg.norm(coarse)), 1e-6)]).astype(np.float32)

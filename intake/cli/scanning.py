@@ -16,12 +16,9 @@ from intake.cli.opening import opened
 from intake.cli.waiting import wait_for
 from intake.files import TakenIn, required_version
 from intake.queue import hint
-from intake.scanned_files import take_in_scan
+from intake.scanned_files import HARMLESS, take_in_scan
 from intake.services import Services
 from models.errors import Rejected, TryAgain
-
-NO_FAILURE = frozenset({"blank_page", "already_received", "separator"})
-"""Told, but nothing for a person to mend."""
 
 
 @click.command()
@@ -44,7 +41,7 @@ def scan(files: tuple[Path, ...], code: str | None, wait: bool) -> None:
             for path in bar:
                 line = _scan(replace(services, progress=partial(_show, bar, path)), path, code, wait)
                 click.echo(json.dumps(line, ensure_ascii=False))
-                failed |= any(problem["code"] not in NO_FAILURE for problem in line["problems"])
+                failed |= any(problem["code"] not in HARMLESS for problem in line["problems"])
     if failed:
         raise SystemExit(1)
 

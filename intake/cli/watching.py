@@ -28,6 +28,7 @@ def watch(once: bool) -> None:
                 "taken": look.taken,
                 "already_received": look.known,
                 "refused": [{"file": name, "code": code} for name, code in look.refused],
+                "unfinished": look.unfinished,
                 "problem": look.problem,
             }
             click.echo(json.dumps(line, ensure_ascii=False))

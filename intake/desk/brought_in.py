@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from intake.desk import words
+from intake.scanned_files import HARMLESS
 from models.accounts import Member
 from models.outbox import OUTBOX
 from models.submissions import SUBMISSION
@@ -23,8 +24,6 @@ MOST_FILES = 600
 """Files that are looked through for those stacks."""
 MOST_AT_LENGTH = 25
 """Files of one stack that are told at length: what needs somebody before all others."""
-HARMLESS = frozenset({"blank_page", "already_received", "separator"})
-"""Told, but nothing for a person to mend."""
 GOING_ON = frozenset({OutboxState.WAITING, OutboxState.RUNNING})
 TAKEN_BACK, PUT_IN_AGAIN = "taken_back", "put_in_again"
 """In an entry's result: a person took the file back; and another had it read after all."""

@@ -69,8 +69,8 @@ class WatchedFolder:
         stuck: OSError | None = None
         for path, seen in self._seen.items():
             try:
-                if seen.looks > 1:
-                    self._bring(path, seen)
+                if seen.looks == 1 or not self._brought(path, seen):
+                    self._taker.wait_for(self._name(path))
             except OSError as error:
                 stuck = error
         try:
@@ -102,22 +102,26 @@ class WatchedFolder:
         same = before is not None and (before.size, before.changed) == (found.st_size, found.st_mtime_ns)
         return _Seen(found.st_size, found.st_mtime_ns, before.looks + 1 if before is not None and same else 1)
 
-    def _bring(self, path: Path, seen: _Seen) -> None:
-        name = str(path.relative_to(self._root))
+    def _name(self, path: Path) -> str:
+        return _printable(str(path.relative_to(self._root)))
+
+    def _brought(self, path: Path, seen: _Seen) -> bool:
+        """Whether a file was taken in or refused, and is out of the way."""
         if seen.size > LARGEST_FILE:
-            self._taker.refuse(_printable(name), "too_large")
+            self._taker.refuse(self._name(path), "too_large")
             self._set_aside(path, "too_large")
-            return
+            return True
         if self._stored.get(path) != (seen.size, seen.changed):
             data = _read(path, seen)
             if data is None or (seen.looks < PATIENT_LOOKS and not _whole(data)):
-                return
-            refused = self._taker.take(data, _printable(name))
+                return False
+            refused = self._taker.take(data, self._name(path))
             if refused is not None:
                 self._set_aside(path, refused)
-                return
+                return True
             self._stored[path] = (seen.size, seen.changed)
         self._done_with(path)
+        return True
 
     def _done_with(self, path: Path) -> None:
         if self._keep_days == 0:

@@ -30,11 +30,13 @@ class Unreachable(Exception):
 
 @dataclass(slots=True)
 class Look:
-    """What one look at a place brought: names of files taken in, and of those refused with why."""
+    """What one look at a place brought: names of files taken in, of those refused with why, and of those that do not
+    look whole yet."""
 
     taken: list[str] = field(default_factory=list)
     known: list[str] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
+    unfinished: list[str] = field(default_factory=list)
     problem: str | None = None
 
 
@@ -117,6 +119,10 @@ class Taker:
         if code is not None:
             self.refuse(name, code)
         return code
+
+    def wait_for(self, name: str) -> None:
+        """Tell that a file is left where it is until it is whole."""
+        self._look.unfinished.append(name)
 
     def refuse(self, name: str, code: str) -> None:
         """Note that a file is not taken in."""

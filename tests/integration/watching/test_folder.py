@@ -146,6 +146,7 @@ def test_an_empty_file_is_waited_for_and_then_set_aside(folder: WatchedFolder, s
     (share / "leeg.pdf").write_bytes(b"")
     looks = [folder.look() for _ in range(PATIENT_LOOKS)]
     assert [look.refused for look in looks[:-1]] == [[]] * (PATIENT_LOOKS - 1)
+    assert [look.unfinished for look in looks] == [["leeg.pdf"]] * (PATIENT_LOOKS - 1) + [[]]
     assert looks[-1].refused == [("leeg.pdf", "empty")]
     assert names(share) == {"geweigerd/leeg.pdf", "geweigerd/leeg.pdf.txt"}
 
