@@ -14,6 +14,7 @@ from scans.normalise import MM, NormalPage, is_blank, is_grainy, is_paper, misse
 from scans.ocr import Layout, Line, OcrEngine
 from scans.other_side import shows_through
 from scans.page_number import page_number
+from scans.reading_order import in_reading_order
 from scans.upside import on_its_head
 
 GOOD = 0.80
@@ -99,7 +100,7 @@ def read_print(
     if language_of(_text(lines), ["ar"]) == "ar":
         latin = [one for one in [*languages, *others, "nl"] if one not in OTHER_SCRIPTS][:1]
         lines = [_with_figures(_turned(page.clean, turns), line, engine, latin) for line in lines]
-    lines = [line for found in lines if (line := _without_dirt(found)) is not None]
+    lines = in_reading_order([line for found in lines if (line := _without_dirt(found)) is not None])
     words = sum(word.confidence >= READABLE and len(word.text) > 1 for line in lines for word in line.words)
     if words < FEWEST_WORDS:
         lines = []

@@ -1,0 +1,79 @@
+"""The order in which a person reads lines: what stands above comes first, column by column.
+
+A reader of whole pages finds blocks first. On bent paper a line may become a block of its own, told after the lines
+below it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scans.ocr import Line
+
+SAME_COLUMN = 0.5
+"""Of the narrower of two lines: so much lies above or below the other where both stand in one column."""
+
+ABOVE = 0.6
+"""Of the lower line's height: by so much the middle of one must be higher than its own, to be above it."""
+
+FARTHER = 1.3
+"""Times the usual distance between lines; what is farther away begins a paragraph."""
+
+
+def in_reading_order(lines: Sequence[Line]) -> list[Line]:
+    """The lines as they came, but none before one that stands above it in its column.
+
+    A line that had to be moved belongs to the paragraph of the line next to it, where that is as near as lines are.
+    """
+    if len(lines) < 2:
+        return list(lines)
+    left, top, width, height = np.array([line.box for line in lines], dtype=np.float64).T
+    shared = np.minimum.outer(left + width, left + width) - np.maximum.outer(left, left)
+    together = shared >= SAME_COLUMN * np.minimum.outer(width, width)
+    middle = top + height / 2
+    above = together & (middle[None, :] - middle[:, None] > ABOVE * height[None, :])
+    order = _order(above)
+    stayed = _longest_rise(order)
+    steps = [middle[b] - middle[a] for a, b in pairwise(order) if above[a, b]]
+    near = FARTHER * float(np.median(steps)) if steps else 0.0
+    out = [lines[at] for at in order]
+    for place, at in enumerate(order):
+        beside = [one for one in order[max(place - 1, 0) : place + 2] if one in stayed and together[at, one]]
+        nearest = min(beside, key=lambda one: abs(middle[one] - middle[at]), default=at)
+        if at not in stayed and abs(middle[nearest] - middle[at]) <= near:
+            out[place] = replace(lines[at], block=lines[nearest].block, paragraph=lines[nearest].paragraph)
+    return out
+
+
+def _order(above: NDArray[np.bool_]) -> list[int]:
+    """As they came, as far as may be; `above[a, b]` is whether `a` must come before `b`."""
+    waits_for = above.sum(axis=0)
+    left, order = list(range(len(above))), list[int]()
+    while left:
+        # The highest one that is left waits for none, so there always is one.
+        at = next(one for one in left if not waits_for[one])
+        left.remove(at)
+        order.append(at)
+        waits_for = waits_for - above[at]
+    return order
+
+
+def _longest_rise(order: Sequence[int]) -> frozenset[int]:
+    """The most of them that stand in the order in which they came."""
+    ends: list[int] = []
+    before: dict[int, int | None] = {}
+    for one in order:
+        place = bisect_left(ends, one)
+        before[one] = ends[place - 1] if place else None
+        ends[place : place + 1] = [one]
+    stayed, at = set[int](), ends[-1] if ends else None
+    while at is not None:
+        stayed.add(at)
+        at = before[at]
+    return frozenset(stayed)

@@ -1,0 +1,56 @@
+"""Lines of a page come in the order in which a person reads them."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from scans.ocr import Line, Word
+from scans.reading_order import in_reading_order
+
+
+def line(text: str, left: int, top: int, width: int, block: int) -> Line:
+    return Line((Word(text, (left, top, width, 40), 0.95),), block, 1)
+
+
+def texts(lines: Sequence[Line]) -> str:
+    return "".join(one.text for one in lines)
+
+
+LETTER = [line(name, 300, 300 + 60 * at, 1500 - 90 * at, 1) for at, name in enumerate("abcdefgh")]
+
+
+@pytest.mark.parametrize("found", ["abdefghc", "abcefgdh", "hgfedcba", "abcdefgh", "bcdefgha"])
+def test_a_line_comes_after_those_above_it(found: str) -> None:
+    assert texts(in_reading_order([one for name in found for one in LETTER if one.text == name])) == "abcdefgh"
+
+
+def test_a_line_that_was_a_block_of_its_own_belongs_to_the_paragraph_it_stands_in() -> None:
+    alone = line("c", 300, 420, 1500, 7)
+    read = in_reading_order([*LETTER[:2], *LETTER[3:], alone])
+    assert texts(read) == "abcdefgh"
+    assert {one.block for one in read} == {1}
+
+
+def test_a_line_that_stands_by_itself_stays_a_paragraph_of_its_own() -> None:
+    lower = [line(name, 300, 900 + 60 * at, 1500, 2) for at, name in enumerate("xyz")]
+    read = in_reading_order([*LETTER[:4], *lower, line("Kop", 300, 700, 800, 3)])
+    assert texts(read) == "abcdKopxyz"
+    assert [one.block for one in read] == [1, 1, 1, 1, 3, 2, 2, 2]
+
+
+def test_columns_stay_one_after_the_other_below_what_stands_over_both() -> None:
+    first = [line(name, 200, 600 + 60 * at, 900, 2) for at, name in enumerate("abc")]
+    second = [line(name, 1300, 560 + 60 * at, 900, 3) for at, name in enumerate("xyz")]
+    head, foot = line("Kop", 200, 300, 2000, 1), line("Voet", 200, 900, 2000, 4)
+    assert texts(in_reading_order([head, *first, *second, foot])) == "KopabcxyzVoet"
+    assert texts(in_reading_order([*first, *second, foot, head])) == "KopabcxyzVoet"
+
+
+def test_words_on_one_height_are_not_torn_apart_by_a_slope() -> None:
+    pieces = [line("links", 300, 520, 700, 1), line("rechts", 1050, 505, 700, 2), line("over", 900, 507, 300, 3)]
+    assert texts(in_reading_order(pieces)) == "linksrechtsover"
+
+
+def test_nothing_is_in_order() -> None:
+    assert in_reading_order([]) == []
+    assert in_reading_order(LETTER[:1]) == LETTER[:1]
