@@ -1,7 +1,7 @@
 """The order in which a person reads lines: what stands above comes first, column by column.
 
 A reader of whole pages finds blocks first. On bent paper a line may become a block of its own, told after the lines
-below it.
+below it; and a streak down the page may cut all lines in two, told as two columns.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from unicodedata import bidirectional
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,17 +23,22 @@ SAME_COLUMN = 0.5
 ABOVE = 0.6
 """Of the lower line's height: by so much the middle of one must be higher than its own, to be above it."""
 
+SAME_ROW, GAP = 0.5, 1.0
+"""Of the lower of two lines' height, and of a usual line's: their middles are no farther apart, and there is no more
+room between them than between words, where they are one line. The room between columns is wider."""
+
 FARTHER = 1.3
 """Times the usual distance between lines; what is farther away begins a paragraph."""
 
 
-def in_reading_order(lines: Sequence[Line]) -> list[Line]:
-    """The lines as they came, but none before one that stands above it in its column.
+def in_reading_order(found: Sequence[Line]) -> list[Line]:
+    """The lines as they came, but none before one that stands above it in its column; pieces of one line are joined.
 
     A line that had to be moved belongs to the paragraph of the line next to it, where that is as near as lines are.
     """
+    lines = _joined(found)
     if len(lines) < 2:
-        return list(lines)
+        return lines
     left, top, width, height = np.array([line.box for line in lines], dtype=np.float64).T
     shared = np.minimum.outer(left + width, left + width) - np.maximum.outer(left, left)
     together = shared >= SAME_COLUMN * np.minimum.outer(width, width)
@@ -49,6 +55,50 @@ def in_reading_order(lines: Sequence[Line]) -> list[Line]:
         if at not in stayed and abs(middle[nearest] - middle[at]) <= near:
             out[place] = replace(lines[at], block=lines[nearest].block, paragraph=lines[nearest].paragraph)
     return out
+
+
+def _joined(lines: Sequence[Line]) -> list[Line]:
+    """Lines of which several are one, side by side; it is in the place of its longest piece."""
+    if len(lines) < 2:
+        return list(lines)
+    usual = float(np.median([line.box[3] for line in lines]))
+    pieces = [[line] for line in lines]
+    at = {id(line): place for place, line in enumerate(lines)}
+    for line in sorted(lines, key=lambda one: one.box[0]):
+        own = pieces[at[id(line)]]
+        before = [row for row in pieces if row and row is not own and _goes_on(row[-1], own[0], usual)]
+        if before:
+            row = min(before, key=lambda one: abs(_middle(one[-1]) - _middle(line)))
+            longest = max((row, own), key=lambda one: max(piece.box[2] for piece in one))
+            together = [*row, *own]
+            row.clear()
+            own.clear()
+            longest.extend(together)
+    return [_one(row) for row in pieces if row]
+
+
+def _goes_on(left: Line, right: Line, usual: float) -> bool:
+    """Whether the second is the rest of the first's row."""
+    apart = right.box[0] - (left.box[0] + left.box[2])
+    beside = abs(_middle(left) - _middle(right)) <= SAME_ROW * min(left.box[3], right.box[3])
+    return beside and -SAME_ROW * usual <= apart <= GAP * usual
+
+
+def _middle(line: Line) -> float:
+    _, top, _, height = line.box
+    return top + height / 2
+
+
+def _one(row: Sequence[Line]) -> Line:
+    """The pieces of a row, from left to right, as one line; of a script that runs leftwards from right to left."""
+    longest = max(row, key=lambda piece: piece.box[2])
+    order = reversed(row) if _runs_leftwards(longest.text) else row
+    return replace(longest, words=tuple(word for piece in order for word in piece.words))
+
+
+def _runs_leftwards(text: str) -> bool:
+    ways = [bidirectional(character) for character in text]
+    return ways.count("R") + ways.count("AL") > ways.count("L")
 
 
 def _order(above: NDArray[np.bool_]) -> list[int]:

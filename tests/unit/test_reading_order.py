@@ -47,8 +47,34 @@ def test_columns_stay_one_after_the_other_below_what_stands_over_both() -> None:
 
 
 def test_words_on_one_height_are_not_torn_apart_by_a_slope() -> None:
-    pieces = [line("links", 300, 520, 700, 1), line("rechts", 1050, 505, 700, 2), line("over", 900, 507, 300, 3)]
+    pieces = [line("links", 300, 520, 700, 1), line("rechts", 1150, 505, 700, 2), line("over", 900, 507, 300, 3)]
     assert texts(in_reading_order(pieces)) == "linksrechtsover"
+
+
+def cut(names: str, gap: int, left: int = 300) -> list[Line]:
+    """Lines cut in two by a streak down the page: the left pieces first, then the right ones."""
+    upper = [line(name, left, 300 + 60 * at, 900, 1) for at, name in enumerate(names)]
+    return upper + [line(name.upper(), left + 900 + gap, 303 + 60 * at, 300, 2) for at, name in enumerate(names)]
+
+
+def test_lines_that_a_streak_cut_in_two_are_whole_again() -> None:
+    read = in_reading_order(cut("abc", gap=15))
+    assert [one.text for one in read] == ["a A", "b B", "c C"]
+    assert {one.block for one in read} == {1}
+
+
+def test_columns_with_room_between_them_are_not_one_line() -> None:
+    assert texts(in_reading_order(cut("abc", gap=60))) == "abcABC"
+
+
+def test_a_line_in_three_pieces_is_one_whatever_came_first() -> None:
+    pieces = [line("drie", 1000, 300, 200, 3), line("twee", 600, 303, 390, 1), line("een", 300, 299, 290, 2)]
+    assert [one.text for one in in_reading_order(pieces)] == ["een twee drie"]
+
+
+def test_pieces_of_a_script_that_runs_leftwards_are_joined_from_right_to_left() -> None:
+    pieces = [line("العالم", 300, 300, 400, 1), line("مرحبا", 710, 300, 400, 2)]
+    assert [one.text for one in in_reading_order(pieces)] == ["مرحبا العالم"]
 
 
 def test_nothing_is_in_order() -> None:
