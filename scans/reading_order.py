@@ -81,7 +81,7 @@ def _goes_on(left: Line, right: Line, usual: float) -> bool:
     """Whether the second is the rest of the first's row."""
     apart = right.box[0] - (left.box[0] + left.box[2])
     beside = abs(_middle(left) - _middle(right)) <= SAME_ROW * min(left.box[3], right.box[3])
-    return beside and -SAME_ROW * usual <= apart <= GAP * usual
+    return beside and left.box[0] < right.box[0] and -SAME_ROW * usual <= apart <= GAP * usual
 
 
 def _middle(line: Line) -> float:

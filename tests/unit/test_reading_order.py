@@ -72,6 +72,12 @@ def test_a_line_in_three_pieces_is_one_whatever_came_first() -> None:
     assert [one.text for one in in_reading_order(pieces)] == ["een twee drie"]
 
 
+def test_crumbs_that_lie_over_one_another_are_kept_once_each() -> None:
+    crumbs = [line(name, left, 300, wide, 1) for name, left, wide in (("a", 300, 10), ("b", 300, 10), ("c", 296, 18))]
+    read = in_reading_order([*crumbs, line("woord", 312, 300, 200, 2), line("d", 305, 301, 2, 3)])
+    assert sorted(" ".join(one.text for one in read).split()) == ["a", "b", "c", "d", "woord"]
+
+
 def test_pieces_of_a_script_that_runs_leftwards_are_joined_from_right_to_left() -> None:
     pieces = [line("العالم", 300, 300, 400, 1), line("مرحبا", 710, 300, 400, 2)]
     assert [one.text for one in in_reading_order(pieces)] == ["مرحبا العالم"]
