@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from channels.meetings import keep
 from channels.meetings.keep import Occasion
 from channels.meetings.notes import Notes, read_notes
-from channels.meetings.problems import unread_pictures
+from channels.meetings.problems import UNREAD_PAGE, unread_pictures
 from channels.meetings.proposals import proposals
 from channels.meetings.segment_keeping import keep_segments
 from channels.meetings.segments import Segment
@@ -96,8 +96,10 @@ def read_meeting_file(services: Services, work: Work) -> None:
             outbox.give_up(connection, work.id, problem.message, result)
 
 
-def _recognise(services: Services, work: Work, languages: Sequence[str]) -> Callable[[bytes], str]:
-    def recognise(data: bytes) -> str:
+def _recognise(
+    services: Services, work: Work, languages: Sequence[str]
+) -> Callable[[bytes], tuple[str, Sequence[int]]]:
+    def recognise(data: bytes) -> tuple[str, Sequence[int]]:
         engine = ocr_engine(services.settings.ocr_engine)
         return plain_text(data, languages=languages, engine=engine, progress=lambda: keep_on(services, work))
 
@@ -179,6 +181,7 @@ def _keep_notes(services: Services, work: Work, notes: Notes, segments: Sequence
         made = dict(zip((proposal.start for proposal in found), ids, strict=True))
         keep_segments(connection, version, meeting_id, work.payload["evidence"], segments, made)
         unread = [told("pictures", unread_pictures(notes.pictures))] if notes.pictures else []
+        unread += [told("unreadable_page", UNREAD_PAGE) | {"page": page} for page in notes.unread]
         outbox.close(connection, work.id, _result(meeting_id, ids, unread))
 
 

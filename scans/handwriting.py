@@ -12,7 +12,7 @@ import numpy as np
 from scans.anchors import Outline, Placed
 from scans.documents import Grey
 from scans.ink import InkPage
-from scans.ocr import Layout, OcrEngine
+from scans.ocr import GaveUp, Layout, OcrEngine
 from scans.pages import PX_PER_MM
 
 DOUBTFUL = 0.55
@@ -62,7 +62,10 @@ class PrintOnly:
         self.sure = sure
 
     def read(self, image: Grey, languages: Sequence[str]) -> Handwriting:
-        lines = self.engine.lines(image, languages, Layout.BLOCK)
+        try:
+            lines = self.engine.lines(image, languages, Layout.BLOCK)
+        except GaveUp:
+            return Handwriting(None, 0.0)
         words = [word for line in lines for word in line.words]
         if not words:
             return Handwriting(None, 0.0)

@@ -18,6 +18,10 @@ class Layout(IntEnum):
     LINE = 7
 
 
+class GaveUp(Exception):
+    """An engine could not finish a picture: it took too long, or brought the engine down. Others may be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """`box` is x, y, w, h in pixels of the picture; `confidence` 0 to 1."""
@@ -61,6 +65,7 @@ class OcrEngine(Protocol):
         :param image: black on white, upright.
         :param languages: ISO 639-1 codes, the likeliest first.
         :param dpi: of `image`.
-        :raises TryAgain: the engine is not there or took too long; the same picture may succeed later.
+        :raises GaveUp: this picture cannot be finished.
+        :raises TryAgain: the engine is not there; the same picture may succeed later.
         """
         ...

@@ -11,7 +11,7 @@ import numpy as np
 from scans.documents import Grey, TextLine
 from scans.language import OTHER_SCRIPTS, language_of
 from scans.normalise import MM, NormalPage, is_blank, is_grainy, is_paper, misses_a_line, normalise, share_of_text
-from scans.ocr import Layout, Line, OcrEngine
+from scans.ocr import GaveUp, Layout, Line, OcrEngine
 from scans.other_side import shows_through
 from scans.page_number import page_number
 from scans.reading_order import in_reading_order
@@ -79,7 +79,7 @@ def read_print(
     """The text of a page that may lie any way up. `others` are languages to try where `languages` make no sense.
 
     A page on which nothing but its other side shows through is blank. What is pale and not explained by that never is:
-    where it cannot be read, a person looks.
+    where it cannot be read, a person looks. So does somebody where the engine gives a page up.
 
     :param beside: gives the pages before and after it, one of which may be its other side; asked for pale pages only.
     :raises TryAgain: the engine is not there.
@@ -92,6 +92,13 @@ def read_print(
         return PrintedPage(page.plain, (), 0.0, paper=False)
     if (page.faint or _is_pale(page)) and any(shows_through(page.clean, other) for other in beside()):
         return PrintedPage(page.plain, (), 0.0, blank=True)
+    try:
+        return _read(page, engine, languages, others)
+    except GaveUp:
+        return PrintedPage(page.plain, (), 0.0)
+
+
+def _read(page: NormalPage, engine: OcrEngine, languages: Sequence[str], others: Sequence[str]) -> PrintedPage:
     turns, lines = _way_up(page.clean, engine, languages)
     if others:
         turns, lines = _in_its_own(page.clean, turns, lines, engine, languages, others)

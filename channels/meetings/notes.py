@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,8 +18,9 @@ from channels.meetings.workbook import read_workbook
 LONGEST = 2_000_000
 """Characters of canonical text: a thousand pages."""
 
-Ocr = Callable[[bytes], str]
-"""Recognises the text of a photograph or a scanned PDF, page after page, lines as they stand."""
+Ocr = Callable[[bytes], tuple[str, Sequence[int]]]
+"""Recognises the text of a photograph or a scanned PDF, page after page, lines as they stand; and tells which pages
+could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Notes:
     """The canonical text holds every visible character of the source once; `blocks` divide it without a gap.
 
     `head` is what the first lines say of the meeting: proposals, for a person to confirm. `recognised` tells that the
-    text was read from a picture, so that it may be wrong in any letter.
+    text was read from a picture, so that it may be wrong in any letter; `unread` are the pages that could not be.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Notes:
     head: Head
     recognised: bool = False
     pictures: int = 0
+    unread: tuple[int, ...] = ()
 
     @property
     def title(self) -> str | None:
@@ -59,7 +61,8 @@ def read_notes(data: bytes, *, name: str, ocr: Ocr | None = None) -> Notes:
     """
     kind = recognise(data)
     try:
-        found, recognised = _pieces(data, kind, name, ocr)
+        found, unread = _pieces(data, kind, name, ocr)
+        recognised = unread is not None
         text, blocks = assemble(found)
         pictures = _pictures(data, kind)
     except RecursionError as error:  # elements within elements, deeper than any program writes
@@ -69,25 +72,26 @@ def read_notes(data: bytes, *, name: str, ocr: Ocr | None = None) -> Notes:
     if len(text) > LONGEST:
         raise rejected("too_large")
     blocks = find_headings(text, blocks)
-    return Notes(name, kind, text, blocks, read_head(text, blocks), recognised, pictures)
+    return Notes(name, kind, text, blocks, read_head(text, blocks), recognised, pictures, tuple(unread or ()))
 
 
-def _pieces(data: bytes, kind: FileKind, name: str, ocr: Ocr | None) -> tuple[Iterable[Piece], bool]:
+def _pieces(data: bytes, kind: FileKind, name: str, ocr: Ocr | None) -> tuple[Iterable[Piece], Sequence[int] | None]:
+    """The pieces; and where they were recognised in pictures, which pages could not be read."""
     match kind:
         case FileKind.DOCX:
-            return docx.pieces(Container(data)), False
+            return docx.pieces(Container(data)), None
         case FileKind.ODT:
-            return odt.pieces(Container(data)), False
+            return odt.pieces(Container(data)), None
         case FileKind.XLSX:
-            return grid.pieces(read_workbook(data)), False
+            return grid.pieces(read_workbook(data)), None
         case FileKind.PDF:
             found = pdf.pieces(data)
-            return (found, False) if found is not None else (_recognised(data, ocr), True)
+            return (found, None) if found is not None else _recognised(data, ocr)
         case FileKind.IMAGE:
-            return _recognised(data, ocr), True
+            return _recognised(data, ocr)
         case FileKind.TEXT:
             markdown = name.lower().endswith((".md", ".markdown"))
-            return plain.pieces(plain.decode(data), markdown=markdown), False
+            return plain.pieces(plain.decode(data), markdown=markdown), None
 
 
 def _pictures(data: bytes, kind: FileKind) -> int:
@@ -96,7 +100,8 @@ def _pictures(data: bytes, kind: FileKind) -> int:
     return odt.pictures(Container(data)) if kind is FileKind.ODT else 0
 
 
-def _recognised(data: bytes, ocr: Ocr | None) -> list[Piece]:
+def _recognised(data: bytes, ocr: Ocr | None) -> tuple[list[Piece], Sequence[int]]:
     if ocr is None:
         raise needs_person("no_text_layer")
-    return plain.pieces(plain.decode(ocr(data).encode()), markdown=False)
+    text, unread = ocr(data)
+    return plain.pieces(plain.decode(text.encode()), markdown=False), unread

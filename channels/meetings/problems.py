@@ -54,6 +54,9 @@ def rejected(code: str, **facts: object) -> Rejected:
     return Rejected(FILES[code].format(**facts), code=code)
 
 
+UNREAD_PAGE = "Nothing on this page can be read. Scan it again, or type what it says."
+
+
 def unread_pictures(count: int) -> str:
     return PICTURES.format(count=count)
 

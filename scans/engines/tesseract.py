@@ -14,7 +14,7 @@ import pytesseract
 
 from models.errors import Rejected, TryAgain
 from scans.documents import Grey
-from scans.ocr import Layout, Line, Word
+from scans.ocr import GaveUp, Layout, Line, Word
 
 MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - a place for pictures that never reach a disk
 
@@ -56,7 +56,7 @@ class Tesseract:
             except pytesseract.TesseractNotFoundError as error:
                 raise TryAgain("Tesseract is not installed on this machine.", code="ocr_missing") from error
             except (pytesseract.TesseractError, RuntimeError) as error:
-                raise TryAgain("Tesseract could not finish this page.", code="ocr_failed") from error
+                raise GaveUp("Tesseract could not finish this picture.") from error
         return _lines(found)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from models.errors import Rejected, TryAgain
 from scans.documents import Grey
 from scans.engines.tesseract import SECONDS, installed
-from scans.ocr import Layout, Line, Word
+from scans.ocr import GaveUp, Layout, Line, Word
 
 QUIET = 6
 """Leptonica's L_SEVERITY_NONE: what it says of odd pages is for nobody."""
@@ -40,7 +40,7 @@ class TesserOcr:
         reader.SetSourceResolution(dpi)
         try:
             if not reader.Recognize(SECONDS * 1000):
-                raise TryAgain("Tesseract could not finish this page.", code="ocr_failed")
+                raise GaveUp("Tesseract could not finish this picture.")
             return _lines(reader)
         finally:
             reader.Clear()

@@ -8,9 +8,13 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from channels.paper.batch import Engines, read_file
 from scans.documents import Grey
-from scans.ocr import Layout, Line, Word
+from scans.handwriting import Handwriting, PrintOnly
+from scans.ocr import GaveUp, Layout, Line, Word
+from scans.plain_text import plain_text
 from scans.print import PARTLY, read_print
+from tests.paper_kit import as_pdf
 
 SERIF = "/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf"
 DUTCH = "Prosze o wiecej drzew i lepsze swiatlo, bo nie jest to dobre dla dzieci"
@@ -98,3 +102,39 @@ def test_a_stroke_is_the_word_i_in_english_and_the_rule_of_a_table_elsewhere(pag
     assert read_print(page, 300, Languages({"en": (english, 0.93)}), ["en"]).lines[0].text == english.replace("|", "I")
     dutch = "Straat | Klachten en het aantal van de buurt"
     assert read_print(page, 300, Languages({"nl": (dutch, 0.93)}), ["nl"]).lines[0].text == dutch.replace("| ", "")
+
+
+class Tired(Languages):
+    """Gives up at one of its pictures."""
+
+    def __init__(self, at: int) -> None:
+        super().__init__({"nl": (DUTCH, 0.93)})
+        self.left_over = at
+
+    def lines(self, image: Grey, languages: Sequence[str], layout: Layout = Layout.PAGE, dpi: int = 300) -> list[Line]:
+        self.left_over -= 1
+        if self.left_over == 0:
+            raise GaveUp("too long")
+        return super().lines(image, languages, layout, dpi)
+
+
+def test_a_page_that_the_engine_gives_up_is_for_a_person(page: Grey) -> None:
+    read = read_print(page, 300, Tired(1), ["nl"])
+    assert (read.lines, read.confidence, read.blank, read.paper) == ((), 0.0, False, True)
+
+
+def test_a_page_that_the_engine_gives_up_costs_no_other_page(page: Grey) -> None:
+    pages = as_pdf([page, page, page], 300)
+    engine = Tired(2)
+    reading = read_file(pages, known=lambda *_: None, engines=Engines(print=engine))
+    values = [one.value for document in reading.documents for one in document.readings]
+    assert sum(value is None for value in values) == 1
+    assert sum(DUTCH in str(value) for value in values) >= 1
+    assert {number for document in reading.documents for number in document.pages} == {1, 2, 3}
+    text, unread = plain_text(pages, languages=["nl"], engine=Tired(2))
+    assert unread == [2]
+    assert text.count(DUTCH) == 24
+
+
+def test_a_box_that_the_engine_gives_up_is_for_a_person(page: Grey) -> None:
+    assert PrintOnly(Tired(1), 0.5).read(page, ["nl"]) == Handwriting(None, 0.0)

@@ -120,7 +120,7 @@ def test_a_picture_needs_a_person_unless_its_text_can_be_recognised() -> None:
     with pytest.raises(NeedsPerson) as waiting:
         read_notes(photo, name="foto.jpg")
     assert waiting.value.code == "no_text_layer"
-    notes = read_notes(photo, name="foto.jpg", ocr=lambda _: "Inloop\n\n- meer groen\n- minder stenen\n")
+    notes = read_notes(photo, name="foto.jpg", ocr=lambda _: ("Inloop\n\n- meer groen\n- minder stenen\n", [3]))
     assert notes.recognised
     found = proposals(notes, split_notes(notes))
     assert [p.text for p in found] == ["meer groen", "minder stenen"]
