@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -95,6 +96,13 @@ def test_a_page_of_which_a_line_was_skipped_was_not_read_surely(page: Grey) -> N
     read = read_print(page, 300, Skipping({"nl": (DUTCH, 0.93)}), ["nl"])
     assert len(read.lines) == 11
     assert read.confidence <= PARTLY
+
+
+def test_a_page_whose_letters_run_into_one_another_was_not_read_surely(page: Grey) -> None:
+    engine = Languages({"nl": (DUTCH, 0.93)})
+    smeared = np.asarray(cv2.blur(page, (23, 3)), np.uint8)
+    assert read_print(smeared, 300, engine, ["nl"]).confidence <= PARTLY
+    assert read_print(page, 300, engine, ["nl"]).confidence > PARTLY
 
 
 def test_a_stroke_is_the_word_i_in_english_and_the_rule_of_a_table_elsewhere(page: Grey) -> None:
