@@ -5,7 +5,6 @@ Each step looks first whether it is needed: a step that guesses makes a good pag
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import cv2
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from scans.documents import Grey
 from scans.faint import brought_out, darkened, traces_of
 from scans.sheet import find_sheet
+from scans.stains import without_stains
 from scans.streaks import without_streaks
 
 DPI = 300
@@ -58,12 +58,6 @@ SPECK = 9
 MANY_SPECKS = 250
 """On a page; fewer do no harm."""
 
-ROW, IN_A_ROW, LONG_ROW = 6, 12, 0.2
-"""Quarter pixels up or down, pieces, and part of a page's width: so many letters side by side are a line of text."""
-
-Box = tuple[int, int, int, int]
-"""x, y, w, h in pixels."""
-
 
 @dataclass(frozen=True, slots=True)
 class NormalPage:
@@ -95,7 +89,7 @@ def normalise(image: Grey, dpi: float) -> NormalPage:
     angle = skew(clean)
     if abs(angle) >= 0.15:
         clean, plain = rotated(clean, angle), rotated(plain, angle, cv2.INTER_LINEAR)
-    return NormalPage(without_streaks(clean), plain, faint)
+    return NormalPage(without_streaks(without_stains(clean)), plain, faint)
 
 
 def cut_out(image: Grey) -> Grey | None:
@@ -195,11 +189,11 @@ def sideways(clean: Grey) -> bool:
 def _text_points(clean: Grey) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Rows and columns of the ink of text, at a quarter of the page's scale."""
     small = cv2.resize(clean, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    rows, columns = np.nonzero(_text_only(np.where(small < 140, 255, 0).astype(np.uint8)))
+    rows, columns = np.nonzero(letters_only(np.where(small < 140, 255, 0).astype(np.uint8)))
     return rows, columns
 
 
-def _text_only(ink: Grey) -> Grey:
+def letters_only(ink: Grey) -> Grey:
     """Without what is far larger or smaller than a letter: edges, stamps, dust."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     tall = stats[:, cv2.CC_STAT_HEIGHT]
@@ -229,36 +223,6 @@ def rotated(image: Grey, degrees: float, how: int = cv2.INTER_CUBIC) -> Grey:
 def _resized(image: Grey, factor: float) -> Grey:
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(image, None, fx=factor, fy=factor, interpolation=how), dtype=np.uint8)
-
-
-def share_of_text(clean: Grey, boxes: Iterable[Box]) -> float:
-    """Part (0 to 1) of what looks like letters that lies in `boxes`."""
-    letters, within = _letters_within(clean, boxes)
-    return int((letters & within).sum()) / max(int(letters.sum()), 1)
-
-
-def misses_a_line(clean: Grey, boxes: Iterable[Box]) -> bool:
-    """Whether there is a row of what looks like letters outside `boxes`, as long as part of a line of text."""
-    letters, within = _letters_within(clean, boxes)
-    left = np.where(letters & ~within, 255, 0).astype(np.uint8)
-    _, _, stats, middles = cv2.connectedComponentsWithStats(left, connectivity=8)
-    pieces = stats[1:, cv2.CC_STAT_HEIGHT] >= 3
-    across, down = middles[1:][pieces].T
-    for at in down:
-        row = across[np.abs(down - at) < ROW]
-        if len(row) >= IN_A_ROW and np.ptp(row) > LONG_ROW * clean.shape[1] / 4:
-            return True
-    return False
-
-
-def _letters_within(clean: Grey, boxes: Iterable[Box]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Where there is what looks like letters, and where `boxes` are, at a quarter of the page's scale."""
-    small = cv2.resize(clean, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    letters = _text_only(np.where(small < 140, 255, 0).astype(np.uint8)) > 0
-    within = np.zeros(letters.shape, dtype=bool)
-    for x, y, w, h in boxes:
-        within[max(y // 4 - 2, 0) : (y + h) // 4 + 3, max(x // 4 - 2, 0) : (x + w) // 4 + 3] = True
-    return letters, within
 
 
 def is_blank(clean: Grey) -> bool:

@@ -6,16 +6,16 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 
 from scans.documents import Grey, TextLine
 from scans.language import OTHER_SCRIPTS, language_of
-from scans.normalise import MM, NormalPage, is_blank, is_grainy, is_paper, misses_a_line, normalise, share_of_text
+from scans.normalise import MM, NormalPage, is_blank, is_grainy, is_paper, normalise
 from scans.ocr import GaveUp, Layout, Line, OcrEngine
 from scans.other_side import shows_through
 from scans.page_number import page_number
 from scans.reading_order import in_reading_order
+from scans.unread import is_covered, misses_a_line, runs_together, share_of_text
 from scans.upside import on_its_head
 
 GOOD = 0.80
@@ -33,12 +33,8 @@ EDGE, MANY_CUT = 1.5, 4
 """mm from the side of the picture, and lines that begin or end there, from which a page was cut."""
 
 PARTLY = 0.8
-"""At most so sure is what was read of a page that was cut, is faint or smeared, or has a line that was not read: nobody
-knows what else stands there."""
-
-LETTER, RUN_TOGETHER = 40, 0.4
-"""Pixels of a letter; and pieces of ink to each character that was read, below which letters have run into one another,
-as on a photograph out of focus: then short lines are taken for no text at all. A sharp page has about one."""
+"""At most so sure is what was read of a page that was cut, is faint, stained or smeared, or has a line that was not
+read: nobody knows what else stands there."""
 
 PALE = 70
 """Of 255: ink is darker than this, and what shows through is not."""
@@ -118,7 +114,7 @@ def _read(page: NormalPage, engine: OcrEngine, languages: Sequence[str], others:
         lines = []
     upright, boxes = _turned(page.clean, turns), [word.box for line in lines for word in line.words]
     partly = page.faint or _is_cut(lines, upright.shape[1]) or misses_a_line(upright, boxes)
-    partly = partly or _runs_together(upright, _text(lines))
+    partly = partly or is_covered(upright, [line.box for line in lines]) or runs_together(upright, _text(lines))
     sure = min(confidence(lines), share_of_text(upright, boxes), PARTLY if partly else 1.0)
     number = page_number(upright, engine, languages, boxes) if sure >= READABLE else None
     lines += [number] if number is not None else []
@@ -132,15 +128,6 @@ def _is_pale(page: NormalPage) -> bool:
         return False
     ink, paper = (float(np.median(page.plain.ravel()[one[:: max(1, len(one) // 20_000)]])) for one in counts)
     return paper - ink < PALE
-
-
-def _runs_together(upright: Grey, text: str) -> bool:
-    """Whether the letters of a page are far fewer pieces than they should be. In Arabic they hang together anyway."""
-    characters = sum(not character.isspace() for character in text)
-    if language_of(text, ["ar"]) == "ar":
-        return False
-    _, _, stats, _ = cv2.connectedComponentsWithStats(np.where(upright < 128, 255, 0).astype(np.uint8), connectivity=8)
-    return int((stats[1:, cv2.CC_STAT_AREA] >= LETTER).sum()) < RUN_TOGETHER * characters
 
 
 def _is_cut(lines: Sequence[Line], width: int) -> bool:

@@ -1,0 +1,90 @@
+"""Signs that there is more on a page than was read of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from scans.documents import Grey
+from scans.language import language_of
+from scans.normalise import MM, letters_only
+
+ROW, IN_A_ROW, LONG_ROW = 6, 12, 0.2
+"""Quarter pixels up or down, pieces, and part of a page's width: so many letters side by side are a line of text."""
+
+LETTER, RUN_TOGETHER = 40, 0.4
+"""Pixels of a letter; and pieces of ink to each character that was read, below which letters have run into one another,
+as on a photograph out of focus: then short lines are taken for no text at all. A sharp page has about one."""
+
+TALL, BROAD, COVERED = 20.0, 1.35, 15.0
+"""mm: no letter is so tall, and no pen so broad; and mm² of what is both, within lines of text, that may hide words."""
+
+BETWEEN = 12.0
+"""mm between two pieces of a line that a stain may hide."""
+
+Box = tuple[int, int, int, int]
+"""x, y, w, h in pixels of a page at 300 dpi."""
+
+
+def share_of_text(clean: Grey, boxes: Iterable[Box]) -> float:
+    """Part (0 to 1) of what looks like letters that lies in `boxes`."""
+    letters, within = _letters_within(clean, boxes)
+    return int((letters & within).sum()) / max(int(letters.sum()), 1)
+
+
+def misses_a_line(clean: Grey, boxes: Iterable[Box]) -> bool:
+    """Whether there is a row of what looks like letters outside `boxes`, as long as part of a line of text."""
+    letters, within = _letters_within(clean, boxes)
+    left = np.where(letters & ~within, 255, 0).astype(np.uint8)
+    _, _, stats, middles = cv2.connectedComponentsWithStats(left, connectivity=8)
+    pieces = stats[1:, cv2.CC_STAT_HEIGHT] >= 3
+    across, down = middles[1:][pieces].T
+    for at in down:
+        row = across[np.abs(down - at) < ROW]
+        if len(row) >= IN_A_ROW and np.ptp(row) > LONG_ROW * clean.shape[1] / 4:
+            return True
+    return False
+
+
+def _letters_within(clean: Grey, boxes: Iterable[Box]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Where there is what looks like letters, and where `boxes` are, at a quarter of the page's scale."""
+    small = cv2.resize(clean, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    letters = letters_only(np.where(small < 140, 255, 0).astype(np.uint8)) > 0
+    within = np.zeros(letters.shape, dtype=bool)
+    for x, y, w, h in boxes:
+        within[max(y // 4 - 2, 0) : (y + h) // 4 + 3, max(x // 4 - 2, 0) : (x + w) // 4 + 3] = True
+    return letters, within
+
+
+def is_covered(clean: Grey, lines: Iterable[Box]) -> bool:
+    """Whether something broad and tall lies over lines of text: a stain, a cup's ring, a thumb."""
+    small = cv2.resize(clean, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(np.where(small < 128, 255, 0).astype(np.uint8))
+    tall = stats[:, cv2.CC_STAT_HEIGHT] > TALL * MM / 4
+    tall[0] = False
+    if not tall.any():
+        return False
+    broad = round(BROAD * MM / 4)
+    stains = cv2.morphologyEx(
+        np.where(tall[labels], 255, 0).astype(np.uint8), cv2.MORPH_OPEN, np.ones((broad, broad), np.uint8)
+    )
+    within = np.zeros(stains.shape, dtype=np.uint8)
+    for x, y, w, h in lines:
+        within[y // 4 : (y + h) // 4 + 1, x // 4 : (x + w) // 4 + 1] = 255
+    within = np.asarray(
+        cv2.morphologyEx(within, cv2.MORPH_CLOSE, np.ones((1, round(BETWEEN * MM / 4)), np.uint8)), np.uint8
+    )
+    return int(np.count_nonzero(np.asarray(stains)[within > 0])) > COVERED * (MM / 4) ** 2
+
+
+def runs_together(clean: Grey, text: str) -> bool:
+    """Whether the letters of a page are far fewer pieces than `text`, which was read, has characters. In Arabic they
+    hang together anyway."""
+    if language_of(text, ["ar"]) == "ar":
+        return False
+    characters = sum(not character.isspace() for character in text)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.where(clean < 128, 255, 0).astype(np.uint8), connectivity=8)
+    return int((stats[1:, cv2.CC_STAT_AREA] >= LETTER).sum()) < RUN_TOGETHER * characters
