@@ -10,10 +10,10 @@ from channels.paper.form import make_form
 from channels.printed.layout import Box
 from scans.anchors import Outline, Placed
 from scans.documents import Grey
-from scans.handwriting import written
 from scans.ink import ink_page
 from scans.pages import PX_PER_MM
 from scans.registration import PAGE_HEIGHT, PAGE_WIDTH
+from scans.written import written
 from tests.paper_kit import printed, square
 
 STROKE = (20.0, 16.0)
@@ -55,7 +55,7 @@ def test_of_a_printed_box_nothing_is_left_but_what_was_written(large: bool) -> N
         put(page, box, x + 3 * at, y, (x + 3 * at, y - 3))
     seen = picture(page, box)
     assert seen is not None
-    left, right, top, bottom = (round((at - 0.8) * PX_PER_MM) for at in (x - 0.5, x + 9.5, y - 3.5, y + 0.5))
+    left, right, top, bottom = (round((at - 0.8) * PX_PER_MM) for at in (x - 1, x + 10, y - 4, y + 0.9))
     seen[top:bottom, left:right] = 255
     assert (seen == 255).all()
 
@@ -68,7 +68,7 @@ def test_the_dot_of_an_i_a_comma_and_a_full_stop_are_kept_and_dust_is_not() -> N
     dots = [(x, y - 3.3), (x + 3, y - 3.1), (x + 10.2, y)]
     dust = [(60.0, 12.0), (120.0, 14.0)]
     for dot in (*dots, *dust):
-        put(page, box, *dot)
+        put(page, box, *dot, thick=0.25)
     seen = picture(page, box)
     assert seen is not None
     assert all(ink_at(seen, *dot) for dot in dots)
