@@ -9,10 +9,14 @@ from typing import Protocol
 import numpy as np
 
 from scans.documents import Grey
-from scans.ocr import Layout, OcrEngine
+from scans.ocr import Layout, Line, OcrEngine
 
 DOUBTFUL = 0.55
 """A word less sure than this is not believed; more than a quarter of such words and nothing is shown."""
+
+
+MISSED = 0.1
+"""Part of the ink that may lie outside the lines that were read. Where more does, there is more than the text says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,15 @@ class PrintOnly:
             return Handwriting(None, 0.0)
         confidence = float(np.mean([word.confidence for word in words]))
         doubtful = sum(word.confidence < DOUBTFUL for word in words)
-        if confidence < self.sure or doubtful * 4 > len(words):
+        if confidence < self.sure or doubtful * 4 > len(words) or missed(image, lines) > MISSED:
             return Handwriting(None, confidence)
         return Handwriting("\n".join(line.text for line in lines), confidence)
+
+
+def missed(image: Grey, lines: Sequence[Line]) -> float:
+    """The part of a picture's ink, 0 to 1, that lies in none of these lines."""
+    ink = np.full_like(image, 255) - image
+    whole = float(ink.sum())
+    for x, y, wide, high in (line.box for line in lines):
+        ink[max(0, y) : max(0, y + high), max(0, x) : max(0, x + wide)] = 0
+    return float(ink.sum()) / whole if whole else 0.0
