@@ -14,7 +14,6 @@ from scans.ocr import Layout, Line, OcrEngine
 DOUBTFUL = 0.55
 """A word less sure than this is not believed; more than a quarter of such words and nothing is shown."""
 
-
 MISSED = 0.1
 """Part of the ink that may lie outside the lines that were read. Where more does, there is more than the text says."""
 
@@ -49,7 +48,8 @@ class Unread:
 
 
 class PrintOnly:
-    """A print recogniser that is believed only where it is very sure: a mean confidence of at least `sure`."""
+    """A print recogniser that is believed only where it is very sure, with a mean confidence of at least `sure`, and left
+    next to no ink unread."""
 
     def __init__(self, engine: OcrEngine, sure: float) -> None:
         self.engine = engine
