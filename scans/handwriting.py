@@ -48,8 +48,8 @@ class Unread:
 
 
 class PrintOnly:
-    """A print recogniser that is believed only where it is very sure, with a mean confidence of at least `sure`, and left
-    next to no ink unread."""
+    """A print recogniser that is believed only where it is very sure, with a mean confidence of at least `sure`, and
+    where it left next to no ink unread."""
 
     def __init__(self, engine: OcrEngine, sure: float) -> None:
         self.engine = engine
