@@ -36,17 +36,50 @@ KNOWN_HANDS = {
     "Ecolier_court": 1.0,
     "Because We Learn": 0.9,
     "Because We Build": 0.9,
+    "annie-use-your-telescope": 0.92,
+    "architects-daughter": 0.96,
+    "bad-script": 0.87,
+    "caveat-brush": 1.09,
+    "cedarville-cursive": 1.08,
+    "delicious-handrawn": 1.05,
+    "gaegu": 1.22,
+    "gochi-hand": 0.92,
+    "handlee": 0.91,
+    "homemade-apple": 0.74,
+    "kalam": 0.88,
+    "mansalva": 1.16,
+    "marck-script": 1.2,
+    "nanum-pen-script": 0.94,
+    "neucha": 0.9,
+    "reenie-beanie": 1.1,
+    "rock-salt": 0.58,
+    "schoolbell": 0.95,
+    "shadows-into-light": 0.75,
+    "short-stack": 0.83,
+    "sriracha": 0.92,
+    "sue-ellen-francisco": 0.86,
+    "swanky-and-moo-moo": 1.33,
+    "the-girl-next-door": 0.83,
 }
-"""Families that thresholds may be chosen on, and how large each is written, against the line."""
+"""Families that thresholds may be chosen on, and how large each is written, against the line: those of `typefaces/` so
+that an x is 2.4 mm high, and from top to tail a line is at most 7 mm. Which of these are known was told by their names,
+once: those are not whose SHA-256, as a number, is a multiple of 3."""
 UNKNOWN_HANDS = {
     "femkeklaver": 1.0,
     "Kristi": 1.6,
     "Rufscript": 0.9,
     "Because We Mentor": 0.9,
     "Because We Connect": 0.9,
+    "caveat": 1.26,
+    "covered-by-your-grace": 0.92,
+    "gloria-hallelujah": 0.86,
+    "indie-flower": 1.11,
+    "oooh-baby": 1.18,
+    "patrick-hand": 0.96,
 }
 """Families that are only judged by."""
 DAMAGE = ("flat", "skewed", "noise", "fax_fine", "copied", "shadowed", "worn", "photo")
+TYPEFACES = Path(__file__).parent / "typefaces" / "node_modules" / "@fontsource"
 LINE_MM = 8.5
 SAYINGS = (
     "Meer bankjes bij het water graag.",
@@ -65,6 +98,22 @@ SAYINGS = (
     "De stoep is te smal voor een kinderwagen.",
     "Ik vind het plan mooi, maar veel te duur.",
     "Waarom moet alles van steen zijn?",
+    "Er wordt op de Kerkstraat 60 gereden, niet 30.",
+    "Op nr. 14 en 16 staat al jaren water in de kelder.",
+    "Mevrouw Jansen en ik willen graag meedenken over het park.",
+    "Kom eens kijken op een dinsdag om half negen!",
+    "Zorg dat er ook iets te doen is voor kleuters.",
+    "Hoezo 85 parkeerplaatsen minder? Daar ben ik tegen.",
+    "Fietsers rijden hier veel te hard, zet er een drempel neer.",
+    "Wat gebeurt er met de kastanjes aan de Dorpsweg?",
+    "Ik woon hier sinds 1987 en het was nooit zo lawaaierig.",
+    "De vuilnisbak zit elk weekend vol, ratten lopen er rond.",
+    "Please keep the old oak trees near the playground.",
+    "The crossing at the station feels unsafe after dark.",
+    "My daughter needs a wider path for her wheelchair.",
+    "We would love a small garden where neighbours can meet.",
+    "Ik soe graach in bankje by de feart ha wolle.",
+    "Mear griente op it skoalplein, dat is goed foar elts.",
 )
 
 
@@ -84,7 +133,7 @@ class Read:
 def run(progress: Progress) -> list[Result]:
     seed = secrets.randbelow(10**6)
     results = [Result("handwriting", "seed", float(seed), "")]
-    for engine, found in compare(UNKNOWN_HANDS, seed, forms=2, progress=progress).items():
+    for engine, found in compare(UNKNOWN_HANDS, seed, forms=1, progress=progress).items():
         share = found.proposed / max(found.boxes, 1)
         rate = 100 * found.wrong / max(found.characters, 1)
         results += [
@@ -210,6 +259,9 @@ def _press(page: Sheet, ink: NDArray[np.float32], x: float, baseline: float, hei
 
 def font_of(family: str) -> Path:
     """:raises FileNotFoundError: no package with it is installed; `scripts/setup --for bench` does."""
+    packaged = TYPEFACES / family / "files" / f"{family}-latin-400-normal.woff"
+    if packaged.is_file():
+        return packaged
     for name, path in _installed():
         if family in name.split(","):
             return path

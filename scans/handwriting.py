@@ -6,23 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-import cv2
 import numpy as np
 
-from scans.anchors import Outline, Placed
 from scans.documents import Grey
-from scans.ink import InkPage
-from scans.ocr import GaveUp, Layout, OcrEngine
-from scans.pages import PX_PER_MM
+from scans.ocr import GaveUp, Layout, Line, OcrEngine
 
 DOUBTFUL = 0.55
 """A word less sure than this is not believed; more than a quarter of such words and nothing is shown."""
 
-DOT = 0.9
-"""mm. The ruling's dots, and dust, are smaller; strokes are longer."""
-
-FEWEST_STROKES = 6.0
-"""mm of strokes, end to end, from which a box counts as written in."""
+MISSED = 0.1
+"""Part of the ink that may lie outside the lines that were read. Where more does, there is more than the text says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +48,8 @@ class Unread:
 
 
 class PrintOnly:
-    """A print recogniser that is believed only where it is very sure: a mean confidence of at least `sure`."""
+    """A print recogniser that is believed only where it is very sure, with a mean confidence of at least `sure`, and
+    where it left next to no ink unread."""
 
     def __init__(self, engine: OcrEngine, sure: float) -> None:
         self.engine = engine
@@ -71,25 +65,15 @@ class PrintOnly:
             return Handwriting(None, 0.0)
         confidence = float(np.mean([word.confidence for word in words]))
         doubtful = sum(word.confidence < DOUBTFUL for word in words)
-        if confidence < self.sure or doubtful * 4 > len(words):
+        if confidence < self.sure or doubtful * 4 > len(words) or missed(image, lines) > MISSED:
             return Handwriting(None, confidence)
         return Handwriting("\n".join(line.text for line in lines), confidence)
 
 
-def written(page: InkPage, outline: Outline, at: Placed) -> Grey | None:
-    """What was written in a box, black on white without the box and its ruling; None if nothing was."""
-    inset = 0.8
-    top, left = round((at.y + inset) * PX_PER_MM), round((at.x + inset) * PX_PER_MM)
-    height, width = round((outline.h - 2 * inset) * PX_PER_MM), round((outline.w - 2 * inset) * PX_PER_MM)
-    weight = page.weight(top, left, height, width)
-    if weight.size == 0:
-        return None
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((weight > 0.35).astype(np.uint8), connectivity=8)
-    sides = np.hypot(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) / PX_PER_MM
-    strokes = sides >= DOT
-    strokes[0] = False
-    if float(sides[strokes].sum()) < FEWEST_STROKES:
-        return None
-    near = cv2.dilate(np.where(strokes[labels], 255, 0).astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
-    small_but_near = near | strokes[labels]
-    return np.where(small_but_near, 255 - weight * 255, 255).astype(np.uint8)
+def missed(image: Grey, lines: Sequence[Line]) -> float:
+    """The part of a picture's ink, 0 to 1, that lies in none of these lines."""
+    ink = np.full_like(image, 255) - image
+    whole = float(ink.sum())
+    for x, y, wide, high in (line.box for line in lines):
+        ink[max(0, y) : max(0, y + high), max(0, x) : max(0, x + wide)] = 0
+    return float(ink.sum()) / whole if whole else 0.0

@@ -9,11 +9,12 @@ from channels.printed.layout import CONTACT, Box, PageLayout
 from models.reading import OnPage
 from scans.anchors import Outline, place
 from scans.combs import ReadComb, read_comb
-from scans.handwriting import Handwriting, HandwritingEngine, written
+from scans.handwriting import Handwriting, HandwritingEngine
 from scans.ink import InkPage
 from scans.marks import ReadMark, read_marks
 from scans.specks import specks_of
 from scans.strokes import Strokes, strokes
+from scans.written import written
 
 COMB_THRESHOLD = 0.93
 """Confidence in the least sure character from which a comb needs no person."""

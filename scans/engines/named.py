@@ -27,7 +27,8 @@ FOR_HANDWRITING = "rapidocr"
 
 BELIEVED = {"rapidocr": 0.95, "tesseract": 0.80, "tesserocr": 0.80}
 """Mean confidence from which what a print engine reads in handwriting is worth showing. Chosen on the known hands of
-`benchmarks/handwriting.py`: 3% of the characters shown are wrong with rapidocr, 5% of far fewer with Tesseract."""
+`benchmarks/handwriting.py`: 1.2% of the characters shown are wrong with rapidocr, 2.5% of half as many with
+Tesseract."""
 
 BUILT_IN = {
     "tesseract": "scans.engines.tesseract:Tesseract",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 
 from intake.settings import BadSetting, load_settings
 from models.errors import Rejected
+from scans.documents import Grey
 from scans.engines import named
 from scans.engines.agreement import Agreement, disputed
 from scans.engines.named import handwriting_engine, ocr_engine
@@ -19,10 +20,20 @@ from scans.engines.rapidocr import RapidOcr
 from scans.engines.tesseract import Tesseract
 from scans.engines.tesserocr import TesserOcr
 from scans.handwriting import PrintOnly
-from scans.ocr import Line, Word
+from scans.ocr import Layout, Line, Word
 from tests.reading_engines import Clairvoyant, Dictated
 
 PAGE = np.full((400, 300), 255, np.uint8)
+
+
+class Read:
+    """An engine that reads the same in every picture."""
+
+    def __init__(self, read: list[Line]) -> None:
+        self.read = read
+
+    def lines(self, image: Grey, languages: Sequence[str], layout: Layout = Layout.PAGE, dpi: int = 300) -> list[Line]:
+        return self.read
 
 
 def line(text: str, sure: float = 0.9) -> Line:
@@ -75,6 +86,15 @@ def test_neat_capitals_in_a_write_box_are_proposed_and_scribbles_are_not() -> No
         cv2.polylines(scribbled, [points.astype(np.int32)], False, (0,), 3)
     assert engine.read(scribbled, ["nl"]).text is None
     assert engine.read(box, ["uk"]).text is None, "another script"
+
+
+def test_a_text_in_which_a_line_is_missing_is_not_proposed() -> None:
+    box = np.full((240, 900), 255, np.uint8)
+    box[40:90, 30:400] = box[150:200, 30:400] = 0
+    upper, lower = (Word("banken", (30, top, 370, 50), 0.99) for top in (40, 150))
+    both, one = [Line((upper,), 1, 1), Line((lower,), 1, 1)], [Line((upper,), 1, 1)]
+    assert PrintOnly(Read(both), 0.95).read(box, ["nl"]).text == "banken\nbanken"
+    assert PrintOnly(Read(one), 0.95).read(box, ["nl"]).text is None
 
 
 def test_without_a_machine_handwriting_is_illegible_until_a_person_reads_it() -> None:
