@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 import zxingcpp
 
+from scans.blur import Blur, undone
 from scans.documents import Grey
-from scans.geometry import Matrix, Points
+from scans.geometry import Matrix, Points, apply
 from scans.registration import CODE_SIZE, CODES
 
 SCALES = (10.0, 6.0, 16.0)
@@ -19,6 +21,16 @@ _FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 QUIET = 4.0
 """mm around the code that are looked at with it."""
+
+
+FARTHER = 8.0
+"""The same where the page is curled, or where a corner of it had to be guessed."""
+
+NOISE = (0.003, 0.01, 0.03, 0.1)
+"""Powers of noise with which blur is undone, from little to much."""
+
+STRENGTHS = (1.0, 0.75, 1.25)
+"""Parts of the blur that is undone: markers tell it well, not exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +47,33 @@ def read_code(image: Grey, to_image: Matrix) -> str | None:
         for x, y in CODES:
             side = round((CODE_SIZE + 2 * QUIET) * scale)
             shift = np.array([[1 / scale, 0, x - QUIET], [0, 1 / scale, y - QUIET], [0, 0, 1.0]])
-            crop = cv2.warpPerspective(
-                image,
-                to_image @ shift,
-                (side, side),
-                flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-                borderMode=cv2.BORDER_CONSTANT,
-                borderValue=(255,),
-            )
-            found = _decode(np.asarray(crop, dtype=np.uint8)) or _decode(_smooth(crop))
+            crop = _seen_from_above(image, to_image @ shift, side)
+            found = _decode(crop) or _decode(_smooth(crop))
             if found:
                 return found[0].payload
     return None
+
+
+def read_blurred_code(image: Grey, to_image: Matrix, blur: Blur) -> SeenCode | None:
+    """The code on a page that was blurred so; takes up to a second."""
+    for scale in SCALES:
+        for x, y in CODES:
+            side = round((CODE_SIZE + 2 * FARTHER) * scale)
+            shift = np.array([[1 / scale, 0, x - FARTHER], [0, 1 / scale, y - FARTHER], [0, 0, 1.0]])
+            crop = _seen_from_above(image, to_image @ shift, side)
+            for view in _sharpened(crop, blur, scale):
+                if found := _decode(view):
+                    corners = apply(to_image @ shift, found[0].corners)
+                    return SeenCode(found[0].payload, corners)
+    return None
+
+
+def _sharpened(crop: Grey, blur: Blur, scale: float) -> Iterator[Grey]:
+    yield crop
+    for strength in STRENGTHS:
+        kernel = Blur(strength * blur.long, blur.angle, strength * blur.soft).kernel(scale)
+        for noise in NOISE:
+            yield undone(crop, kernel, noise)
 
 
 def codes_anywhere(image: Grey) -> list[SeenCode]:
@@ -58,17 +85,34 @@ def codes_anywhere(image: Grey) -> list[SeenCode]:
     return []
 
 
+def unread_codes(image: Grey) -> list[Points]:
+    """The corners of what is a code, but cannot be read; it may be anybody's."""
+    return [_corners(found) for found in zxingcpp.read_barcodes(image, formats=_FORMATS, return_errors=True)]
+
+
+def _seen_from_above(image: Grey, matrix: Matrix, side: int) -> Grey:
+    crop = cv2.warpPerspective(
+        image,
+        matrix,
+        (side, side),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=(255,),
+    )
+    return np.asarray(crop, dtype=np.uint8)
+
+
 def _decode(view: Grey) -> list[SeenCode]:
-    out: list[SeenCode] = []
-    for found in zxingcpp.read_barcodes(view, formats=_FORMATS):
-        if found.valid:
-            at = found.position
-            corners = [(p.x, p.y) for p in (at.top_left, at.top_right, at.bottom_right, at.bottom_left)]
-            out.append(SeenCode(found.text, np.array(corners, dtype=np.float32)))
-    return out
+    seen = zxingcpp.read_barcodes(view, formats=_FORMATS)
+    return [SeenCode(found.text, _corners(found)) for found in seen if found.valid]
 
 
-def _smooth(crop: cv2.typing.MatLike) -> Grey:
+def _corners(found: zxingcpp.Barcode) -> Points:
+    at = found.position
+    return np.array([(p.x, p.y) for p in (at.top_left, at.top_right, at.bottom_right, at.bottom_left)], np.float32)
+
+
+def _smooth(crop: Grey) -> Grey:
     return np.asarray(cv2.GaussianBlur(crop, (0, 0), 1.6), dtype=np.uint8)
 
 

@@ -1,0 +1,95 @@
+"""Looks for printed markers where they should stand, however blurred they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from scans.blur import LIKELY, Blur
+from scans.documents import Grey
+from scans.geometry import Matrix, Points, apply
+from scans.registration import MARKER_SIZE, MARKERS, MODULES, marker_bits, marker_corners
+
+PX = 6.0
+"""Pixels to the mm at which markers are compared."""
+
+AROUND = 1.8
+"""mm of white paper that is compared with a marker."""
+
+SURE = 0.65
+"""How well a marker must match, its black border left aside. Those that were there, moved, out of focus or curled, had
+0.85 and more; what was not there, 0.45 at most."""
+
+NARROW = 1.0
+"""mm around markers that were seen, in which they are compared to tell how they are blurred."""
+
+_SIDE, _EDGE = round(MARKER_SIZE * PX), round(AROUND * PX)
+_BORDER = round(MARKER_SIZE * PX / MODULES)
+
+
+def window(image: Grey, to_image: Matrix, left: float, top: float, side: float, px: float) -> Grey:
+    """A square part of the page (mm) seen from straight above, so many pixels to the mm; white where the picture
+    ends."""
+    shift = np.array([[1 / px, 0, left + 0.5 / px], [0, 1 / px, top + 0.5 / px], [0, 0, 1.0]])
+    crop = cv2.warpPerspective(
+        image,
+        to_image @ shift,
+        (round(side * px), round(side * px)),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=(255,),
+    )
+    return np.asarray(crop, dtype=np.uint8)
+
+
+def seek(image: Grey, to_image: Matrix, number: int, reach: float, blur: Blur) -> tuple[Points, float]:
+    """The corners of a marker in pixels of the picture, at most `reach` mm from its place, and how well it matches
+    there: 1 at most."""
+    part = _surroundings(image, to_image, number, reach)
+    pattern = _pattern(number, blur)
+    _, outside, _, (x, y) = cv2.minMaxLoc(_scores(part, pattern))
+    inner = slice(_EDGE + _BORDER, _EDGE + _SIDE - _BORDER)
+    seen = part[y : y + pattern.shape[0], x : x + pattern.shape[1]][inner, inner].astype(np.float32)
+    inside = float(cv2.matchTemplate(seen, pattern[inner, inner], cv2.TM_CCOEFF_NORMED)[0, 0])
+    shift = np.array([x, y], dtype=np.float32) / PX - reach
+    square = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float32) * MARKER_SIZE
+    return apply(to_image, square + np.array(MARKERS[number], dtype=np.float32) + shift), min(outside, inside)
+
+
+def seek_all(image: Grey, to_image: Matrix, reach: float, blur: Blur) -> dict[int, Points]:
+    """The corners of the markers that are surely there."""
+    sought = {number: seek(image, to_image, number, reach, blur) for number in MARKERS}
+    return {number: corners for number, (corners, match) in sought.items() if match >= SURE}
+
+
+def blur_of(image: Grey, markers: Mapping[int, Points], among: Iterable[Blur] = LIKELY) -> Blur:
+    """What was done to markers whose corners were seen: the blur with which they are most like themselves."""
+    parts: list[tuple[int, Grey]] = []
+    for number, corners in markers.items():
+        lies = cv2.getPerspectiveTransform(marker_corners(number), corners).astype(np.float64)
+        parts.append((number, _surroundings(image, lies, number, NARROW)))
+    return max(among, key=lambda blur: sum(float(_scores(part, _pattern(n, blur)).max()) for n, part in parts))
+
+
+@cache
+def _pattern(number: int, blur: Blur) -> NDArray[np.float32]:
+    """A marker and what is around it so blurred; 1 is paper."""
+    black = cv2.resize(marker_bits(number).astype(np.float32), (_SIDE, _SIDE), interpolation=cv2.INTER_NEAREST)
+    framed = cv2.copyMakeBorder(1 - black, _EDGE, _EDGE, _EDGE, _EDGE, cv2.BORDER_CONSTANT, value=(1.0,))
+    return np.asarray(cv2.filter2D(framed, -1, blur.kernel(PX), borderType=cv2.BORDER_REPLICATE), dtype=np.float32)
+
+
+def _surroundings(image: Grey, to_image: Matrix, number: int, reach: float) -> Grey:
+    left, top = MARKERS[number]
+    grown = AROUND + reach
+    return window(image, to_image, left - grown, top - grown, MARKER_SIZE + 2 * grown, PX)
+
+
+def _scores(part: Grey, pattern: NDArray[np.float32]) -> NDArray[np.float32]:
+    found = cv2.matchTemplate(part.astype(np.float32), pattern, cv2.TM_CCOEFF_NORMED)
+    # What is all of one tone has no likeness to anything.
+    return np.nan_to_num(np.asarray(found, dtype=np.float32), posinf=0.0, neginf=0.0)
