@@ -63,9 +63,9 @@ def undone(crop: Grey, kernel: Kernel, noise: float) -> Grey:
     """`crop` as it was before `kernel`, as far as noise lets it be known (Wiener); `noise` is its power to that of what
     was printed: less makes it sharper and grainier."""
     edge = kernel.shape[0]
-    wide = cv2.copyMakeBorder(crop, edge, edge, edge, edge, cv2.BORDER_REPLICATE).astype(np.float32)
-    height, width = (cv2.getOptimalDFTSize(side) for side in wide.shape)
-    wide = cv2.copyMakeBorder(wide, 0, height - wide.shape[0], 0, width - wide.shape[1], cv2.BORDER_REPLICATE)
+    height, width = (cv2.getOptimalDFTSize(side + 2 * edge) for side in crop.shape)
+    right, below = width - crop.shape[1] - edge, height - crop.shape[0] - edge
+    wide = cv2.copyMakeBorder(crop.astype(np.float32), edge, below, edge, right, cv2.BORDER_REPLICATE)
     paper = float(np.median(wide))
     spread = np.zeros(wide.shape, dtype=np.float32)
     spread[:edge, :edge] = kernel

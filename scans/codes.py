@@ -12,6 +12,7 @@ import zxingcpp
 from scans.blur import Blur, undone
 from scans.documents import Grey
 from scans.geometry import Matrix, Points, apply
+from scans.identity import is_ours
 from scans.registration import CODE_SIZE, CODES
 
 SCALES = (10.0, 6.0, 16.0)
@@ -76,18 +77,25 @@ def _sharpened(crop: Grey, blur: Blur, scale: float) -> Iterator[Grey]:
             yield undone(crop, kernel, noise)
 
 
-def codes_anywhere(image: Grey) -> list[SeenCode]:
-    """All codes in the picture that say the same as the first; used when markers are missing."""
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Codes of ours that all say the same, and the corners of those that cannot be read and may be anybody's."""
+
+    ours: list[SeenCode]
+    unread: list[Points]
+
+
+def codes_anywhere(image: Grey) -> Codes:
+    """All codes in the picture that are ours and say the same as the first; used when markers are missing."""
+    unread: list[Points] = []
     for view, scale in ((image, 1.0), (_half(image), 0.5)):
-        found = _decode(view)
-        if found:
-            return [SeenCode(c.payload, c.corners / scale) for c in found if c.payload == found[0].payload]
-    return []
-
-
-def unread_codes(image: Grey) -> list[Points]:
-    """The corners of what is a code, but cannot be read; it may be anybody's."""
-    return [_corners(found) for found in zxingcpp.read_barcodes(image, formats=_FORMATS, return_errors=True)]
+        found = zxingcpp.read_barcodes(view, formats=_FORMATS, return_errors=True)
+        ours = [one for one in found if one.valid and is_ours(one.text)]
+        if ours:
+            same = [one for one in ours if one.text == ours[0].text]
+            return Codes([SeenCode(one.text, _corners(one) / scale) for one in same], [])
+        unread += [_corners(one) / scale for one in found if not one.valid]
+    return Codes([], unread)
 
 
 def _seen_from_above(image: Grey, matrix: Matrix, side: int) -> Grey:

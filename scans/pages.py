@@ -11,13 +11,13 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from scans.codes import SeenCode, codes_anywhere, read_code
+from scans.codes import codes_anywhere, read_code
 from scans.documents import Grey
 from scans.geometry import Matrix, Points, apply, pixels_per_mm
-from scans.markers import looks
+from scans.markers import Look, looks
 from scans.poses import by_codes, homography, plausible
 from scans.registration import CODE_BESIDE, CODES, MARKERS, PAGE_HEIGHT, PAGE_WIDTH, code_corners
-from scans.thorough import look_thoroughly
+from scans.thorough import look_thoroughly, with_fourth
 
 PX_PER_MM = 8
 """Canvas scale, 203 dpi: strokes of 0.3 mm keep two pixels, and a page costs a quarter of what 16 px would."""
@@ -46,8 +46,10 @@ class LostPage:
 def find_page(image: Grey, dpi: float) -> FoundPage | LostPage | None:
     """The printed page in `image`; None if nothing in it is ours. `dpi` is only a first guess at the scale."""
     ours = False
-    for look, markers in enumerate(looks(image, dpi)):
-        if look <= 1 and len(markers) == 3:
+    look = Look({}, [])
+    for number, look in enumerate(looks(image, dpi)):
+        markers = with_fourth(image, look.markers) if len(look.markers) == 3 else look.markers
+        if number <= 1 and len(markers) == 3:
             # The fourth is mostly there, too, and tells better than anything how the page lies.
             continue
         flat = homography(markers, image.shape) if len(markers) >= 2 else None
@@ -62,27 +64,29 @@ def find_page(image: Grey, dpi: float) -> FoundPage | LostPage | None:
             if len(markers) == 3:
                 flat = _cornered(image, markers, payload, flat)
             return FoundPage(payload, lay_flat(image, flat), flat, len(markers))
+    found = _by_codes_or_blurred(image, look)
+    return LostPage(None) if found is None and ours else found
+
+
+def _by_codes_or_blurred(image: Grey, look: Look) -> FoundPage | LostPage | None:
     codes = codes_anywhere(image)
-    if codes:
-        flat = by_codes(codes, markers, image)
-        if flat is not None:
-            return FoundPage(codes[0].payload, lay_flat(image, flat), flat, len(markers))
-    return _blurred(image, markers) or (LostPage(codes[0].payload if codes else None) if codes or ours else None)
-
-
-def _blurred(image: Grey, markers: dict[int, Points]) -> FoundPage | LostPage | None:
-    found = look_thoroughly(image, markers)
+    payload = codes.ours[0].payload if codes.ours else None
+    flat = by_codes(codes.ours, look.markers, image) if payload is not None else None
+    if payload is not None and flat is not None:
+        return FoundPage(payload, lay_flat(image, flat), flat, len(look.markers))
+    found = look_thoroughly(image, look, [*(code.corners for code in codes.ours), *codes.unread])
     if found is None:
-        return None
-    if found.code is None:
+        return None if payload is None else LostPage(payload)
+    payload = payload if found.code is None else found.code.payload
+    if payload is None:
         return LostPage(None)
-    return FoundPage(found.code.payload, lay_flat(image, found.flat), found.flat, len(found.markers))
+    return FoundPage(payload, lay_flat(image, found.flat), found.flat, len(found.markers))
 
 
 def _cornered(image: Grey, markers: dict[int, Points], payload: str, flat: Matrix) -> Matrix:
     """The page as three markers and the codes that can be seen say that it lies; `flat` if that agrees with them, or if
     none is seen where it tells more."""
-    codes = [code for code in codes_anywhere(image) if code.payload == payload]
+    codes = [code for code in codes_anywhere(image).ours if code.payload == payload]
     if not codes:
         return flat
     corners = np.stack([apply(flat, code_corners(at)) for at in range(len(CODES))])

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from scans.blur import LIKELY, Blur
+from scans.blur import COARSE, LIKELY, Blur
 from scans.documents import Grey
 from scans.geometry import Matrix, Points, apply
 from scans.registration import MARKER_SIZE, MARKERS, MODULES, marker_bits, marker_corners
@@ -24,11 +24,18 @@ SURE = 0.65
 """How well a marker must match, its black border left aside. Those that were there, moved, out of focus or curled, had
 0.85 and more; what was not there, 0.45 at most."""
 
+PERHAPS = 0.55
+"""The same of a square that is worth a longer look."""
+
+SMALLEST = 0.01
+"""Side of a marker in longer sides of the picture, of a sheet that takes a third of that."""
+
 NARROW = 1.0
 """mm around markers that were seen, in which they are compared to tell how they are blurred."""
 
 _SIDE, _EDGE = round(MARKER_SIZE * PX), round(AROUND * PX)
 _BORDER = round(MARKER_SIZE * PX / MODULES)
+_INNER = slice(_EDGE + _BORDER, _EDGE + _SIDE - _BORDER)
 
 
 def window(image: Grey, to_image: Matrix, left: float, top: float, side: float, px: float) -> Grey:
@@ -52,9 +59,8 @@ def seek(image: Grey, to_image: Matrix, number: int, reach: float, blur: Blur) -
     part = _surroundings(image, to_image, number, reach)
     pattern = _pattern(number, blur)
     _, outside, _, (x, y) = cv2.minMaxLoc(_scores(part, pattern))
-    inner = slice(_EDGE + _BORDER, _EDGE + _SIDE - _BORDER)
-    seen = part[y : y + pattern.shape[0], x : x + pattern.shape[1]][inner, inner].astype(np.float32)
-    inside = float(cv2.matchTemplate(seen, pattern[inner, inner], cv2.TM_CCOEFF_NORMED)[0, 0])
+    seen = part[y : y + pattern.shape[0], x : x + pattern.shape[1]][_INNER, _INNER].astype(np.float32)
+    inside = float(cv2.matchTemplate(seen, pattern[_INNER, _INNER], cv2.TM_CCOEFF_NORMED)[0, 0])
     shift = np.array([x, y], dtype=np.float32) / PX - reach
     square = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float32) * MARKER_SIZE
     return apply(to_image, square + np.array(MARKERS[number], dtype=np.float32) + shift), min(outside, inside)
@@ -64,6 +70,33 @@ def seek_all(image: Grey, to_image: Matrix, reach: float, blur: Blur) -> dict[in
     """The corners of the markers that are surely there."""
     sought = {number: seek(image, to_image, number, reach, blur) for number in MARKERS}
     return {number: corners for number, (corners, match) in sought.items() if match >= SURE}
+
+
+def recognised(image: Grey, squares: Iterable[Points]) -> dict[int, Points]:
+    """Those of `squares` that are most like our markers, blurred somehow."""
+    best: dict[int, tuple[float, Points]] = {}
+    for square in squares:
+        sides = np.linalg.norm(square - np.roll(square, 1, axis=0), axis=1)
+        if float(sides.min()) < max(SMALLEST * max(image.shape), float(sides.max()) / 2):
+            continue
+        for turn in range(4):
+            corners = np.roll(square, -turn, axis=0)
+            lies = cv2.getPerspectiveTransform(marker_corners(0), corners).astype(np.float64)
+            part = _surroundings(image, lies, 0, 0.0)[_INNER, _INNER].astype(np.float32).ravel()
+            part = part - part.mean()
+            likeness = _insides() @ part / max(float(np.linalg.norm(part)), 1.0)
+            number, match = int(likeness.argmax()) // len(COARSE), float(likeness.max())
+            if match >= PERHAPS and match > best.get(number, (0.0, corners))[0]:
+                best[number] = (match, corners)
+    return {number: corners for number, (_, corners) in best.items()}
+
+
+@cache
+def _insides() -> NDArray[np.float32]:
+    """What is inside the border of each marker, in each coarse blur of it, a row each."""
+    rows = [_pattern(number, blur)[_INNER, _INNER].ravel() for number in sorted(MARKERS) for blur in COARSE]
+    even = np.stack([row - row.mean() for row in rows])
+    return np.asarray(even / np.linalg.norm(even, axis=1, keepdims=True), dtype=np.float32)
 
 
 def blur_of(image: Grey, markers: Mapping[int, Points], among: Iterable[Blur] = LIKELY) -> Blur:

@@ -1,22 +1,19 @@
-"""A longer look for one of our pages, where an ordinary one found too little: the picture was moved, is out of focus, or
-shows little of the page. It costs from a tenth of a second up, and is paid for such pictures only."""
+"""A longer look for one of our pages, where an ordinary one found too little: the picture was moved, is out of focus,
+or shows little of the page. It takes a tenth of a second or more, where anything like our print was seen at all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import cv2
-import numpy as np
-
 from scans.blur import COARSE, Blur
-from scans.codes import SeenCode, read_blurred_code, unread_codes
+from scans.codes import SeenCode, read_blurred_code
 from scans.documents import Grey
 from scans.geometry import Matrix, Points
+from scans.markers import Look
 from scans.poses import by_codes, homography, plausible, similar
-from scans.registration import CODES, MARKERS, PAGE_HEIGHT, PAGE_WIDTH, code_corners, marker_corners
-from scans.seeking import blur_of, seek_all
-from scans.sheet import find_sheet
+from scans.registration import CODES, MARKERS, code_corners, marker_corners
+from scans.seeking import SURE, blur_of, recognised, seek, seek_all
 
 REACHES = (5.0, 2.5)
 """mm in which markers are looked for again, as more is known of where they are."""
@@ -40,37 +37,48 @@ class _Start:
     blurs: tuple[Blur, ...]
 
 
-def look_thoroughly(image: Grey, markers: Mapping[int, Points]) -> Thorough | None:
-    """The page in a picture in which `markers` were seen, which are too few, or whose code was not read; None if at
-    least two of our markers are nowhere."""
-    unread: Thorough | None = None
-    for start in _starts(image, markers):
+def look_thoroughly(image: Grey, look: Look, unread: Sequence[Points]) -> Thorough | None:
+    """The page in a picture in which too little was seen: `look`, and the corners of codes that were not read. None if
+    at least two of our markers are nowhere."""
+    without_code: Thorough | None = None
+    for start in _starts(image, look, unread):
         found = _settled(image, start)
-        if found is None or (unread is not None and found.code is None):
+        if found is None or (without_code is not None and found.code is None):
             continue
         if found.code is not None:
             return found
-        unread = found
-    return unread
+        without_code = found
+    return without_code
 
 
-def _starts(image: Grey, markers: Mapping[int, Points]) -> Iterator[_Start]:
+def with_fourth(image: Grey, three: dict[int, Points]) -> dict[int, Points]:
+    """`three` markers, and the one that is missing if it is there though it could not be read; with three alone, that
+    corner of the page is a guess."""
+    flat = homography(three, image.shape)
+    (missing,) = MARKERS.keys() - three.keys()
+    if flat is None or not plausible(flat, image):
+        return three
+    blur = blur_of(image, three, COARSE)
+    for reach in (10.0, *REACHES):
+        corners, match = seek(image, flat, missing, reach, blur)
+        flat = homography(three | {missing: corners}, image.shape) if match >= SURE else None
+        if flat is None:
+            return three
+    return three | {missing: corners}
+
+
+def _starts(image: Grey, look: Look, unread: Sequence[Points]) -> Iterator[_Start]:
+    markers = recognised(image, look.squares) | look.markers
     if markers:
         blur = blur_of(image, markers)
-        flat = homography(dict(markers), image.shape) if len(markers) >= 2 else _of_one(markers)
+        flat = homography(markers, image.shape) if len(markers) >= 2 else _of_one(markers)
         if flat is not None:
             yield _Start(flat, {1: 25.0, 2: 15.0}.get(len(markers), 8.0), (blur,))
-    for corners in unread_codes(image)[: len(CODES)]:
+    for corners in unread[: len(CODES)]:
         for place in range(len(CODES)):
             flat = similar(code_corners(place), corners)
             if flat is not None:
                 yield _Start(flat, 25.0, COARSE)
-    sheet = find_sheet(image)
-    if sheet is not None:
-        page = np.array([(0, 0), (PAGE_WIDTH, 0), (PAGE_WIDTH, PAGE_HEIGHT), (0, PAGE_HEIGHT)], dtype=np.float32)
-        for turn in range(4):
-            flat = cv2.getPerspectiveTransform(page, np.roll(sheet, turn, axis=0)).astype(np.float64)
-            yield _Start(flat, 10.0, COARSE)
 
 
 def _of_one(markers: Mapping[int, Points]) -> Matrix | None:
