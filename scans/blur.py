@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import cv2
@@ -27,8 +27,19 @@ class Blur:
         """How a point looks, so many pixels to the mm; its sum is 1."""
         return _kernel(self, px_per_mm)
 
+    def like(self) -> list[Blur]:
+        """Those that are a little otherwise."""
+        if not self.long:
+            return [replace(self, soft=self.soft * part) for part in (0.75, 1.25)]
+        return [
+            Blur(self.long * part, self.angle + turn, self.soft * soft)
+            for part in (0.85, 1.0, 1.15)
+            for turn in (-np.pi / 16, 0.0, np.pi / 16)
+            for soft in (0.75, 1.25)
+        ]
 
-SOFT = (0.12, 0.3, 0.5)
+
+SOFT = (0.12, 0.3, 0.5, 0.7)
 LONG = (0.6, 1.0, 1.5, 2.0, 2.6)
 ANGLES = 8
 

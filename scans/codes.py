@@ -27,8 +27,8 @@ QUIET = 4.0
 FARTHER = 8.0
 """The same where the page is curled, or where a corner of it had to be guessed."""
 
-NOISE = (0.003, 0.01, 0.03, 0.1)
-"""Powers of noise with which blur is undone, from little to much."""
+NOISE = (0.003, 0.01, 0.03, 0.001, 0.1)
+"""Powers of noise with which blur is undone, the usual ones first."""
 
 STRENGTHS = (1.0, 0.75, 1.25)
 """Parts of the blur that is undone: markers tell it well, not exactly."""
@@ -55,17 +55,23 @@ def read_code(image: Grey, to_image: Matrix) -> str | None:
     return None
 
 
-def read_blurred_code(image: Grey, to_image: Matrix, blur: Blur) -> SeenCode | None:
-    """The code on a page that was blurred so; takes up to a second."""
+def read_blurred_codes(image: Grey, to_image: Matrix, blur: Blur) -> list[SeenCode]:
+    """The codes that can be read on a page that was blurred so; takes up to a second."""
     for scale in SCALES:
-        for x, y in CODES:
-            side = round((CODE_SIZE + 2 * FARTHER) * scale)
-            shift = np.array([[1 / scale, 0, x - FARTHER], [0, 1 / scale, y - FARTHER], [0, 0, 1.0]])
-            crop = _seen_from_above(image, to_image @ shift, side)
-            for view in _sharpened(crop, blur, scale):
-                if found := _decode(view):
-                    corners = apply(to_image @ shift, found[0].corners)
-                    return SeenCode(found[0].payload, corners)
+        seen = [_blurred_code(image, to_image, blur, place, scale) for place in CODES]
+        if read := [one for one in seen if one is not None]:
+            return [one for one in read if one.payload == read[0].payload]
+    return []
+
+
+def _blurred_code(
+    image: Grey, to_image: Matrix, blur: Blur, place: tuple[float, float], scale: float
+) -> SeenCode | None:
+    shift = np.array([[1 / scale, 0, place[0] - FARTHER], [0, 1 / scale, place[1] - FARTHER], [0, 0, 1.0]])
+    crop = _seen_from_above(image, to_image @ shift, round((CODE_SIZE + 2 * FARTHER) * scale))
+    for view in _sharpened(crop, blur, scale):
+        if found := _decode(view):
+            return SeenCode(found[0].payload, apply(to_image @ shift, found[0].corners))
     return None
 
 

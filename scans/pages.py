@@ -13,17 +13,14 @@ import numpy as np
 
 from scans.codes import codes_anywhere, read_code
 from scans.documents import Grey
-from scans.geometry import Matrix, Points, apply, pixels_per_mm
+from scans.geometry import Matrix
 from scans.markers import Look, looks
-from scans.poses import by_codes, homography, plausible
-from scans.registration import CODE_BESIDE, CODES, MARKERS, PAGE_HEIGHT, PAGE_WIDTH, code_corners
+from scans.poses import by_codes, cornered, homography, plausible
+from scans.registration import PAGE_HEIGHT, PAGE_WIDTH
 from scans.thorough import look_thoroughly, with_fourth
 
 PX_PER_MM = 8
 """Canvas scale, 203 dpi: strokes of 0.3 mm keep two pixels, and a page costs a quarter of what 16 px would."""
-
-AGREES = 0.7
-"""mm between where a page's markers put its codes and where these are seen, that mean nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ def find_page(image: Grey, dpi: float) -> FoundPage | LostPage | None:
         payload = read_code(image, flat)
         if payload is not None:
             if len(markers) == 3:
-                flat = _cornered(image, markers, payload, flat)
+                flat = cornered(codes_anywhere(image).ours, markers, image, flat)
             return FoundPage(payload, lay_flat(image, flat), flat, len(markers))
     found = _by_codes_or_blurred(image, look)
     return LostPage(None) if found is None and ours else found
@@ -77,26 +74,10 @@ def _by_codes_or_blurred(image: Grey, look: Look) -> FoundPage | LostPage | None
     found = look_thoroughly(image, look, [*(code.corners for code in codes.ours), *codes.unread])
     if found is None:
         return None if payload is None else LostPage(payload)
-    payload = payload if found.code is None else found.code.payload
+    payload = found.payload or payload
     if payload is None:
         return LostPage(None)
     return FoundPage(payload, lay_flat(image, found.flat), found.flat, len(found.markers))
-
-
-def _cornered(image: Grey, markers: dict[int, Points], payload: str, flat: Matrix) -> Matrix:
-    """The page as three markers and the codes that can be seen say that it lies; `flat` if that agrees with them, or if
-    none is seen where it tells more."""
-    codes = [code for code in codes_anywhere(image).ours if code.payload == payload]
-    if not codes:
-        return flat
-    corners = np.stack([apply(flat, code_corners(at)) for at in range(len(CODES))])
-    nearest = [int(np.argmin(np.linalg.norm(corners - code.corners, axis=2).mean(axis=1))) for code in codes]
-    beside = CODE_BESIDE.get(next(iter(MARKERS.keys() - markers.keys())))
-    if (beside not in nearest) if beside is not None else (len(set(nearest)) < len(CODES)):
-        return flat
-    off = max(np.linalg.norm(corners[at] - code.corners, axis=1).max() for at, code in zip(nearest, codes, strict=True))
-    better = by_codes(codes, markers, image) if off > AGREES * pixels_per_mm(flat) else None
-    return flat if better is None else better
 
 
 def lay_flat(image: Grey, to_image: Matrix, px_per_mm: float = PX_PER_MM) -> Grey:

@@ -10,10 +10,13 @@ import numpy as np
 from scans.codes import SeenCode
 from scans.documents import Grey
 from scans.geometry import Matrix, Points, apply, pixels_per_mm
-from scans.registration import CODES, PAGE_HEIGHT, PAGE_WIDTH, code_corners, marker_corners
+from scans.registration import CODE_BESIDE, CODES, MARKERS, PAGE_HEIGHT, PAGE_WIDTH, code_corners, marker_corners
 
 WORST_FIT = 2.5
 """mm. A marker that lies further from where the others put it was misread."""
+
+AGREES = 0.7
+"""mm between where a page's markers put its codes and where these are seen, that mean nothing."""
 
 FOCAL = (0.8, 1.1)
 """Focal lengths of telephones' cameras in longer sides of the picture: 24 to 28 mm, and twice enlarged, of 36 mm."""
@@ -95,6 +98,21 @@ def plausible(matrix: Matrix, image: Grey) -> bool:
         return False
     area = float(cv2.contourArea(seen))
     return 0.05 * image.size < area < 6 * image.size
+
+
+def cornered(codes: list[SeenCode], markers: dict[int, Points], image: Grey, flat: Matrix) -> Matrix:
+    """The page as three markers and the codes that can be seen say that it lies; `flat` if that agrees with them, or if
+    none is seen where it tells more."""
+    if not codes:
+        return flat
+    corners = np.stack([apply(flat, code_corners(at)) for at in range(len(CODES))])
+    nearest = [int(np.argmin(np.linalg.norm(corners - code.corners, axis=2).mean(axis=1))) for code in codes]
+    beside = CODE_BESIDE.get(next(iter(MARKERS.keys() - markers.keys())))
+    if (beside not in nearest) if beside is not None else (len(set(nearest)) < len(CODES)):
+        return flat
+    off = max(np.linalg.norm(corners[at] - code.corners, axis=1).max() for at, code in zip(nearest, codes, strict=True))
+    better = by_codes(codes, markers, image) if off > AGREES * pixels_per_mm(flat) else None
+    return flat if better is None else better
 
 
 def by_codes(codes: list[SeenCode], markers: dict[int, Points], image: Grey) -> Matrix | None:

@@ -17,12 +17,15 @@ from scans.registration import MARKER_SIZE, MARKERS, MODULES, marker_bits, marke
 PX = 6.0
 """Pixels to the mm at which markers are compared."""
 
-AROUND = 1.8
+AROUND = 2.0
 """mm of white paper that is compared with a marker."""
 
-SURE = 0.65
-"""How well a marker must match, its black border left aside. Those that were there, moved, out of focus or curled, had
-0.85 and more; what was not there, 0.45 at most."""
+SURE = 0.55
+"""How well a marker must match, its black border left aside. Of those that were there, moved, out of focus or curled,
+nearly all had 0.7 and more; of those that were covered none more than 0.5, most less than 0.2."""
+
+PERHAPS_THERE = 0.35
+"""The same of a marker that may lie otherwise than was thought."""
 
 PERHAPS = 0.55
 """The same of a square that is worth a longer look."""
@@ -30,10 +33,17 @@ PERHAPS = 0.55
 SMALLEST = 0.01
 """Side of a marker in longer sides of the picture, of a sheet that takes a third of that."""
 
+MOST_BESIDE = 1.2
+"""mm by which a marker's corner may be elsewhere than where a marker that lay flat would have it."""
+
 NARROW = 1.0
 """mm around markers that were seen, in which they are compared to tell how they are blurred."""
 
 _SIDE, _EDGE = round(MARKER_SIZE * PX), round(AROUND * PX)
+_CORNERS = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float32) * _SIDE + _EDGE - 0.5
+"""Of a marker in its pattern, in pixels whose middles are whole numbers."""
+
+_LIKENESS = cv2.TM_CCOEFF_NORMED
 _BORDER = round(MARKER_SIZE * PX / MODULES)
 _INNER = slice(_EDGE + _BORDER, _EDGE + _SIDE - _BORDER)
 
@@ -58,12 +68,37 @@ def seek(image: Grey, to_image: Matrix, number: int, reach: float, blur: Blur) -
     there: 1 at most."""
     part = _surroundings(image, to_image, number, reach)
     pattern = _pattern(number, blur)
-    _, outside, _, (x, y) = cv2.minMaxLoc(_scores(part, pattern))
-    seen = part[y : y + pattern.shape[0], x : x + pattern.shape[1]][_INNER, _INNER].astype(np.float32)
-    inside = float(cv2.matchTemplate(seen, pattern[_INNER, _INNER], cv2.TM_CCOEFF_NORMED)[0, 0])
-    shift = np.array([x, y], dtype=np.float32) / PX - reach
-    square = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float32) * MARKER_SIZE
-    return apply(to_image, square + np.array(MARKERS[number], dtype=np.float32) + shift), min(outside, inside)
+    x, y = cv2.minMaxLoc(_scores(part, pattern))[3]
+    there = part[y : y + pattern.shape[0], x : x + pattern.shape[1]].astype(np.float32) / 255
+    corners, match = _CORNERS, _likeness(there, pattern)
+    if match >= PERHAPS_THERE:
+        lies = _aslant(there, pattern)
+        flat = cv2.warpAffine(there, lies, pattern.shape, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+        better = _likeness(np.asarray(flat, dtype=np.float32), pattern)
+        if better > match:
+            corners, match = (_CORNERS @ lies[:, :2].T + lies[:, 2]).astype(np.float32), better
+    shift = np.array([x, y], dtype=np.float32) / PX - reach - AROUND
+    return apply(to_image, (corners + 0.5) / PX + np.array(MARKERS[number], dtype=np.float32) + shift), match
+
+
+def _likeness(there: NDArray[np.float32], pattern: NDArray[np.float32]) -> float:
+    """Of a marker's border and of what is inside it, the less."""
+    inside = cv2.matchTemplate(there[_INNER, _INNER], np.ascontiguousarray(pattern[_INNER, _INNER]), _LIKENESS)
+    return float(min(_scores(there, pattern)[0, 0], np.nan_to_num(np.asarray(inside))[0, 0]))
+
+
+def _aslant(there: NDArray[np.float32], pattern: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How a marker lies that is turned or aslant by a little, from its pattern to what is seen (2 × 3)."""
+    straight = np.eye(2, 3, dtype=np.float32)
+    until = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 40, 1e-4)
+    whole = np.full(pattern.shape, 255, dtype=np.uint8)
+    try:
+        found = cv2.findTransformECC(pattern, there, straight.copy(), cv2.MOTION_AFFINE, until, whole, 1)[1]
+    except cv2.error:
+        return straight
+    lies = np.asarray(found, dtype=np.float32)
+    beside = float(np.abs(_CORNERS @ lies[:, :2].T + lies[:, 2] - _CORNERS).max())
+    return lies if beside <= MOST_BESIDE * PX else straight
 
 
 def seek_all(image: Grey, to_image: Matrix, reach: float, blur: Blur) -> dict[int, Points]:
@@ -105,7 +140,12 @@ def blur_of(image: Grey, markers: Mapping[int, Points], among: Iterable[Blur] = 
     for number, corners in markers.items():
         lies = cv2.getPerspectiveTransform(marker_corners(number), corners).astype(np.float64)
         parts.append((number, _surroundings(image, lies, number, NARROW)))
-    return max(among, key=lambda blur: sum(float(_scores(part, _pattern(n, blur)).max()) for n, part in parts))
+
+    def likeness(blur: Blur) -> float:
+        return sum(float(_scores(part, _pattern(number, blur)).max()) for number, part in parts)
+
+    nearest = max(among, key=likeness)
+    return max([nearest, *nearest.like()], key=likeness)
 
 
 @cache
@@ -123,6 +163,6 @@ def _surroundings(image: Grey, to_image: Matrix, number: int, reach: float) -> G
 
 
 def _scores(part: Grey, pattern: NDArray[np.float32]) -> NDArray[np.float32]:
-    found = cv2.matchTemplate(part.astype(np.float32), pattern, cv2.TM_CCOEFF_NORMED)
+    found = cv2.matchTemplate(part.astype(np.float32), pattern, _LIKENESS)
     # What is all of one tone has no likeness to anything.
     return np.nan_to_num(np.asarray(found, dtype=np.float32), posinf=0.0, neginf=0.0)

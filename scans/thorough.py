@@ -7,13 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scans.blur import COARSE, Blur
-from scans.codes import SeenCode, read_blurred_code
+from scans.codes import read_blurred_codes
 from scans.documents import Grey
 from scans.geometry import Matrix, Points
 from scans.markers import Look
-from scans.poses import by_codes, homography, plausible, similar
+from scans.poses import by_codes, cornered, homography, plausible, similar
 from scans.registration import CODES, MARKERS, code_corners, marker_corners
-from scans.seeking import SURE, blur_of, recognised, seek, seek_all
+from scans.seeking import blur_of, recognised, seek_all
+
+FAR = 10.0
+"""mm by which a marker may be beside where three others put it."""
 
 REACHES = (5.0, 2.5)
 """mm in which markers are looked for again, as more is known of where they are."""
@@ -21,11 +24,11 @@ REACHES = (5.0, 2.5)
 
 @dataclass(frozen=True, slots=True)
 class Thorough:
-    """A page of ours and how it lies; `code` is None if that cannot be read."""
+    """A page of ours and how it lies; `payload` is None if its code cannot be read."""
 
     flat: Matrix
     markers: dict[int, Points]
-    code: SeenCode | None
+    payload: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +43,29 @@ class _Start:
 def look_thoroughly(image: Grey, look: Look, unread: Sequence[Points]) -> Thorough | None:
     """The page in a picture in which too little was seen: `look`, and the corners of codes that were not read. None if
     at least two of our markers are nowhere."""
-    without_code: Thorough | None = None
+    unread_page: Thorough | None = None
     for start in _starts(image, look, unread):
         found = _settled(image, start)
-        if found is None or (without_code is not None and found.code is None):
+        if found is None or (unread_page is not None and found.payload is None):
             continue
-        if found.code is not None:
+        if found.payload is not None:
             return found
-        without_code = found
-    return without_code
+        unread_page = found
+    return unread_page
 
 
 def with_fourth(image: Grey, three: dict[int, Points]) -> dict[int, Points]:
     """`three` markers, and the one that is missing if it is there though it could not be read; with three alone, that
-    corner of the page is a guess."""
-    flat = homography(three, image.shape)
-    (missing,) = MARKERS.keys() - three.keys()
-    if flat is None or not plausible(flat, image):
-        return three
+    corner of the page is a guess. All as well as they can be placed: in a picture that was moved, their corners were
+    seen up to a millimetre beside where they are."""
     blur = blur_of(image, three, COARSE)
-    for reach in (10.0, *REACHES):
-        corners, match = seek(image, flat, missing, reach, blur)
-        flat = homography(three | {missing: corners}, image.shape) if match >= SURE else None
-        if flat is None:
+    seen = three
+    for reach in (FAR, *REACHES):
+        flat = homography(seen, image.shape)
+        if flat is None or not plausible(flat, image):
             return three
-    return three | {missing: corners}
+        seen = three | seek_all(image, flat, reach, blur)
+    return seen
 
 
 def _starts(image: Grey, look: Look, unread: Sequence[Points]) -> Iterator[_Start]:
@@ -96,17 +97,15 @@ def _settled(image: Grey, start: _Start) -> Thorough | None:
     for reach in REACHES:
         if flat is None or not plausible(flat, image):
             return None
-        blur = blur_of(image, seen) if len(start.blurs) > 1 else blur
+        blur = blur_of(image, seen)
         seen = seek_all(image, flat, reach, blur)
         flat = homography(seen, image.shape) if len(seen) >= 2 else None
     if flat is None or not plausible(flat, image):
         return None
-    code = read_blurred_code(image, flat, blur)
-    if len(seen) == len(MARKERS):
-        return Thorough(flat, seen, code)
-    if code is None:
-        return Thorough(flat, seen, None) if len(seen) > 2 else None
-    with_code = by_codes([code], seen, image)
-    if with_code is not None:
-        return Thorough(with_code, seen, code)
-    return Thorough(flat, seen, code) if len(seen) > 2 else None
+    codes = read_blurred_codes(image, flat, blur)
+    payload = codes[0].payload if codes else None
+    if len(seen) > 2:
+        whole = len(seen) == len(MARKERS)
+        return Thorough(flat if whole else cornered(codes, seen, image, flat), seen, payload)
+    with_codes = by_codes(codes, seen, image) if codes else None
+    return None if with_codes is None else Thorough(with_codes, seen, payload)
