@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -27,11 +27,12 @@ QUIET = 4.0
 FARTHER = 8.0
 """The same where the page is curled, or where a corner of it had to be guessed."""
 
-NOISE = (0.003, 0.01, 0.03, 0.001, 0.1)
-"""Powers of noise with which blur is undone, the usual ones first."""
+NOISE = (0.01, 0.003, 0.03)
+"""Powers of noise with which blur is undone."""
 
-STRENGTHS = (1.0, 0.75, 1.25)
-"""Parts of the blur that is undone: markers tell it well, not exactly."""
+STRENGTHS = ((1.0, 1.0), (1.0, 0.5), (0.75, 0.75), (1.25, 1.0), (1.25, 0.5))
+"""Parts of the blur that is undone, along the way that the telephone moved and all around: markers tell it well, not
+exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,32 +56,34 @@ def read_code(image: Grey, to_image: Matrix) -> str | None:
     return None
 
 
-def read_blurred_codes(image: Grey, to_image: Matrix, blur: Blur) -> list[SeenCode]:
-    """The codes that can be read on a page that was blurred so; takes up to a second."""
-    for scale in SCALES:
-        seen = [_blurred_code(image, to_image, blur, place, scale) for place in CODES]
+def read_blurred_codes(image: Grey, to_image: Matrix, blurs: Sequence[Sequence[Blur]]) -> list[SeenCode]:
+    """The codes that can be read on a page of which each print of the code was blurred in one of these ways; takes up
+    to two seconds."""
+    for scale in SCALES[:2]:
+        seen = [_blurred_code(image, to_image, place, ways, scale) for place, ways in zip(CODES, blurs, strict=True)]
         if read := [one for one in seen if one is not None]:
             return [one for one in read if one.payload == read[0].payload]
     return []
 
 
 def _blurred_code(
-    image: Grey, to_image: Matrix, blur: Blur, place: tuple[float, float], scale: float
+    image: Grey, to_image: Matrix, place: tuple[float, float], blurs: Sequence[Blur], scale: float
 ) -> SeenCode | None:
     shift = np.array([[1 / scale, 0, place[0] - FARTHER], [0, 1 / scale, place[1] - FARTHER], [0, 0, 1.0]])
     crop = _seen_from_above(image, to_image @ shift, round((CODE_SIZE + 2 * FARTHER) * scale))
-    for view in _sharpened(crop, blur, scale):
+    for view in _sharpened(crop, blurs, scale):
         if found := _decode(view):
             return SeenCode(found[0].payload, apply(to_image @ shift, found[0].corners))
     return None
 
 
-def _sharpened(crop: Grey, blur: Blur, scale: float) -> Iterator[Grey]:
+def _sharpened(crop: Grey, blurs: Sequence[Blur], scale: float) -> Iterator[Grey]:
     yield crop
-    for strength in STRENGTHS:
-        kernel = Blur(strength * blur.long, blur.angle, strength * blur.soft).kernel(scale)
-        for noise in NOISE:
-            yield undone(crop, kernel, noise)
+    for along, around in STRENGTHS:
+        for blur in blurs:
+            kernel = Blur(along * blur.long, blur.angle, around * blur.soft).kernel(scale)
+            for noise in NOISE:
+                yield undone(crop, kernel, noise)
 
 
 @dataclass(frozen=True, slots=True)

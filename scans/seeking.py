@@ -69,7 +69,7 @@ def seek(image: Grey, to_image: Matrix, number: int, reach: float, blur: Blur) -
     part = _surroundings(image, to_image, number, reach)
     pattern = _pattern(number, blur)
     x, y = cv2.minMaxLoc(_scores(part, pattern))[3]
-    there = part[y : y + pattern.shape[0], x : x + pattern.shape[1]].astype(np.float32) / 255
+    there = part[y : y + pattern.shape[0], x : x + pattern.shape[1]].astype(np.float32)
     corners, match = _CORNERS, _likeness(there, pattern)
     if match >= PERHAPS_THERE:
         lies = _aslant(there, pattern)
@@ -162,7 +162,7 @@ def _surroundings(image: Grey, to_image: Matrix, number: int, reach: float) -> G
     return window(image, to_image, left - grown, top - grown, MARKER_SIZE + 2 * grown, PX)
 
 
-def _scores(part: Grey, pattern: NDArray[np.float32]) -> NDArray[np.float32]:
+def _scores(part: NDArray[np.generic], pattern: NDArray[np.float32]) -> NDArray[np.float32]:
     found = cv2.matchTemplate(part.astype(np.float32), pattern, _LIKENESS)
     # What is all of one tone has no likeness to anything.
     return np.nan_to_num(np.asarray(found, dtype=np.float32), posinf=0.0, neginf=0.0)

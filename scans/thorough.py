@@ -12,7 +12,7 @@ from scans.documents import Grey
 from scans.geometry import Matrix, Points
 from scans.markers import Look
 from scans.poses import by_codes, cornered, homography, plausible, similar
-from scans.registration import CODES, MARKERS, code_corners, marker_corners
+from scans.registration import CODE_BESIDE, CODES, MARKERS, code_corners, marker_corners
 from scans.seeking import blur_of, recognised, seek_all
 
 FAR = 10.0
@@ -82,6 +82,13 @@ def _starts(image: Grey, look: Look, unread: Sequence[Points]) -> Iterator[_Star
                 yield _Start(flat, 25.0, COARSE)
 
 
+def _blurs_at(image: Grey, place: int, seen: Mapping[int, Points], blur: Blur) -> list[Blur]:
+    """What may have been done to a print of the code: what was done to the page, or to the marker beside it, for where
+    paper is curled or seen aslant a move looks otherwise."""
+    beside = next(number for number, at in CODE_BESIDE.items() if at == place)
+    return [blur, blur_of(image, {beside: seen[beside]})] if beside in seen else [blur]
+
+
 def _of_one(markers: Mapping[int, Points]) -> Matrix | None:
     ((number, corners),) = markers.items()
     return similar(marker_corners(number), corners)
@@ -102,7 +109,7 @@ def _settled(image: Grey, start: _Start) -> Thorough | None:
         flat = homography(seen, image.shape) if len(seen) >= 2 else None
     if flat is None or not plausible(flat, image):
         return None
-    codes = read_blurred_codes(image, flat, blur)
+    codes = read_blurred_codes(image, flat, [_blurs_at(image, place, seen, blur) for place in range(len(CODES))])
     payload = codes[0].payload if codes else None
     if len(seen) > 2:
         whole = len(seen) == len(MARKERS)
