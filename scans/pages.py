@@ -43,9 +43,12 @@ class LostPage:
 def find_page(image: Grey, dpi: float) -> FoundPage | LostPage | None:
     """The printed page in `image`; None if nothing in it is ours. `dpi` is only a first guess at the scale."""
     ours = False
-    look = Look({}, [])
+    look, before = Look({}, []), 0
     for number, look in enumerate(looks(image, dpi)):
-        markers = with_fourth(image, look.markers) if len(look.markers) == 3 else look.markers
+        markers = look.markers
+        if len(markers) == 3 > before:
+            markers = with_fourth(image, markers)
+        before = len(look.markers)
         if number <= 1 and len(markers) == 3:
             # The fourth is mostly there, too, and tells better than anything how the page lies.
             continue

@@ -18,8 +18,12 @@ WORST_FIT = 2.5
 AGREES = 0.7
 """mm between where a page's markers put its codes and where these are seen, that mean nothing."""
 
-FOCAL = (0.8, 1.1)
-"""Focal lengths of telephones' cameras in longer sides of the picture: 24 to 28 mm, and twice enlarged, of 36 mm."""
+FOCAL = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25)
+"""Focal lengths of telephones' cameras in longer sides of the picture: 24 to 28 mm, and up to twice enlarged, of
+36 mm."""
+
+PERSPECTIVE = 0.7
+"""Part of what three markers are beside a page without perspective, below which they are seen with one."""
 
 
 def homography(markers: dict[int, Points], size: tuple[int, ...]) -> Matrix | None:
@@ -60,8 +64,12 @@ def _fit(page: Points, seen: Points, size: tuple[int, ...]) -> Matrix | None:
     if len(page) < 12:
         return similar(page, seen)
     if len(page) == 12:
-        ways = [_scanned(page, seen), *(_photographed(page, seen, size, times) for times in FOCAL)]
-        return min(ways, key=lambda matrix: float(np.linalg.norm(apply(matrix, page) - seen)))
+        scanned = _scanned(page, seen)
+        aslant = min(
+            (way for times in FOCAL for way in _photographed(page, seen, size, times)),
+            key=lambda way: _beside(way, page, seen),
+        )
+        return aslant if _beside(aslant, page, seen) < PERSPECTIVE * _beside(scanned, page, seen) else scanned
     found = np.asarray(cv2.findHomography(page, seen, 0)[0])
     return found.astype(np.float64) if found.shape == (3, 3) else None
 
@@ -78,14 +86,24 @@ def _scanned(page: Points, seen: Points) -> Matrix:
     return np.asarray(np.vstack([plain, [0.0, 0.0, 1.0]]), dtype=np.float64)
 
 
-def _photographed(page: Points, seen: Points, size: tuple[int, ...], times: float) -> Matrix:
-    """As a camera sees it that looks at the middle of the picture, its focal length so many times the longer side."""
+def _beside(way: Matrix, page: Points, seen: Points) -> float:
+    return float(np.linalg.norm(apply(way, page) - seen))
+
+
+def _photographed(page: Points, seen: Points, size: tuple[int, ...], times: float) -> list[Matrix]:
+    """As a camera sees it that looks at the middle of the picture, its focal length so many times the longer side: a
+    page that leans towards it may be one that leans away."""
     focal = times * max(size[:2])
     camera = np.array([[focal, 0, size[1] / 2], [0, focal, size[0] / 2], [0, 0, 1]], dtype=np.float64)
     flat = np.column_stack([page, np.zeros(len(page), dtype=np.float32)])
-    _, turn, at = cv2.solvePnP(flat, seen, camera, None, flags=cv2.SOLVEPNP_IPPE)
-    pose = np.column_stack([cv2.Rodrigues(turn)[0][:, :2], at])
-    return np.asarray(camera @ pose, dtype=np.float64)
+    _, turns, places, _ = cv2.solvePnPGeneric(flat, seen, camera, None, flags=cv2.SOLVEPNP_IPPE)
+    out: list[Matrix] = []
+    for first in zip(turns, places, strict=True):
+        # What it begins with is the way of least algebra, up to centimetres from that which fits best.
+        turn, at = cv2.solvePnPRefineLM(flat, seen, camera, None, *first)
+        pose = np.column_stack([cv2.Rodrigues(turn)[0][:, :2], at])
+        out.append(np.asarray(camera @ pose, dtype=np.float64))
+    return out
 
 
 def plausible(matrix: Matrix, image: Grey) -> bool:

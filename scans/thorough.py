@@ -13,7 +13,7 @@ from scans.geometry import Matrix, Points
 from scans.markers import Look
 from scans.poses import by_codes, cornered, homography, plausible, similar
 from scans.registration import CODE_BESIDE, CODES, MARKERS, code_corners, marker_corners
-from scans.seeking import blur_of, recognised, seek_all
+from scans.seeking import SURE, blur_of, recognised, seek, seek_all
 
 FAR = 10.0
 """mm by which a marker may be beside where three others put it."""
@@ -56,15 +56,18 @@ def look_thoroughly(image: Grey, look: Look, unread: Sequence[Points]) -> Thorou
 
 def with_fourth(image: Grey, three: dict[int, Points]) -> dict[int, Points]:
     """`three` markers, and the one that is missing if it is there though it could not be read; with three alone, that
-    corner of the page is a guess. All as well as they can be placed: in a picture that was moved, their corners were
-    seen up to a millimetre beside where they are."""
+    corner of the page is a guess."""
     blur = blur_of(image, three, COARSE)
+    (missing,) = MARKERS.keys() - three.keys()
     seen = three
-    for reach in (FAR, *REACHES):
+    for reach in (FAR, REACHES[-1]):
         flat = homography(seen, image.shape)
         if flat is None or not plausible(flat, image):
             return three
-        seen = three | seek_all(image, flat, reach, blur)
+        corners, match = seek(image, flat, missing, reach, blur)
+        if match < SURE:
+            return three
+        seen = three | {missing: corners}
     return seen
 
 
