@@ -17,7 +17,7 @@ from scans.geometry import Matrix
 from scans.markers import Look, looks
 from scans.poses import by_codes, cornered, homography, plausible
 from scans.registration import PAGE_HEIGHT, PAGE_WIDTH
-from scans.thorough import look_thoroughly, with_fourth
+from scans.thorough import look_near, look_thoroughly, with_fourth
 
 PX_PER_MM = 8
 """Canvas scale, 203 dpi: strokes of 0.3 mm keep two pixels, and a page costs a quarter of what 16 px would."""
@@ -73,6 +73,9 @@ def _by_codes_or_blurred(image: Grey, look: Look) -> FoundPage | LostPage | None
     payload = codes.ours[0].payload if codes.ours else None
     flat = by_codes(codes.ours, look.markers, image) if payload is not None else None
     if payload is not None and flat is not None:
+        more = look_near(image, flat)
+        if more is not None and len(more.markers) > max(2, len(look.markers)):
+            return FoundPage(payload, lay_flat(image, more.flat), more.flat, len(more.markers))
         return FoundPage(payload, lay_flat(image, flat), flat, len(look.markers))
     found = look_thoroughly(image, look, [*(code.corners for code in codes.ours), *codes.unread])
     if found is None:

@@ -54,6 +54,11 @@ def look_thoroughly(image: Grey, look: Look, unread: Sequence[Points]) -> Thorou
     return unread_page
 
 
+def look_near(image: Grey, flat: Matrix) -> Thorough | None:
+    """The page that lies about so, told from all of its markers that are there, read or not."""
+    return _settled(image, _Start(flat, FAR, COARSE))
+
+
 def with_fourth(image: Grey, three: dict[int, Points]) -> dict[int, Points]:
     """`three` markers, and the one that is missing if it is there though it could not be read; with three alone, that
     corner of the page is a guess."""
