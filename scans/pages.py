@@ -62,7 +62,8 @@ def find_page(image: Grey, dpi: float) -> FoundPage | LostPage | None:
         payload = read_code(image, flat)
         if payload is not None:
             if len(markers) == 3:
-                flat = cornered(codes_anywhere(image).ours, markers, image, flat)
+                codes = [code for code in codes_anywhere(image).ours if code.payload == payload]
+                flat = cornered(codes, markers, image, flat)
             return FoundPage(payload, lay_flat(image, flat), flat, len(markers))
     found = _by_codes_or_blurred(image, look)
     return LostPage(None) if found is None and ours else found
