@@ -40,8 +40,7 @@ PRINTED = 0.5
 """Part of a side of an outline along which something must be printed."""
 
 AT_THE_END = 0.25
-"""mm from the end of where outlines are looked for. Where one lies so far away, others may have moved farther, and be
-taken for the next row's."""
+"""mm from the end of where outlines are looked for. Where one lies so far away, others may be the next row's."""
 
 ROUNDS = 3
 """How often neighbours are asked; each time the places that are known spread a little further."""
@@ -144,8 +143,7 @@ def place(page: InkPage, outlines: Sequence[Outline]) -> list[Placed]:
 
 
 def _is_all_there(page: InkPage, outline: Outline, at: Placed) -> bool:
-    """Whether something is printed along most of each side. Where nothing is, the picture ends or something lies on the
-    page, and nobody knows what was marked there."""
+    """Whether something is printed along most of each side: where nothing is, the picture may end."""
     beside = round(NEAR * PX_PER_MM)
     top, left = round(at.y * PX_PER_MM), round(at.x * PX_PER_MM)
     bottom, right = top + round(outline.h * PX_PER_MM), left + round(at.w * PX_PER_MM)
