@@ -36,6 +36,12 @@ AT_FIRST = 2.5
 NEAR = 1.0
 """mm around where its neighbours say that it is, in which an outline is looked for once they are known."""
 
+PRINTED = 0.5
+"""Part of a side of an outline along which something must be printed."""
+
+AT_THE_END = 0.25
+"""mm from the end of where outlines are looked for. Where one lies so far away, others may be the next row's."""
+
 ROUNDS = 3
 """How often neighbours are asked; each time the places that are known spread a little further."""
 
@@ -129,7 +135,21 @@ class _Held:
 def place(page: InkPage, outlines: Sequence[Outline]) -> list[Placed]:
     """Where each outline is."""
     handles = [handle for number, outline in enumerate(outlines) for handle in _handles(number, outline)]
-    return _put_together(outlines, handles, _find(page, outlines, handles)) if handles else []
+    placed = _put_together(outlines, handles, _find(page, outlines, handles)) if handles else []
+    return [
+        replace(at, sure=at.seen or _is_all_there(page, outline, at)) if at.sure else at
+        for outline, at in zip(outlines, placed, strict=True)
+    ]
+
+
+def _is_all_there(page: InkPage, outline: Outline, at: Placed) -> bool:
+    """Whether something is printed along most of each side: where nothing is, the picture may end."""
+    beside = round(NEAR * PX_PER_MM)
+    top, left = round(at.y * PX_PER_MM), round(at.x * PX_PER_MM)
+    bottom, right = top + round(outline.h * PX_PER_MM), left + round(at.w * PX_PER_MM)
+    rows = [page.ink[max(0, y - beside) : y + beside + 1, max(0, left) : right].max(axis=0) for y in (top, bottom)]
+    columns = [page.ink[max(0, top) : bottom, max(0, x - beside) : x + beside + 1].max(axis=1) for x in (left, right)]
+    return all(float((side > page.trace).mean()) >= PRINTED for side in (*rows, *columns))
 
 
 def _handles(number: int, outline: Outline) -> list[_Handle]:
@@ -172,7 +192,8 @@ def _find(page: InkPage, outlines: Sequence[Outline], handles: Sequence[_Handle]
     middles = np.array([handle.at for handle in handles])
     near = _settled(middles, maps, [(0.0, 0.0)] * len(handles), enough)
     if sum(one.seen for one in near) >= LOST * len(handles):
-        return near
+        far_off = any(one.seen and max(abs(one.dx), abs(one.dy)) > REACH - AT_THE_END for one in near)
+        return [replace(one, sure=False) for one in near] if far_off else near
     far = [_look(ink, outlines[handle.outline], handle, line, FAR_REACH) for handle in handles]
     elsewhere = _settled(middles, far, _voted(middles, far), enough)
     best = max(near, elsewhere, key=lambda held: sum(one.seen for one in held))

@@ -16,6 +16,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SHEET_LENGTH = 10
 """Characters of a sheet's name: 50 random bits."""
 
+_OF_ANY_FORMAT = re.compile(r"IL\d+/")
+
 _PAYLOAD = re.compile(
     rf"{PREFIX}/(?P<consultation>\d{{4,6}})/(?P<version>\d{{1,6}})/(?P<language>[A-Z]{{2,3}})"
     rf"/(?P<sheet>[{ALPHABET}]{{{SHEET_LENGTH}}})/(?P<page>\d{{1,3}})/(?P<pages>\d{{1,3}})"
@@ -147,6 +149,11 @@ class SeparatorIdentity:
 
 Identity = PageIdentity | MeetingIdentity | SeparatorIdentity
 """Whatever a printed page of ours may say that it is."""
+
+
+def is_ours(payload: str) -> bool:
+    """Whether a code says that its page was printed by this program, in this format or in another."""
+    return _OF_ANY_FORMAT.match(payload) is not None
 
 
 def new_sheet() -> str:

@@ -9,6 +9,7 @@ from functools import cache
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 from scans.documents import Grey
@@ -38,19 +39,28 @@ class _View:
     windows: tuple[int, int] = THOROUGH
 
 
-def looks(image: Grey, dpi: float) -> Iterator[dict[int, Points]]:
-    """The markers found so far, by number: corners in pixels (4 × 2), clockwise from the marker's own top left.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was found so far. `markers` by number: corners in pixels (4 × 2), clockwise from the marker's own top left;
+    `squares`: the corners of what is like a marker, but cannot be read, clockwise from any."""
 
-    Each further look costs more time and may know more; the caller stops when it is content.
-    """
+    markers: dict[int, Points]
+    squares: list[Points]
+
+
+def looks(image: Grey, dpi: float) -> Iterator[Look]:
+    """Each further look costs more time and may know more; the caller stops when it is content."""
     seen: dict[int, Points] = {}
+    squares: list[Points] = []
     for view in _views(image, dpi):
         began = time.process_time()
-        for number, corners in _detect(view).items():
+        markers, unread = _detect(view)
+        for number, corners in markers.items():
             if number not in seen:
                 seen[number] = _refined(image, corners, view.scale)
+        squares += unread
         took = time.process_time() - began
-        yield dict(seen)
+        yield Look(dict(seen), list(squares))
         if took > PATIENCE:
             return
 
@@ -98,14 +108,19 @@ def _evened(image: NDArray[np.generic]) -> Grey:
     return np.asarray(cv2.createCLAHE(clipLimit=3.0, tileGridSize=(8, 8)).apply(np.asarray(image, np.uint8)), np.uint8)
 
 
-def _detect(view: _View) -> dict[int, Points]:
-    corners, numbers, _ = _detector(view.windows).detectMarkers(view.picture)
+def _detect(view: _View) -> tuple[dict[int, Points], list[Points]]:
+    """The markers in a view, and what is as square."""
+    corners, numbers, rejected = _detector(view.windows).detectMarkers(view.picture)
     out: dict[int, Points] = {}
     found_numbers = [] if not corners else np.asarray(numbers).ravel().astype(int).tolist()
     for found, number in zip(corners, found_numbers, strict=True):
         if number in MARKERS and number not in out:
-            out[number] = ((np.asarray(found).reshape(4, 2) + 0.5) / view.scale - 0.5).astype(np.float32)
-    return out
+            out[number] = _in_picture(found, view.scale)
+    return out, [_in_picture(found, view.scale) for found in rejected]
+
+
+def _in_picture(corners: MatLike, scale: float) -> Points:
+    return np.asarray((np.asarray(corners).reshape(4, 2) + 0.5) / scale - 0.5, dtype=np.float32)
 
 
 def _refined(image: Grey, corners: Points, scale: float) -> Points:

@@ -7,28 +7,20 @@ on the canvas. What the paper did beyond perspective (curl, folds) is left to `s
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import permutations
 
 import cv2
 import numpy as np
 
-from scans.codes import SeenCode, codes_anywhere, read_code
+from scans.codes import codes_anywhere, read_code
 from scans.documents import Grey
-from scans.geometry import Matrix, Points, apply, pixels_per_mm
-from scans.markers import looks
-from scans.registration import CODE_BESIDE, CODES, MARKERS, PAGE_HEIGHT, PAGE_WIDTH, code_corners, marker_corners
+from scans.geometry import Matrix
+from scans.markers import Look, looks
+from scans.poses import by_codes, cornered, homography, plausible
+from scans.registration import PAGE_HEIGHT, PAGE_WIDTH
+from scans.thorough import look_near, look_thoroughly, with_fourth
 
 PX_PER_MM = 8
 """Canvas scale, 203 dpi: strokes of 0.3 mm keep two pixels, and a page costs a quarter of what 16 px would."""
-
-WORST_FIT = 2.5
-"""mm. A marker that lies further from where the others put it was misread."""
-
-AGREES = 0.7
-"""mm between where a page's markers put its codes and where these are seen, that mean nothing."""
-
-FOCAL = (0.8, 1.1)
-"""Focal lengths of telephones' cameras in longer sides of the picture: 24 to 28 mm, and twice enlarged, of 36 mm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +43,17 @@ class LostPage:
 def find_page(image: Grey, dpi: float) -> FoundPage | LostPage | None:
     """The printed page in `image`; None if nothing in it is ours. `dpi` is only a first guess at the scale."""
     ours = False
-    for look, markers in enumerate(looks(image, dpi)):
-        if look <= 1 and len(markers) == 3:
+    look, before = Look({}, []), 0
+    for number, look in enumerate(looks(image, dpi)):
+        markers = look.markers
+        if len(markers) == 3 > before:
+            markers = with_fourth(image, markers)
+        before = len(look.markers)
+        if number <= 1 and len(markers) == 3:
             # The fourth is mostly there, too, and tells better than anything how the page lies.
             continue
         flat = homography(markers, image.shape) if len(markers) >= 2 else None
-        if flat is None or not _plausible(flat, image):
+        if flat is None or not plausible(flat, image):
             continue
         ours = ours or len(markers) >= 3
         if len(markers) == 2:
@@ -65,53 +62,29 @@ def find_page(image: Grey, dpi: float) -> FoundPage | LostPage | None:
         payload = read_code(image, flat)
         if payload is not None:
             if len(markers) == 3:
-                flat = _cornered(image, markers, payload, flat)
+                codes = [code for code in codes_anywhere(image).ours if code.payload == payload]
+                flat = cornered(codes, markers, image, flat)
             return FoundPage(payload, lay_flat(image, flat), flat, len(markers))
+    found = _by_codes_or_blurred(image, look)
+    return LostPage(None) if found is None and ours else found
+
+
+def _by_codes_or_blurred(image: Grey, look: Look) -> FoundPage | LostPage | None:
     codes = codes_anywhere(image)
-    if codes:
-        flat = _by_codes(codes, markers, image)
-        if flat is None:
-            return LostPage(codes[0].payload)
-        return FoundPage(codes[0].payload, lay_flat(image, flat), flat, len(markers))
-    return LostPage(None) if ours else None
-
-
-def _cornered(image: Grey, markers: dict[int, Points], payload: str, flat: Matrix) -> Matrix:
-    """The page as three markers and the codes that can be seen say that it lies; `flat` if that agrees with them, or if
-    none is seen where it tells more."""
-    codes = [code for code in codes_anywhere(image) if code.payload == payload]
-    if not codes:
-        return flat
-    corners = np.stack([apply(flat, code_corners(at)) for at in range(len(CODES))])
-    nearest = [int(np.argmin(np.linalg.norm(corners - code.corners, axis=2).mean(axis=1))) for code in codes]
-    beside = CODE_BESIDE.get(next(iter(MARKERS.keys() - markers.keys())))
-    if (beside not in nearest) if beside is not None else (len(set(nearest)) < len(CODES)):
-        return flat
-    off = max(np.linalg.norm(corners[at] - code.corners, axis=1).max() for at, code in zip(nearest, codes, strict=True))
-    better = _by_codes(codes, markers, image) if off > AGREES * pixels_per_mm(flat) else None
-    return flat if better is None else better
-
-
-def _by_codes(codes: list[SeenCode], markers: dict[int, Points], image: Grey) -> Matrix | None:
-    """The page from what is left: identity codes with their own corners, and any markers."""
-    page = [marker_corners(number) for number in markers]
-    seen = list(markers.values())
-    best: tuple[float, Matrix] | None = None
-    for places in permutations(range(len(CODES)), min(len(codes), len(CODES))):
-        corners = [code_corners(place) for place in places]
-        from_, to = (
-            np.concatenate([*page, *corners]),
-            np.concatenate([*seen, *(c.corners for c in codes[: len(places)])]),
-        )
-        if len(from_) < 8:
-            continue
-        matrix = _fit(from_, to, image.shape)
-        if matrix is None or not _plausible(matrix, image):
-            continue
-        worst = float(np.linalg.norm(apply(matrix, from_) - to, axis=1).max()) / pixels_per_mm(matrix)
-        if best is None or worst < best[0]:
-            best = (worst, matrix)
-    return best[1] if best is not None and best[0] <= WORST_FIT else None
+    payload = codes.ours[0].payload if codes.ours else None
+    flat = by_codes(codes.ours, look.markers, image) if payload is not None else None
+    if payload is not None and flat is not None:
+        more = look_near(image, flat)
+        if more is not None and len(more.markers) > max(2, len(look.markers)):
+            return FoundPage(payload, lay_flat(image, more.flat), more.flat, len(more.markers))
+        return FoundPage(payload, lay_flat(image, flat), flat, len(look.markers))
+    found = look_thoroughly(image, look, [*(code.corners for code in codes.ours), *codes.unread])
+    if found is None:
+        return None if payload is None else LostPage(payload)
+    payload = found.payload or payload
+    if payload is None:
+        return LostPage(None)
+    return FoundPage(payload, lay_flat(image, found.flat), found.flat, len(found.markers))
 
 
 def lay_flat(image: Grey, to_image: Matrix, px_per_mm: float = PX_PER_MM) -> Grey:
@@ -128,76 +101,3 @@ def lay_flat(image: Grey, to_image: Matrix, px_per_mm: float = PX_PER_MM) -> Gre
         borderValue=(255,),
     )
     return np.asarray(out, dtype=np.uint8)
-
-
-def homography(markers: dict[int, Points], size: tuple[int, ...]) -> Matrix | None:
-    """mm → pixels from the markers' corners in a picture of `size` (height, width); of four, one that contradicts the
-    others is left out."""
-    usable = dict(markers)
-    while len(usable) >= 2:
-        page = np.concatenate([marker_corners(number) for number in usable])
-        seen = np.concatenate(list(usable.values()))
-        matrix = _fit(page, seen, size)
-        if matrix is None:
-            return None
-        errors = np.linalg.norm(apply(matrix, page) - seen, axis=1) / pixels_per_mm(matrix)
-        if errors.max() <= WORST_FIT:
-            return matrix
-        if len(usable) <= 3:
-            return None
-        usable = _best_three(usable, size)
-    return None
-
-
-def _best_three(markers: dict[int, Points], size: tuple[int, ...]) -> dict[int, Points]:
-    def misfit(without: int) -> float:
-        kept = {number: seen for number, seen in markers.items() if number != without}
-        page = np.concatenate([marker_corners(number) for number in kept])
-        seen = np.concatenate(list(kept.values()))
-        matrix = _fit(page, seen, size)
-        return np.inf if matrix is None else float(np.abs(apply(matrix, page) - seen).max())
-
-    worst = min(markers, key=misfit)
-    return {number: seen for number, seen in markers.items() if number != worst}
-
-
-def _fit(page: Points, seen: Points, size: tuple[int, ...]) -> Matrix | None:
-    """Four markers bear a perspective. Three do not: where their corners stand is never known exactly, and the page's
-    fourth corner would be far off. They lie flat, as in a scan, or as a camera of a usual kind sees a flat page,
-    whichever is the nearer. Two bear a similarity."""
-    if len(page) < 12:
-        similar = np.asarray(cv2.estimateAffinePartial2D(page, seen, method=cv2.LMEDS)[0])
-        return np.vstack([similar, [0.0, 0.0, 1.0]]).astype(np.float64) if similar.shape == (2, 3) else None
-    if len(page) == 12:
-        ways = [_scanned(page, seen), *(_photographed(page, seen, size, times) for times in FOCAL)]
-        return min(ways, key=lambda matrix: float(np.linalg.norm(apply(matrix, page) - seen)))
-    found = np.asarray(cv2.findHomography(page, seen, 0)[0])
-    return found.astype(np.float64) if found.shape == (3, 3) else None
-
-
-def _scanned(page: Points, seen: Points) -> Matrix:
-    terms = np.column_stack([page.astype(np.float64), np.ones(len(page))])
-    plain = np.linalg.lstsq(terms, seen.astype(np.float64), rcond=None)[0].T
-    return np.asarray(np.vstack([plain, [0.0, 0.0, 1.0]]), dtype=np.float64)
-
-
-def _photographed(page: Points, seen: Points, size: tuple[int, ...], times: float) -> Matrix:
-    """As a camera sees it that looks at the middle of the picture, its focal length so many times the longer side."""
-    focal = times * max(size[:2])
-    camera = np.array([[focal, 0, size[1] / 2], [0, focal, size[0] / 2], [0, 0, 1]], dtype=np.float64)
-    flat = np.column_stack([page, np.zeros(len(page), dtype=np.float32)])
-    _, turn, at = cv2.solvePnP(flat, seen, camera, None, flags=cv2.SOLVEPNP_IPPE)
-    pose = np.column_stack([cv2.Rodrigues(turn)[0][:, :2], at])
-    return np.asarray(camera @ pose, dtype=np.float64)
-
-
-def _plausible(matrix: Matrix, image: Grey) -> bool:
-    """Whether the page is convex, not mirrored, and neither tiny nor far larger than the picture."""
-    corners = np.array([[0, 0], [PAGE_WIDTH, 0], [PAGE_WIDTH, PAGE_HEIGHT], [0, PAGE_HEIGHT]], dtype=np.float32)
-    seen = apply(matrix, corners)
-    sides = np.roll(seen, -1, axis=0) - seen
-    turns = sides[:, 0] * np.roll(sides[:, 1], -1) - sides[:, 1] * np.roll(sides[:, 0], -1)
-    if not (turns > 0).all():
-        return False
-    area = float(cv2.contourArea(seen))
-    return 0.05 * image.size < area < 6 * image.size
