@@ -30,6 +30,17 @@ def pytest_configure(config: pytest.Config) -> None:
     golden.rewrite(bool(config.getoption("--rewrite-golden")))
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What may take longest begins first: one that is left when all else is done would keep a core waiting."""
+    usual = float(config.getini("timeout"))
+
+    def patience(item: pytest.Item) -> float:
+        mark = item.get_closest_marker("timeout")
+        return float(mark.args[0]) if mark else usual
+
+    items.sort(key=lambda item: patience(item) <= usual)
+
+
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test's settings are its own, whatever the machine has set."""
