@@ -57,7 +57,7 @@ class _StrictLoader(yaml.SafeLoader):
     levels = 0
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        event = self.peek_event()
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             where = f"line {event.start_mark.line + 1}" if event.start_mark else ""
             raise InvalidDefinition([Fault(where, "anchors and aliases (& and *) are not allowed; write it out")])

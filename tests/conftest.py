@@ -19,6 +19,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 
 from models import accounts, consultation_file
 from models.store import Store
+from models.strict_yaml import load_mapping
 from tests import golden
 from tests.servers import PostgresServer, RedisServer, running_postgres, running_redis
 
@@ -91,7 +92,7 @@ def _hurry() -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-        patch.setattr(consultation_file, "load_mapping", _remembered(consultation_file.load_mapping))
+        patch.setattr(consultation_file, "load_mapping", _remembered(load_mapping))
         for name in ("fsync", "fdatasync"):
             patch.setattr(os, name, lambda _: None)
         patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": _Compiled()})
