@@ -18,6 +18,7 @@ from intake.api.blueprint import api
 from intake.api.problems import from_http
 from intake.desk.blueprint import desk
 from intake.health import ARRIVALS, REFUSED, health
+from intake.late_rule import LateRule
 from intake.services import Services, open_services
 from intake.settings import Settings, load_settings
 from intake.simulator.blueprint import simulator
@@ -44,6 +45,7 @@ def create_app(settings: Settings) -> flask.Flask:
     """
     services = open_services(settings)
     app = flask.Flask("intake", static_folder=None)
+    app.url_rule_class = LateRule
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=LARGEST_UPLOAD,

@@ -9,8 +9,6 @@ from types import MappingProxyType
 from typing import BinaryIO
 
 import sqlalchemy as sa
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from intake.services import Services
 from models import audit, consultations, normalized
@@ -81,6 +79,8 @@ def as_csv(services: Services, wanted: Wanted, out: BinaryIO) -> None:
 
 def xlsx(services: Services, wanted: Wanted, out: BinaryIO) -> None:
     """One submission a row, numbers as numbers."""
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Inloop")
     sheet.freeze_panes = "A2"
@@ -138,4 +138,6 @@ def cell(value: Cell) -> Cell:
     """What a cell can hold: no control characters, not too long."""
     if not isinstance(value, str):
         return value
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     return ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL]

@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 from cryptography.fernet import Fernet
 
 from channels.speech.engine import DESK, engine_named
-from channels.twilio import API
 from intake.privacy.names.engine import OFF, finder_named
 from intake.private_redis import private_redis_url
 from intake.watching.places import Place, read_places
@@ -163,7 +162,11 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 def _api(simulator: bool, port: int) -> str:
     """The simulator plays Twilio's REST API on our own web server."""
-    return f"http://127.0.0.1:{port}/simulator" if simulator else API
+    if simulator:
+        return f"http://127.0.0.1:{port}/simulator"
+    from channels.twilio import API
+
+    return API
 
 
 def unknown_settings(environment: Mapping[str, str]) -> list[str]:
@@ -209,8 +212,10 @@ class _Given:
         raise BadSetting(name, f"'{value}' is neither 0 nor 1")
 
     def engine(self, name: str, default: str, made: Callable[[str], object]) -> str:
-        """Made once here, so that an engine that could not work stops the start."""
-        value = self.text(name) or default
+        """One that was chosen is made once here, so that an engine that could not work stops the start."""
+        value = self.text(name)
+        if value is None:
+            return default
         try:
             made(value)
         except Rejected as problem:

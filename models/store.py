@@ -14,11 +14,6 @@ from typing import IO, Any, TypeVar
 
 import psycopg
 import sqlalchemy as sa
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
@@ -172,6 +167,9 @@ class Store:
 
     def upgrade(self) -> None:
         """Create the tables, or bring them to the newest form. Safe to run at every start."""
+        from alembic import command
+        from alembic.config import Config
+
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         with self.write() as connection:
@@ -181,18 +179,31 @@ class Store:
 
     def is_current(self) -> bool:
         """Whether the tables are those of this version of Inloop."""
-        head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
         with self.read() as connection:
-            return MigrationContext.configure(connection).get_current_revision() == head
+            if not sa.inspect(connection).has_table(_REVISION.name):
+                return False
+            return connection.execute(sa.select(_REVISION.c.version_num)).scalars().all() == [newest_revision()]
 
     def differences(self) -> list[Any]:
         """What the tables in the database have otherwise than the models say."""
+        from alembic.autogenerate import compare_metadata
+        from alembic.migration import MigrationContext
+
         with self.engine.connect() as connection:
             options = {"compare_type": False, "include_object": _is_ours}
             return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+_REVISION = sa.table("alembic_version", sa.column("version_num"))
+"""Where Alembic keeps which migration was the last. Every command asks; Alembic itself takes long to load."""
+
+
+def newest_revision() -> str:
+    """Of the migrations, whose files are numbered in their order."""
+    return max(file.name for file in (MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
 
 
 _ADVISORY_LOCK = sa.text("SELECT pg_advisory_xact_lock(:key)")

@@ -50,7 +50,24 @@ class InvalidDefinition(Rejected):
 
 
 class _StrictLoader(yaml.SafeLoader):
-    """SafeLoader that refuses a key given twice, where YAML would silently keep the last."""
+    """SafeLoader that refuses what lies too deep, anchors and aliases, and a key given twice, where YAML would silently
+    keep the last.
+    """
+
+    levels = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            where = f"line {event.start_mark.line + 1}" if event.start_mark else ""
+            raise InvalidDefinition([Fault(where, "anchors and aliases (& and *) are not allowed; write it out")])
+        self.levels += isinstance(event, yaml.CollectionStartEvent)
+        if self.levels > MOST_LEVELS:
+            deep = Fault("", "lists and keys lie within each other {depth} levels deep", {"depth": self.levels})
+            raise InvalidDefinition([deep])
+        node = super().compose_node(parent, index)
+        self.levels -= isinstance(event, yaml.CollectionStartEvent)
+        return node
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[Hashable] = set()
@@ -89,15 +106,6 @@ def load_mapping(source: bytes) -> dict[str, Any]:
         not_utf8 = Fault("", "the file is not UTF-8 (byte {at}); save it as UTF-8", {"at": error.start})
         raise InvalidDefinition([not_utf8]) from error
     try:
-        depth = 0
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > MOST_LEVELS:
-                deep = Fault("", "lists and keys lie within each other {depth} levels deep", {"depth": depth})
-                raise InvalidDefinition([deep])
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                where = f"line {event.start_mark.line + 1}" if event.start_mark else ""
-                raise InvalidDefinition([Fault(where, "anchors and aliases (& and *) are not allowed; write it out")])
         loaded = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - derived from SafeLoader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

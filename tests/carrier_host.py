@@ -86,7 +86,7 @@ class CarrierHost:
 @contextmanager
 def running_carrier(folder: Path) -> Iterator[CarrierHost]:
     host = CarrierHost(folder)
-    thread = threading.Thread(target=host.server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread = threading.Thread(target=host.server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
         yield host

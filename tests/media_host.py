@@ -46,7 +46,7 @@ class MediaHost:
         return f"{self.url}/2010-04-01/Accounts/AC/Recordings/{reference}"
 
     def serve(self) -> None:
-        self._server.serve_forever(poll_interval=0.05)
+        self._server.serve_forever(poll_interval=0.01)
 
     def close(self) -> None:
         self._server.shutdown()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-
 from models.store import Store
 from models.tables import metadata
 
@@ -13,12 +11,10 @@ COUNTED = frozenset({"submission_change", "submission_tally"})
 
 def rows(store: Store) -> dict[str, int]:
     """How many rows each table has."""
+    counted = sorted(metadata.tables.keys() - COUNTED)
+    query = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in counted)  # noqa: S608 - our own
     with store.read() as connection:
-        return {
-            table.name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one()
-            for table in metadata.sorted_tables
-            if table.name not in COUNTED
-        }
+        return {row[0]: row[1] for row in connection.exec_driver_sql(query)}
 
 
 def added(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:

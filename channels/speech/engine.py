@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import entry_points
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from models.errors import Rejected
-from models.transcripts import Transcript
+
+if TYPE_CHECKING:  # settings name an engine in every process, also in those that know no database
+    from models.transcripts import Transcript
 
 DESK = "desk"
 """No machine: a person at the desk listens and types."""

@@ -6,14 +6,14 @@ import sys
 
 import click
 
-from intake.cli.opening import opened
-from intake.services import open_services
 from intake.settings import load_settings
 
 
 @click.command()
 def upgrade() -> None:
     """Create the store, or bring it to this version."""
+    from intake.services import open_services
+
     services = open_services(load_settings())
     try:
         services.store.upgrade()
@@ -33,6 +33,7 @@ def web() -> None:
 @click.option("--burst", is_flag=True, help="End when nothing is waiting.")
 def work(burst: bool) -> None:
     """Work on what is waiting."""
+    from intake.cli.opening import opened
     from intake.worker import work as work_on
 
     with opened(by_itself=True) as services:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.metadata import entry_points
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from models.errors import Rejected
-from scans.engines.agreement import Agreement
-from scans.handwriting import HandwritingEngine, PrintOnly, Unread
-from scans.ocr import OcrEngine
+
+if TYPE_CHECKING:  # settings name engines in every process, also in those that read nothing
+    from scans.handwriting import HandwritingEngine
+    from scans.ocr import OcrEngine
 
 DESK = "desk"
 """No machine reads handwriting: a person at the desk does."""
@@ -43,8 +44,12 @@ def ocr_engine(setting: str) -> OcrEngine:
 
     :raises Rejected: there is no such engine, or it could not work as it is set; the message says the remedy.
     """
-    engines = [cast(OcrEngine, _made(one.strip(), PRINT, "lines")) for one in setting.split("+")]
-    return engines[0] if len(engines) == 1 else Agreement(engines)
+    engines = [cast("OcrEngine", _made(one.strip(), PRINT, "lines")) for one in setting.split("+")]
+    if len(engines) == 1:
+        return engines[0]
+    from scans.engines.agreement import Agreement
+
+    return Agreement(engines)
 
 
 def handwriting_engine(setting: str) -> HandwritingEngine:
@@ -52,11 +57,13 @@ def handwriting_engine(setting: str) -> HandwritingEngine:
 
     :raises Rejected: as `ocr_engine`.
     """
+    from scans.handwriting import PrintOnly, Unread
+
     if setting == DESK:
         return Unread()
     if all(_name(one) in BUILT_IN for one in setting.split("+")):
         return PrintOnly(ocr_engine(setting), BELIEVED[_name(setting.split("+")[0])])
-    return cast(HandwritingEngine, _made(setting, HANDWRITING, "read"))
+    return cast("HandwritingEngine", _made(setting, HANDWRITING, "read"))
 
 
 def _name(setting: str) -> str:

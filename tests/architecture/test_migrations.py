@@ -7,8 +7,9 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 
-from models.store import MIGRATIONS, Store
+from models.store import MIGRATIONS, Store, newest_revision
 from tests.servers import PostgresServer
 
 
@@ -20,6 +21,20 @@ def test_the_schema_at_head_equals_the_models(store: Store) -> None:
 def test_upgrading_again_changes_nothing(store: Store) -> None:
     store.upgrade()
     assert store.is_current()
+
+
+def test_the_newest_migration_is_found_by_its_files_number() -> None:
+    assert newest_revision() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def test_a_store_without_tables_or_of_an_older_version_is_not_current(tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'inloop.db'}")
+    assert not store.is_current()
+    store.upgrade()
+    assert store.is_current()
+    with store.write() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    assert not store.is_current()
 
 
 def _down(store: Store) -> list[str]:

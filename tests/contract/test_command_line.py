@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -15,7 +17,7 @@ import pytest
 from docx.shared import Cm
 from PIL import Image
 
-from intake.cli import main
+from intake.cli import COMMANDS, main
 from intake.settings import BadSetting, load_settings
 from tests.commands import inloop
 from tests.consultation import SOURCE
@@ -63,6 +65,21 @@ def test_every_command_explains_itself() -> None:
         for parameter in one.params:
             if isinstance(parameter, click.Option) and parameter.name not in ("help", "output"):
                 assert parameter.help or parameter.name in ("name", "role", "kind"), f"{path} {parameter.name}"
+
+
+def test_the_list_of_commands_says_of_each_what_it_says_of_itself() -> None:
+    listed = click.Context(main)
+    own = {name: main.get_command(listed, name) for name in COMMANDS}
+    assert {name: one and one.get_short_help_str(1000) for name, one in own.items()} == {
+        name: told for name, (_, told) in COMMANDS.items()
+    }
+
+
+def test_the_list_of_commands_is_there_at_once_since_no_command_is_loaded_for_it() -> None:
+    asks = "import sys; from intake.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True, check=True).stdout
+    assert all(f"  {name} " in told for name in COMMANDS)
+    assert not {"alembic", "cv2", "flask", "numpy", "openpyxl", "requests", "sqlalchemy"} & set(told.split())
 
 
 def test_a_store_is_set_up_from_nothing_and_twice_is_no_more(tmp_path: Path) -> None:

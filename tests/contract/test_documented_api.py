@@ -24,7 +24,7 @@ def address(tmp_path: Path, sqlite_url: str) -> Iterator[tuple[str, str]]:
     inloop.add_organisation()
     inloop.load((ROOT / "docs" / "examples" / "plein.yaml").read_bytes())
     server = make_server("127.0.0.1", 0, inloop.app, threaded=True)
-    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     serving.start()
     yield f"http://127.0.0.1:{server.port}", inloop.token
     server.shutdown()

@@ -71,7 +71,7 @@ class Proposals:
 def platform() -> Iterator[tuple[Proposals, str]]:
     proposals = Proposals()
     server = make_server("127.0.0.1", 0, proposals.app, threaded=True)
-    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     serving.start()
     yield proposals, f"http://127.0.0.1:{server.port}"
     server.shutdown()

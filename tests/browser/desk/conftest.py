@@ -47,7 +47,7 @@ def site(_settled: Town, tmp_path: Path) -> Iterator[Site]:
     town = copy_of(_settled, tmp_path / "town")
     app = create_app(town.services.settings)
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Silent)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     yield Site(town, f"http://127.0.0.1:{server.port}")
     server.shutdown()

@@ -48,7 +48,7 @@ def receipts(town: Town) -> set[str]:
 def test_the_trail_tells_who_did_what_newest_first(
     town: Town, officer: Visitor, at_the_desk: Callable[[Role], Visitor]
 ) -> None:
-    at_the_desk(Role.CLERK).post("/terugbellen/volgende", follow=True)
+    at_the_desk(Role.CLERK).post(f"/terugbellen/{town.call_backs['here']}/neem", follow=True)
     page = officer.get("/logboek").text
     assert town.email(Role.CLERK) in page
     assert page.index("contactgegeven") < page.index("ingesteld", page.index("<table"))
@@ -87,7 +87,7 @@ def test_the_trail_is_checked_and_its_head_told(town: Town, officer: Visitor) ->
 def test_the_trail_as_a_file_in_the_terms_of_the_standard(
     town: Town, officer: Visitor, at_the_desk: Callable[[Role], Visitor]
 ) -> None:
-    at_the_desk(Role.CLERK).post("/terugbellen/volgende", follow=True)
+    at_the_desk(Role.CLERK).post(f"/terugbellen/{town.call_backs['here']}/neem", follow=True)
     lines = [json.loads(line) for line in officer.post("/logboek/bestand", {"vorm": "dpl"}).text.splitlines()]
     assert lines
     by_span = {line["span_id"] for line in lines}

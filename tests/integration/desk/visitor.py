@@ -21,8 +21,14 @@ class Visitor:
         return self.client.get(path, **more)  # type: ignore[arg-type]
 
     def token(self, path: str = "/aanmelden") -> str:
-        page = self.client.get(path, follow_redirects=True).text
-        found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+        page = self.client.get(path)
+        if (
+            path == "/aanmelden" and page.location == "/"
+        ):  # signed in already; any page will do, the first is a long one
+            page = self.client.get("/wachtwoord")
+        if page.location:
+            page = self.client.get(page.location, follow_redirects=True)
+        found = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
         assert found, path
         return found[1]
 

@@ -54,7 +54,7 @@ def running(home: Path, database_url: str, **settings: str) -> Iterator[Running]
     inloop.add_organisation()
     inloop.load(SOURCE)
     server.app = inloop.app
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
         yield Running(inloop, f"http://127.0.0.1:{server.port}")
