@@ -14,8 +14,6 @@ from numpy.typing import NDArray
 from scans.documents import Grey
 from scans.faint import brought_out, darkened, traces_of
 from scans.sheet import find_sheet
-from scans.stains import without_stains
-from scans.streaks import without_streaks
 
 DPI = 300
 MM = DPI / 25.4
@@ -89,7 +87,7 @@ def normalise(image: Grey, dpi: float) -> NormalPage:
     angle = skew(clean)
     if abs(angle) >= 0.15:
         clean, plain = rotated(clean, angle), rotated(plain, angle, cv2.INTER_LINEAR)
-    return NormalPage(without_streaks(without_stains(clean)), plain, faint)
+    return NormalPage(clean, plain, faint)
 
 
 def cut_out(image: Grey) -> Grey | None:

@@ -15,6 +15,8 @@ from scans.ocr import GaveUp, Layout, Line, OcrEngine
 from scans.other_side import shows_through
 from scans.page_number import page_number
 from scans.reading_order import in_reading_order
+from scans.stains import without_stains
+from scans.streaks import without_streaks
 from scans.unread import is_covered, misses_a_line, runs_together, share_of_text
 from scans.upside import on_its_head
 
@@ -100,19 +102,20 @@ def read_print(
 
 
 def _read(page: NormalPage, engine: OcrEngine, languages: Sequence[str], others: Sequence[str]) -> PrintedPage:
-    turns, lines = _way_up(page.clean, engine, languages)
+    clean = without_streaks(without_stains(page.clean))
+    turns, lines = _way_up(clean, engine, languages)
     if others:
-        turns, lines = _in_its_own(page.clean, turns, lines, engine, languages, others)
+        turns, lines = _in_its_own(clean, turns, lines, engine, languages, others)
     if language_of(_text(lines), [*languages, *others]) == "en":
         lines = [_with_i(line) for line in lines]
     if language_of(_text(lines), ["ar"]) == "ar":
         latin = [one for one in [*languages, *others, "nl"] if one not in OTHER_SCRIPTS][:1]
-        lines = [_with_figures(_turned(page.clean, turns), line, engine, latin) for line in lines]
+        lines = [_with_figures(_turned(clean, turns), line, engine, latin) for line in lines]
     lines = in_reading_order([line for found in lines if (line := _without_dirt(found)) is not None])
     words = sum(word.confidence >= READABLE and len(word.text) > 1 for line in lines for word in line.words)
     if words < FEWEST_WORDS:
         lines = []
-    upright, boxes = _turned(page.clean, turns), [word.box for line in lines for word in line.words]
+    upright, boxes = _turned(clean, turns), [word.box for line in lines for word in line.words]
     partly = page.faint or _is_cut(lines, upright.shape[1]) or misses_a_line(upright, boxes)
     partly = partly or is_covered(upright, [line.box for line in lines]) or runs_together(upright, _text(lines))
     sure = min(confidence(lines), share_of_text(upright, boxes), PARTLY if partly else 1.0)

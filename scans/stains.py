@@ -17,8 +17,9 @@ BROADER = 5
 DARKEST, PALEST = 60, 225
 """Of 255: a stain lies between. What is darker is no stain, or nothing can be told from it."""
 
-LEAST = 60.0
-"""mm² of stains worth looking at."""
+SMALLEST, LARGEST = 10.0, 0.6
+"""mm, and part of the page's side: of a stain's longer side. Letters that touch are smaller; a table seen beside the
+sheet is larger, and so is the light on a page."""
 
 MM = 300 / 25.4 / 4
 """Quarter pixels to the mm of a normalised page."""
@@ -28,9 +29,13 @@ def without_stains(clean: Grey) -> Grey:
     """A page at 300 dpi with its stains as white as the paper; what is written over them stays."""
     small = cv2.resize(clean, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     ground = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((BROADER, BROADER), np.uint8))
-    stained = (ground >= DARKEST) & (ground <= PALEST)
-    if float(stained.sum()) < LEAST * MM**2:
+    between = cv2.inRange(ground, np.array(DARKEST), np.array(PALEST))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(between, connectivity=8)
+    sides = stats[:, [cv2.CC_STAT_HEIGHT, cv2.CC_STAT_WIDTH]]
+    stain = (sides.max(axis=1) >= SMALLEST * MM) & (sides <= LARGEST * np.array(small.shape)).all(axis=1)
+    stain[0] = False
+    if not stain.any():
         return clean
-    paper = cv2.GaussianBlur(np.where(stained, ground, 255).astype(np.uint8), (0, 0), 0.7)
+    paper = cv2.GaussianBlur(np.where(stain[labels], ground, 255).astype(np.uint8), (0, 0), 0.7)
     paper = cv2.resize(paper, clean.shape[::-1], interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(clean, paper, scale=255), np.uint8)
