@@ -132,16 +132,16 @@ def test_a_page_that_the_engine_gives_up_is_for_a_person(page: Grey) -> None:
 
 
 def test_a_page_that_the_engine_gives_up_costs_no_other_page(page: Grey) -> None:
-    pages = as_pdf([page, page, page], 300)
+    pages = as_pdf([page, page], 300)
     engine = Tired(2)
     reading = read_file(pages, known=lambda *_: None, engines=Engines(print=engine))
     values = [one.value for document in reading.documents for one in document.readings]
     assert sum(value is None for value in values) == 1
-    assert sum(DUTCH in str(value) for value in values) >= 1
-    assert {number for document in reading.documents for number in document.pages} == {1, 2, 3}
+    assert sum(DUTCH in str(value) for value in values) == 1
+    assert {number for document in reading.documents for number in document.pages} == {1, 2}
     text, unread = plain_text(pages, languages=["nl"], engine=Tired(2))
     assert unread == [2]
-    assert text.count(DUTCH) == 24
+    assert text.count(DUTCH) == 12
 
 
 def test_a_box_that_the_engine_gives_up_is_for_a_person(page: Grey) -> None:
