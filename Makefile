@@ -17,10 +17,9 @@ run:  ## install, prepare the store and start everything; Ctrl-C stops all of it
 	@scripts/setup --for run
 	@exec $(BIN)/inloop run
 
-# Three at once on two cores: a quarter of the time a test waits for a browser, a server or a clock.
 test:  ## install what the tests need as well, and run them all (ARGS="-k sms" for some)
 	@scripts/setup --for test
-	@$(BIN)/pytest -n 3 --dist worksteal $(ARGS)
+	@$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
 
 check:  ## lint, format, types, import rules, migrations, texts, licences
 	@scripts/setup --for test
