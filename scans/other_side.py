@@ -46,8 +46,9 @@ def shows_through(clean: Grey, other: Grey) -> bool:
     mask = np.where(clean < 128, 255, 0).astype(np.uint8)
     seen, back = _small(mask).astype(np.float32), _mirrored(other, upright=clean.shape[0] > clean.shape[1])
     back = np.asarray(cv2.resize(back, seen.shape[::-1], interpolation=cv2.INTER_AREA), np.float32)
-    best = max((_laid_over(seen, back, angle, up) for up in (False, True) for angle in ANGLES), key=_alike)
-    best = max((_laid_over(seen, back, best.angle + more, best.upturned) for more in FINER), key=_alike)
+    wanted = _Wanted.of(seen)
+    best = max((_laid_over(wanted, back, angle, up) for up in (False, True) for angle in ANGLES), key=_alike)
+    best = max((_laid_over(wanted, back, best.angle + more, best.upturned) for more in FINER), key=_alike)
     if best.alike < ALIKE:
         return False
     reach = 2 * round(NEAR * DPI / 25.4) + 1
@@ -85,14 +86,28 @@ def _alike(one: _Laid) -> float:
     return one.alike
 
 
-def _laid_over(seen: Plane, back: Plane, angle: float, upturned: bool) -> _Laid:
-    height, width = seen.shape
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What others are laid over: its shape, its size as a vector, and its waves, which are worked out once."""
+
+    shape: tuple[int, int]
+    size: float
+    waves: NDArray[np.complexfloating]
+
+    @staticmethod
+    def of(plane: Plane) -> _Wanted:
+        flat = _flat(plane)
+        return _Wanted((flat.shape[0], flat.shape[1]), float(np.linalg.norm(flat)), np.fft.rfft2(flat))
+
+
+def _laid_over(wanted: _Wanted, back: Plane, angle: float, upturned: bool) -> _Laid:
+    height, width = wanted.shape
     reach = round(SHIFT * DPI / 25.4)
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle + (180 if upturned else 0), 1.0)
     turned = cast(Plane, cv2.warpAffine(back, turn, (width, height)))
-    wanted, flat = _flat(seen), _flat(turned)
-    size = float(np.linalg.norm(wanted) * np.linalg.norm(flat))
-    found = np.fft.irfft2(np.fft.rfft2(wanted) * np.conj(np.fft.rfft2(flat)), s=seen.shape)
+    flat = _flat(turned)
+    size = wanted.size * float(np.linalg.norm(flat))
+    found = np.fft.irfft2(wanted.waves * np.conj(np.fft.rfft2(flat)), s=wanted.shape)
     near = np.roll(found, (reach, reach), (0, 1))[: 2 * reach + 1, : 2 * reach + 1]
     down, across = (int(at) - reach for at in np.unravel_index(int(near.argmax()), near.shape))
     alike = float(near.max()) / size if size else 0.0
