@@ -14,7 +14,7 @@ from scans.normalise import MM, NormalPage, is_blank, is_grainy, is_paper, norma
 from scans.ocr import GaveUp, Layout, Line, OcrEngine
 from scans.other_side import shows_through
 from scans.page_number import page_number
-from scans.reading_order import in_reading_order
+from scans.reading_order import in_reading_order, run_down
 from scans.stains import without_stains
 from scans.streaks import without_streaks
 from scans.unread import is_covered, misses_a_line, runs_together, share_of_text
@@ -156,6 +156,9 @@ def _way_up(clean: Grey, engine: OcrEngine, languages: Sequence[str]) -> tuple[i
     """
     likely = 2 if on_its_head(clean) else 0
     lines = engine.lines(_turned(clean, likely), languages)
+    if run_down(lines):
+        turns, upright = _stood_up(clean, engine, languages)
+        return (turns, upright) if confidence(upright) >= min(GOOD, confidence(lines)) else (likely, lines)
     if confidence(lines) >= GOOD:
         return likely, lines
     few = _fullest_part(clean)
@@ -168,6 +171,14 @@ def _way_up(clean: Grey, engine: OcrEngine, languages: Sequence[str]) -> tuple[i
         return likely, lines
     again = engine.lines(_turned(clean, turns), languages)
     return (turns, again) if confidence(again) > confidence(lines) else (likely, lines)
+
+
+def _stood_up(clean: Grey, engine: OcrEngine, languages: Sequence[str]) -> tuple[int, list[Line]]:
+    """As `_way_up`, of a page that surely lies on its side."""
+    few = _fullest_part(_turned(clean, 1))
+    trials = {1 + turns: confidence(engine.lines(_turned(few, turns), languages)) for turns in (0, 2)}
+    turns = max(trials, key=lambda at: trials[at])
+    return turns, engine.lines(_turned(clean, turns), languages)
 
 
 def _in_its_own(

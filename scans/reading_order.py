@@ -27,6 +27,9 @@ SAME_ROW, GAP = 0.5, 1.0
 """Of the lower of two lines' height, and of a usual line's: their middles are no farther apart, and there is no more
 room between them than between words, where they are one line. The room between columns is wider."""
 
+LONG = 8
+"""Characters of a line that surely is longer than it is high."""
+
 FARTHER = 1.3
 """Times the usual distance between lines; what is farther away begins a paragraph."""
 
@@ -35,7 +38,10 @@ def in_reading_order(found: Sequence[Line]) -> list[Line]:
     """The lines as they came, but none before one that stands above it in its column; pieces of one line are joined.
 
     A line that had to be moved belongs to the paragraph of the line next to it, where that is as near as lines are.
+    Lines that run down the page stay as they came.
     """
+    if run_down(found):
+        return list(found)
     lines = _joined(found)
     if len(lines) < 2:
         return lines
@@ -55,6 +61,12 @@ def in_reading_order(found: Sequence[Line]) -> list[Line]:
         if at not in stayed and abs(middle[nearest] - middle[at]) <= near:
             out[place] = replace(lines[at], block=lines[nearest].block, paragraph=lines[nearest].paragraph)
     return out
+
+
+def run_down(lines: Sequence[Line]) -> bool:
+    """Whether most of the text runs down or up the page: it lies on its side, and was read all the same."""
+    lengths = [(len(line.text), line.box[3] > line.box[2]) for line in lines if len(line.text) >= LONG]
+    return sum(length for length, down in lengths if down) > sum(length for length, down in lengths if not down)
 
 
 def _joined(lines: Sequence[Line]) -> list[Line]:

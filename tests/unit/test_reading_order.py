@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from scans.ocr import Line, Word
-from scans.reading_order import in_reading_order
+from scans.reading_order import in_reading_order, run_down
 
 
 def line(text: str, left: int, top: int, width: int, block: int) -> Line:
@@ -81,6 +81,13 @@ def test_crumbs_that_lie_over_one_another_are_kept_once_each() -> None:
 def test_pieces_of_a_script_that_runs_leftwards_are_joined_from_right_to_left() -> None:
     pieces = [line("العالم", 300, 300, 400, 1), line("مرحبا", 710, 300, 400, 2)]
     assert [one.text for one in in_reading_order(pieces)] == ["مرحبا العالم"]
+
+
+def test_lines_that_run_down_a_page_stay_as_they_came() -> None:
+    down = [Line((Word("een regel langs", (900 - 70 * at, 300, 50, 1500), 0.9),), 1, 1) for at in range(5)]
+    assert run_down(down)
+    assert in_reading_order(down) == down
+    assert not run_down([*LETTER, line("een regel van een brief", 300, 900, 1500, 1)])
 
 
 def test_nothing_is_in_order() -> None:
