@@ -55,7 +55,10 @@ class Tesseract:
                 )
             except pytesseract.TesseractNotFoundError as error:
                 raise TryAgain("Tesseract is not installed on this machine.", code="ocr_missing") from error
-            except (pytesseract.TesseractError, RuntimeError) as error:
+            except RuntimeError as error:
+                # It said what is wrong: its files or its memory disk, and no picture will fare better.
+                if isinstance(error, pytesseract.TesseractError) and error.status > 0:
+                    raise TryAgain("Tesseract could not work.", code="ocr_failed") from error
                 raise GaveUp("Tesseract could not finish this picture.") from error
         return _lines(found)
 
