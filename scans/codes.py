@@ -11,7 +11,7 @@ import zxingcpp
 
 from scans.blur import Blur, undone
 from scans.documents import Grey
-from scans.geometry import Matrix, Points, apply
+from scans.geometry import Matrix, Points, apply, seen_from_above
 from scans.identity import is_ours
 from scans.registration import CODE_SIZE, CODES
 
@@ -49,7 +49,7 @@ def read_code(image: Grey, to_image: Matrix) -> str | None:
         for x, y in CODES:
             side = round((CODE_SIZE + 2 * QUIET) * scale)
             shift = np.array([[1 / scale, 0, x - QUIET], [0, 1 / scale, y - QUIET], [0, 0, 1.0]])
-            crop = _seen_from_above(image, to_image @ shift, side)
+            crop = seen_from_above(image, to_image @ shift, (side, side))
             found = _decode(crop) or _decode(_smooth(crop))
             if found:
                 return found[0].payload
@@ -70,7 +70,8 @@ def _blurred_code(
     image: Grey, to_image: Matrix, place: tuple[float, float], blurs: Sequence[Blur], scale: float
 ) -> SeenCode | None:
     shift = np.array([[1 / scale, 0, place[0] - FARTHER], [0, 1 / scale, place[1] - FARTHER], [0, 0, 1.0]])
-    crop = _seen_from_above(image, to_image @ shift, round((CODE_SIZE + 2 * FARTHER) * scale))
+    side = round((CODE_SIZE + 2 * FARTHER) * scale)
+    crop = seen_from_above(image, to_image @ shift, (side, side))
     for view in _sharpened(crop, blurs, scale):
         if found := _decode(view):
             return SeenCode(found[0].payload, apply(to_image @ shift, found[0].corners))
@@ -105,18 +106,6 @@ def codes_anywhere(image: Grey) -> Codes:
             return Codes([SeenCode(one.text, _corners(one) / scale) for one in same], [])
         unread += [_corners(one) / scale for one in found if not one.valid]
     return Codes([], unread)
-
-
-def _seen_from_above(image: Grey, matrix: Matrix, side: int) -> Grey:
-    crop = cv2.warpPerspective(
-        image,
-        matrix,
-        (side, side),
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        borderMode=cv2.BORDER_CONSTANT,
-        borderValue=(255,),
-    )
-    return np.asarray(crop, dtype=np.uint8)
 
 
 def _decode(view: Grey) -> list[SeenCode]:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from scans.codes import codes_anywhere, read_code
 from scans.documents import Grey
-from scans.geometry import Matrix
+from scans.geometry import Matrix, seen_from_above
 from scans.markers import Look, looks
 from scans.poses import by_codes, cornered, homography, plausible
 from scans.registration import PAGE_HEIGHT, PAGE_WIDTH
@@ -91,13 +90,4 @@ def lay_flat(image: Grey, to_image: Matrix, px_per_mm: float = PX_PER_MM) -> Gre
     """The page seen from straight above, white where the picture ends."""
     size = (round(PAGE_WIDTH * px_per_mm), round(PAGE_HEIGHT * px_per_mm))
     scale = np.diag([1 / px_per_mm, 1 / px_per_mm, 1.0])
-    matrix = to_image @ scale
-    out = cv2.warpPerspective(
-        image,
-        matrix,
-        size,
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        borderMode=cv2.BORDER_CONSTANT,
-        borderValue=(255,),
-    )
-    return np.asarray(out, dtype=np.uint8)
+    return seen_from_above(image, to_image @ scale, size)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from scans.blur import COARSE, LIKELY, Blur
 from scans.documents import Grey
-from scans.geometry import Matrix, Points, apply
+from scans.geometry import Matrix, Points, apply, seen_from_above
 from scans.registration import MARKER_SIZE, MARKERS, MODULES, marker_bits, marker_corners
 
 PX = 6.0
@@ -52,15 +52,7 @@ def window(image: Grey, to_image: Matrix, left: float, top: float, side: float, 
     """A square part of the page (mm) seen from straight above, so many pixels to the mm; white where the picture
     ends."""
     shift = np.array([[1 / px, 0, left + 0.5 / px], [0, 1 / px, top + 0.5 / px], [0, 0, 1.0]])
-    crop = cv2.warpPerspective(
-        image,
-        to_image @ shift,
-        (round(side * px), round(side * px)),
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        borderMode=cv2.BORDER_CONSTANT,
-        borderValue=(255,),
-    )
-    return np.asarray(crop, dtype=np.uint8)
+    return seen_from_above(image, to_image @ shift, (round(side * px), round(side * px)))
 
 
 def seek(image: Grey, to_image: Matrix, number: int, reach: float, blur: Blur) -> tuple[Points, float]:

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from scans.documents import Grey
+from scans.normalise import MM
 
 BROADER = 5
 """Quarter pixels, 1.7 mm: strokes of pens and of print are narrower."""
@@ -21,9 +22,6 @@ SMALLEST, LARGEST = 10.0, 0.6
 """mm, and part of the page's side: of a stain's longer side. Letters that touch are smaller; a table seen beside the
 sheet is larger, and so is the light on a page."""
 
-MM = 300 / 25.4 / 4
-"""Quarter pixels to the mm of a normalised page."""
-
 
 def without_stains(clean: Grey) -> Grey:
     """A page at 300 dpi with its stains as white as the paper; what is written over them stays."""
@@ -32,7 +30,7 @@ def without_stains(clean: Grey) -> Grey:
     between = cv2.inRange(ground, np.array(DARKEST), np.array(PALEST))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(between, connectivity=8)
     sides = stats[:, [cv2.CC_STAT_HEIGHT, cv2.CC_STAT_WIDTH]]
-    stain = (sides.max(axis=1) >= SMALLEST * MM) & (sides <= LARGEST * np.array(small.shape)).all(axis=1)
+    stain = (sides.max(axis=1) >= SMALLEST * MM / 4) & (sides <= LARGEST * np.array(small.shape)).all(axis=1)
     stain[0] = False
     if not stain.any():
         return clean

@@ -9,9 +9,7 @@ import cv2
 import numpy as np
 
 from scans.documents import Grey
-
-MM = 300 / 25.4
-"""Pixels to the mm of a normalised page."""
+from scans.normalise import MM
 
 FLATTENED = 6
 """So many pixels one above the other are taken together where streaks are looked for: letters grow pale, streaks do
