@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -27,16 +29,16 @@ def find_font(name: str, roots: tuple[Path, ...] = FONT_ROOTS) -> Path:
     raise TryAgain(f"The font {name} is missing. Install the package fonts-noto-core.", code="font_missing")
 
 
-@cache
-def font_folder() -> str:
-    """A folder with links to exactly the fonts that a form needs.
+@contextmanager
+def font_folder() -> Iterator[str]:
+    """A folder with links to exactly the fonts that a form needs, gone afterwards.
 
     The system's own folder holds hundreds, which the typesetter would read through each time.
     """
-    folder = Path(tempfile.mkdtemp(prefix="inloop-fonts-"))
-    for name in FONT_FILES:
-        (folder / name).symlink_to(find_font(name))
-    return str(folder)
+    with tempfile.TemporaryDirectory(prefix="inloop-fonts-") as folder:
+        for name, file in _files().items():
+            (Path(folder) / name).symlink_to(file)
+        yield folder
 
 
 def printable(text: str, instead: str = "?") -> str:
@@ -47,5 +49,10 @@ def printable(text: str, instead: str = "?") -> str:
 
 @cache
 def _characters() -> frozenset[int]:
-    fonts = (TTFont(Path(font_folder()) / name, lazy=True) for name in FONT_FILES)
+    fonts = (TTFont(file, lazy=True) for file in _files().values())
     return frozenset(code for font in fonts for code in font.getBestCmap())
+
+
+@cache
+def _files() -> dict[str, Path]:
+    return {name: find_font(name) for name in FONT_FILES}

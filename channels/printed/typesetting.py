@@ -25,14 +25,15 @@ def typeset(content: dict[str, object], template: Path) -> bytes:
     Tagged, and checked by Typst against what it knows of PDF/UA-1 (ISO 14289-1).
     """
     try:
-        return typst.compile(
-            str(template),
-            root=ROOT,
-            sys_inputs=_inputs(content),
-            font_paths=[font_folder()],
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-        )
+        with font_folder() as fonts:
+            return typst.compile(
+                str(template),
+                root=ROOT,
+                sys_inputs=_inputs(content),
+                font_paths=[fonts],
+                ignore_system_fonts=True,
+                pdf_standards=["ua-1"],
+            )
     except typst.TypstError as error:
         raise Rejected(f"The page could not be typeset: {error}", code="not_typeset") from error
 
@@ -40,18 +41,19 @@ def typeset(content: dict[str, object], template: Path) -> bytes:
 def pictures(content: dict[str, object], template: Path, dots_per_inch: int) -> list[bytes]:
     """The pages as PNG, with nothing on them by which they could be read as somebody's."""
     try:
-        pages = cast(
-            "bytes | list[bytes]",
-            typst.compile(
-                str(template),
-                root=ROOT,
-                format="png",
-                ppi=dots_per_inch,
-                sys_inputs=_inputs(content),
-                font_paths=[font_folder()],
-                ignore_system_fonts=True,
-            ),
-        )
+        with font_folder() as fonts:
+            pages = cast(
+                "bytes | list[bytes]",
+                typst.compile(
+                    str(template),
+                    root=ROOT,
+                    format="png",
+                    ppi=dots_per_inch,
+                    sys_inputs=_inputs(content),
+                    font_paths=[fonts],
+                    ignore_system_fonts=True,
+                ),
+            )
     except typst.TypstError as error:
         raise Rejected(f"The page could not be typeset: {error}", code="not_typeset") from error
     return pages if isinstance(pages, list) else [pages]
@@ -99,17 +101,18 @@ _PAGES = TypeAdapter(list[int])
 
 
 def _query(content: dict[str, object], template: Path, selector: str) -> str:
-    return str(
-        typst.query(
-            str(template),
-            selector,
-            field="value",
-            root=ROOT,
-            sys_inputs=_inputs(content),
-            font_paths=[font_folder()],
-            ignore_system_fonts=True,
+    with font_folder() as fonts:
+        return str(
+            typst.query(
+                str(template),
+                selector,
+                field="value",
+                root=ROOT,
+                sys_inputs=_inputs(content),
+                font_paths=[fonts],
+                ignore_system_fonts=True,
+            )
         )
-    )
 
 
 def _inputs(content: dict[str, object]) -> dict[str, str]:
