@@ -76,15 +76,18 @@ def normalise(image: Grey, dpi: float) -> NormalPage:
         factor = min(DPI / dpi, LARGEST / max(image.shape))
         plain = image if abs(factor - 1) < 0.03 else _resized(image, factor)
     clean, faint = cleaned(plain), False
-    pieces = _pieces(clean)[1]
+    small = quarter(clean)
+    pieces = _pieces(small)[1]
     if pieces < SPARSE and not is_grainy(plain):
         traces = traces_of(plain)
-        if faint := traces.written and (is_blank(clean) or traces.pieces >= FAINTER * pieces):
+        if faint := traces.written and (is_blank(small) or traces.pieces >= FAINTER * pieces):
             plain = darkened(plain, traces)
             clean = brought_out(plain, traces)
-    if sideways(clean):
-        clean, plain = np.ascontiguousarray(np.rot90(clean)), np.ascontiguousarray(np.rot90(plain))
-    angle = skew(clean)
+            small = quarter(clean)
+    letters = letters_only(small)
+    if sideways(letters):
+        clean, plain, letters = (np.ascontiguousarray(np.rot90(one)) for one in (clean, plain, letters))
+    angle = skew(letters)
     if abs(angle) >= 0.15:
         clean, plain = rotated(clean, angle), rotated(plain, angle, cv2.INTER_LINEAR)
     return NormalPage(clean, plain, faint)
@@ -161,9 +164,15 @@ def without_specks(clean: Grey) -> Grey:
     return np.where(away & ~keep, 255, clean).astype(np.uint8)
 
 
-def skew(clean: Grey) -> float:
-    """Degrees by which the lines of text must be turned (anticlockwise) to lie level."""
-    rows, columns = _text_points(clean)
+def quarter(page: Grey) -> Grey:
+    """A page at a quarter of its scale, at which letters are still apart."""
+    return np.asarray(cv2.resize(page, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def skew(letters: Grey) -> float:
+    """Degrees by which the lines of text must be turned (anticlockwise) to lie level. `letters` as from
+    `letters_only`."""
+    rows, columns = np.nonzero(letters)
     if rows.size < 400:
         return 0.0
     best = max(np.arange(-STEEPEST, STEEPEST + 0.1, 0.5), key=lambda angle: _sharpness(rows, columns, angle))
@@ -172,27 +181,22 @@ def skew(clean: Grey) -> float:
     return float(fine) if _sharpness(rows, columns, float(fine)) > 1.02 * upright else 0.0
 
 
-def sideways(clean: Grey) -> bool:
-    """Whether the lines of text run down the page rather than across it."""
-    rows, columns = _text_points(clean)
+def sideways(letters: Grey) -> bool:
+    """Whether the lines of text run down the page rather than across it. `letters` as from `letters_only`."""
+    rows, columns = np.nonzero(letters)
     if rows.size < 400:
         return False
     rows, columns = rows[:: max(1, rows.size // 30_000)], columns[:: max(1, rows.size // 30_000)]
     angles = np.arange(-STEEPEST, STEEPEST + 0.1, 1.0)
-    across = max(_sharpness(rows, columns, angle) / clean.shape[0] for angle in angles)
-    down = max(_sharpness(columns, rows, angle) / clean.shape[1] for angle in angles)
+    across = max(_sharpness(rows, columns, angle) / letters.shape[0] for angle in angles)
+    down = max(_sharpness(columns, rows, angle) / letters.shape[1] for angle in angles)
     return bool(down > SIDEWAYS * across)
 
 
-def _text_points(clean: Grey) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Rows and columns of the ink of text, at a quarter of the page's scale."""
-    small = cv2.resize(clean, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    rows, columns = np.nonzero(letters_only(np.where(small < 140, 255, 0).astype(np.uint8)))
-    return rows, columns
-
-
-def letters_only(ink: Grey) -> Grey:
-    """Without what is far larger or smaller than a letter: edges, stamps, dust."""
+def letters_only(small: Grey) -> Grey:
+    """255 where the ink of text is on a page at a `quarter` of its scale: without what is far larger or smaller than a
+    letter, such as edges, stamps and dust."""
+    _, ink = cv2.threshold(small, 139, 255, cv2.THRESH_BINARY_INV)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     tall = stats[:, cv2.CC_STAT_HEIGHT]
     keep = (tall >= 3) & (tall <= 60) & (stats[:, cv2.CC_STAT_WIDTH] <= 200) & (stats[:, cv2.CC_STAT_AREA] >= 5)
@@ -223,15 +227,17 @@ def _resized(image: Grey, factor: float) -> Grey:
     return np.asarray(cv2.resize(image, None, fx=factor, fy=factor, interpolation=how), dtype=np.uint8)
 
 
-def is_blank(clean: Grey) -> bool:
-    """Whether nothing dark enough to be print or ink is on a page. `clean` as from `cleaned`; see `scans/faint.py`."""
-    letters, crumbs = _pieces(clean)
+def is_blank(small: Grey) -> bool:
+    """Whether nothing dark enough to be print or ink is on a page; see `scans/faint.py`.
+
+    :param small: a `quarter` of what `cleaned` gives.
+    """
+    letters, crumbs = _pieces(small)
     return letters < FEWEST_LETTERS and crumbs < MANY_CRUMBS
 
 
-def _pieces(clean: Grey) -> tuple[int, int]:
+def _pieces(small: Grey) -> tuple[int, int]:
     """How many pieces of ink are as large as letters, and how many are at least crumbs."""
-    small = cv2.resize(clean, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     edge = round(6 * MM / 4)
     ink = np.where(small[edge:-edge, edge:-edge] < 120, 255, 0).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
@@ -241,13 +247,15 @@ def _pieces(clean: Grey) -> tuple[int, int]:
 
 def is_grainy(plain: Grey) -> bool:
     """Whether a picture is nothing but noise, or too dark to be paper."""
-    small = np.asarray(cv2.resize(plain, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA), dtype=np.float32)
+    small = quarter(plain).astype(np.float32)
     rough = np.abs(small - np.asarray(cv2.GaussianBlur(small, (0, 0), 4), dtype=np.float32))
     return float(np.median(rough)) * 1.48 > ROUGHEST_PAPER or float(np.median(small)) < DARKEST_PAPER
 
 
-def is_paper(clean: Grey) -> bool:
-    """Whether a picture is of paper with strokes on it, printed or by hand, rather than of anything else."""
-    small = cv2.resize(clean, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+def is_paper(small: Grey) -> bool:
+    """Whether a picture is of paper with strokes on it, printed or by hand, rather than of anything else.
+
+    :param small: a `quarter` of what `cleaned` gives.
+    """
     white, between = float((small > 235).mean()), float(((small > 90) & (small < 215)).mean())
     return white >= 0.7 and between <= 0.2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Protocol
 
@@ -33,22 +33,23 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words that stand side by side, in reading order; `block` and `paragraph` number what belongs together."""
+    """Words that stand side by side, in reading order, one at least; `block` and `paragraph` number what belongs
+    together. `box` is around all of them."""
 
     words: tuple[Word, ...]
     block: int
     paragraph: int
+    box: tuple[int, int, int, int] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        left, top = min(w.box[0] for w in self.words), min(w.box[1] for w in self.words)
+        right = max(w.box[0] + w.box[2] for w in self.words)
+        bottom = max(w.box[1] + w.box[3] for w in self.words)
+        object.__setattr__(self, "box", (left, top, right - left, bottom - top))
 
     @property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
-
-    @property
-    def box(self) -> tuple[int, int, int, int]:
-        left, top = min(w.box[0] for w in self.words), min(w.box[1] for w in self.words)
-        right = max(w.box[0] + w.box[2] for w in self.words)
-        bottom = max(w.box[1] + w.box[3] for w in self.words)
-        return left, top, right - left, bottom - top
 
 
 class OcrEngine(Protocol):

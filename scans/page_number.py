@@ -23,14 +23,14 @@ _NUMBER = re.compile(r"[\-–—.(\[\s]*\d{1,2}[\-–—.)\]\s]*")
 
 
 def page_number(
-    clean: Grey, engine: OcrEngine, languages: Sequence[str], boxes: Iterable[tuple[int, int, int, int]]
+    clean: Grey, small: Grey, engine: OcrEngine, languages: Sequence[str], boxes: Iterable[tuple[int, int, int, int]]
 ) -> Line | None:
     """A lone number above or below the text of an upright page at 300 dpi, None if there is none.
 
+    :param small: a quarter of it.
     :param boxes: x, y, w, h of the words that were read, in pixels of `clean`.
     :raises TryAgain: the engine is not there.
     """
-    small = cv2.resize(clean, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     ink = np.where(small < 150, 255, 0).astype(np.uint8)
     for x, y, w, h in boxes:
         ink[max(y // 4 - 1, 0) : (y + h) // 4 + 2, max(x // 4 - 1, 0) : (x + w) // 4 + 2] = 0

@@ -6,7 +6,7 @@ checked cloth or another paper below it does not matter then, as it would if pap
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 
 import cv2
@@ -21,6 +21,9 @@ Side = tuple[float, float, float]
 Corners = NDArray[np.float32]
 """4 × 2: x, y of the corners, clockwise from the top left."""
 
+Quadrangles = NDArray[np.float64]
+"""n × 4 × 2: x, y of the corners of each, in order, in pixels of the small picture."""
+
 LOOK = 640
 """Pixels: the longer side of the picture on which sides are looked for."""
 
@@ -33,15 +36,27 @@ DARKER = 0.10
 WHOLE = 0.75
 """Part of each side at which it must be so; fingers, cups and curl hide the rest."""
 
+FEWEST_SEEN = 3
+"""Sides that must be seen: two may be bands that are printed across the head and the foot of a page."""
+
 STEP = 6
 """Pixels on both sides of an edge at which brightness is compared."""
+
+SPOTS = 48
+"""So many along each side."""
 
 JUMP, MOST_JUMPS = 0.12, 8
 """Paper is plain along its edges: brightness jumps by so much (natural logarithm) no more often than this, by shadows,
 fingers and holes. A checked cloth is not plain."""
 
+UNLIKELY = 0.01
+"""Of its length: what an edge counts that is like no side of a sheet; where there are no others, it may be one."""
+
 SMALLEST = 0.15
 """Part of the picture that a sheet must cover."""
+
+AT_ONCE = 500
+"""So many quadrangles are looked at together: some 2 MB for each step."""
 
 LONGEST, ROUNDEST = 1.8, 1.12
 """Between these is the length of a sheet of A4 to its width, however it was held."""
@@ -54,12 +69,12 @@ def find_sheet(image: Grey) -> Corners | None:
     plain = cv2.morphologyEx(cv2.GaussianBlur(small, (0, 0), 1.2), cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
     light = np.log(np.maximum(plain.astype(np.float32), 4.0))
     light = np.asarray(light, dtype=np.float32)
-    best: tuple[float, Corners] | None = None
-    for corners in _quadrangles(*_sides(light), light.shape):
-        score = _score(light, corners)
-        if score is not None and (best is None or score > best[0]):
-            best = (score, corners)
-    return None if best is None else ((clockwise(best[1]) + 0.5) / scale - 0.5).astype(np.float32)
+    found = _quadrangles(*_sides(light), light.shape)
+    if not len(found):
+        return None
+    scores = np.concatenate([_scores(light, found[at : at + AT_ONCE]) for at in range(0, len(found), AT_ONCE)])
+    best = int(np.argmax(scores))
+    return ((clockwise(found[best]) + 0.5) / scale - 0.5).astype(np.float32) if scores[best] > 0 else None
 
 
 def _sides(light: NDArray[np.float32]) -> tuple[list[Side], list[Side]]:
@@ -82,9 +97,10 @@ def _sides(light: NDArray[np.float32]) -> tuple[list[Side], list[Side]]:
         if a < 0 or (a == 0 and b < 0):
             a, b = -a, -b
         side = (a, b, a * x0 + b * y0)
+        seen = _seen_as_an_edge(light, np.array([x0, y0]), np.array([x1, y1]), np.array([a, b]))
         key = (round(np.degrees(np.arctan2(b, a)) / 4), round((a * (x0 - width / 2) + b * (y0 - height / 2)) / 6))
         before = strength.get(key, (0.0, side))
-        strength[key] = (before[0] + length, side if length > before[0] else before[1])
+        strength[key] = (before[0] + seen, side if seen > before[0] else before[1])
     ordered = [side for _, side in sorted(strength.values(), key=lambda one: -one[0])]
     if not ordered:
         return [], []
@@ -97,26 +113,37 @@ def _sides(light: NDArray[np.float32]) -> tuple[list[Side], list[Side]]:
     return along, other
 
 
-def _quadrangles(lying: Sequence[Side], standing: Sequence[Side], shape: tuple[int, ...]) -> Iterator[Corners]:
+def _seen_as_an_edge(
+    light: NDArray[np.float32], start: NDArray[np.float64], end: NDArray[np.float64], across: NDArray[np.float64]
+) -> float:
+    """Pixels along which one side is darker than the other, which is plain, less those along which it is not plain:
+    the stripes of a cloth are as straight as a sheet, and there are many more of them."""
+    length = float(np.linalg.norm(end - start))
+    points = start + np.linspace(0, 1, max(round(length / STEP), 2))[:, None] * (end - start)
+    one, other = _at(light, points - STEP * across), _at(light, points + STEP * across)
+    lighter, darker = (one, other) if one.sum() > other.sum() else (other, one)
+    rough = np.append(np.abs(np.diff(lighter)) > JUMP, False)
+    ends = ~rough & (lighter - darker >= DARKER)
+    return max(STEP * float(ends.sum() - rough.sum()), UNLIKELY * length)
+
+
+def _quadrangles(lying: Sequence[Side], standing: Sequence[Side], shape: tuple[int, ...]) -> Quadrangles:
     """All that look like a sheet between two sides and two others, corners in order."""
+    if len(lying) < 2 or len(standing) < 2:
+        return np.zeros((0, 4, 2))
     height, width = shape[:2]
     beyond = 0.02 * max(shape)
-    at: list[list[tuple[float, float] | None]] = []
-    for a, b, c in lying:
-        row: list[tuple[float, float] | None] = []
-        for d, e, f in standing:
-            cross = a * e - b * d
-            x, y = ((c * e - b * f) / cross, (a * f - c * d) / cross) if abs(cross) >= 0.5 else (-1e9, -1e9)
-            within = -beyond <= x <= width + beyond and -beyond <= y <= height + beyond
-            row.append((x, y) if within else None)
-        at.append(row)
-    for i, j in combinations(range(len(lying)), 2):
-        for k, m in combinations(range(len(standing)), 2):
-            one, two, three, four = at[i][k], at[i][m], at[j][m], at[j][k]
-            if one is None or two is None or three is None or four is None:
-                continue
-            if _like_a_sheet((one, two, three, four), SMALLEST * height * width):
-                yield np.array((one, two, three, four), dtype=np.float32)
+    (a, b, c), (d, e, f) = np.array(lying).T[:, :, None], np.array(standing).T[:, None, :]
+    cross = a * e - b * d
+    steep = np.abs(cross) >= 0.5
+    cross = np.where(steep, cross, 1.0)
+    at = np.stack([(c * e - b * f) / cross, (a * f - c * d) / cross], axis=-1)
+    within = steep & (at >= -beyond).all(axis=-1) & (at <= np.array([width, height]) + beyond).all(axis=-1)
+    i, j = np.array(list(combinations(range(len(lying)), 2))).T[:, :, None]
+    k, m = np.array(list(combinations(range(len(standing)), 2))).T[:, None, :]
+    seen = within[i, k] & within[i, m] & within[j, m] & within[j, k]
+    corners = np.stack([at[i, k], at[i, m], at[j, m], at[j, k]], axis=-2)[seen]
+    return np.asarray(corners[_like_sheets(corners, SMALLEST * height * width)], np.float64)
 
 
 def clockwise(points: Corners) -> Corners:
@@ -127,49 +154,50 @@ def clockwise(points: Corners) -> Corners:
     return np.roll(ordered, -int(ordered.sum(axis=1).argmin()), axis=0)
 
 
-def _like_a_sheet(corners: Sequence[tuple[float, float]], smallest: float) -> bool:
-    """Whether it is convex, large enough (square pixels), and as long and broad as A4 may seem."""
-    lengths: list[float] = []
-    turns: list[float] = []
-    area = 0.0
-    for n in range(4):
-        (ax, ay), (bx, by), (cx, cy) = corners[n], corners[(n + 1) % 4], corners[(n + 2) % 4]
-        lengths.append(((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5)
-        turns.append((bx - ax) * (cy - by) - (by - ay) * (cx - bx))
-        area += (ax * by - bx * ay) / 2
-    if abs(area) < smallest or not (all(turn > 0 for turn in turns) or all(turn < 0 for turn in turns)):
-        return False
-    if any(min(lengths[n], lengths[n + 2]) < 0.6 * max(lengths[n], lengths[n + 2]) for n in (0, 1)):
-        return False
-    one, other = lengths[0] + lengths[2], lengths[1] + lengths[3]
-    return ROUNDEST <= max(one, other) / max(min(one, other), 1.0) <= LONGEST
+def _like_sheets(corners: Quadrangles, smallest: float) -> NDArray[np.bool_]:
+    """Whether each is convex, large enough (square pixels), and as long and broad as A4 may seem."""
+    after = np.roll(corners, -1, axis=1)
+    along = after - corners
+    turns = _cross(along, np.roll(along, -1, axis=1))
+    area = np.abs(_cross(corners, after).sum(axis=1)) / 2
+    lengths = np.linalg.norm(along, axis=2)
+    opposite = np.roll(lengths, -2, axis=1)
+    even = (np.minimum(lengths, opposite) >= 0.6 * np.maximum(lengths, opposite)).all(axis=1)
+    one, other = lengths[:, 0] + lengths[:, 2], lengths[:, 1] + lengths[:, 3]
+    longer = np.maximum(one, other) / np.maximum(np.minimum(one, other), 1.0)
+    convex = (turns > 0).all(axis=1) | (turns < 0).all(axis=1)
+    return np.asarray((area >= smallest) & convex & even & (longer >= ROUNDEST) & (longer <= LONGEST))
 
 
-def _score(light: NDArray[np.float32], corners: Corners) -> float | None:
-    """How surely the sheet ends at these sides; None if at one it does not, or if fewer than two can be seen."""
+def _cross(one: Quadrangles, other: Quadrangles) -> NDArray[np.float64]:
+    return np.asarray(one[..., 0] * other[..., 1] - one[..., 1] * other[..., 0])
+
+
+def _scores(light: NDArray[np.float32], corners: Quadrangles) -> NDArray[np.float64]:
+    """How surely a sheet ends at the sides of each; 0 if at one it does not, or if too few are seen."""
     height, width = light.shape
-    middle = corners.mean(axis=0)
-    seen, jumps, total = 0, 0, 0.0
-    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
-        points = start + np.linspace(0.05, 0.95, 48)[:, None] * (end - start)
-        along = (end - start) / max(float(np.linalg.norm(end - start)), 1e-6)
-        outward = np.array([along[1], -along[0]])
-        outward = outward if float(np.dot(points[24] - middle, outward)) > 0 else -outward
-        far = points + STEP * outward
-        within = (far >= 0).all(axis=1) & (far <= np.array([width - 1, height - 1])).all(axis=1)
-        if within.mean() < 0.5:
-            continue
-        seen += 1
-        inside = _at(light, points - STEP * outward)[within]
-        jumps += int((np.abs(np.diff(inside)) > JUMP).sum())
-        steps = inside - _at(light, far)[within]
-        part = float((steps >= DARKER).mean())
-        if part < WHOLE:
-            return None
-        total += part * float(np.linalg.norm(end - start)) * min(1.0, float(np.median(steps)) / 0.3)
-    return total if seen >= 2 and jumps <= MOST_JUMPS else None
+    along = np.roll(corners, -1, axis=1) - corners
+    lengths = np.linalg.norm(along, axis=2)
+    points = corners[:, :, None] + np.linspace(0.05, 0.95, SPOTS)[:, None] * along[:, :, None]
+    outward = np.stack([along[..., 1], -along[..., 0]], axis=-1) / np.maximum(lengths, 1e-6)[..., None]
+    away = ((points[:, :, SPOTS // 2] - corners.mean(axis=1)[:, None]) * outward).sum(axis=-1)
+    outward = STEP * np.where(away > 0, 1, -1)[..., None, None] * outward[:, :, None]
+    far = points + outward
+    within = (far >= 0).all(axis=-1) & (far <= np.array([width - 1, height - 1])).all(axis=-1)
+    counted = within.sum(axis=-1)
+    seen = counted >= SPOTS / 2
+    inside = np.where(within, _at(light, points - outward), np.nan)
+    steps = inside - _at(light, far)
+    part = (steps >= DARKER).sum(axis=-1) / np.maximum(counted, 1)
+    jumps = ((np.abs(np.diff(inside)) > JUMP) & seen[..., None]).sum(axis=(1, 2))
+    ends = (seen.sum(axis=1) >= FEWEST_SEEN) & (~seen | (part >= WHOLE)).all(axis=1) & (jumps <= MOST_JUMPS)
+    out = np.zeros(len(corners))
+    for at in np.flatnonzero(ends):
+        darker = [min(1.0, float(np.nanmedian(steps[at, side])) / 0.3) for side in np.flatnonzero(seen[at])]
+        out[at] = float((part[at] * lengths[at])[seen[at]] @ np.array(darker))
+    return out
 
 
-def _at(light: NDArray[np.float32], points: NDArray[np.floating]) -> NDArray[np.float32]:
+def _at(light: NDArray[np.float32], points: NDArray[np.float64]) -> NDArray[np.float32]:
     spots = np.clip(np.round(points).astype(int), 0, np.array(light.shape[1::-1]) - 1)
-    return np.asarray(light[spots[:, 1], spots[:, 0]], dtype=np.float32)
+    return np.asarray(light[spots[..., 1], spots[..., 0]], dtype=np.float32)

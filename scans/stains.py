@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from scans.documents import Grey
-from scans.normalise import MM
+from scans.normalise import MM, quarter
 
 BROADER = 5
 """Quarter pixels, 1.7 mm: strokes of pens and of print are narrower."""
@@ -25,7 +25,7 @@ sheet is larger, and so is the light on a page."""
 
 def without_stains(clean: Grey) -> Grey:
     """A page at 300 dpi with its stains as white as the paper; what is written over them stays."""
-    small = cv2.resize(clean, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    small = quarter(clean)
     ground = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((BROADER, BROADER), np.uint8))
     between = cv2.inRange(ground, np.array(DARKEST), np.array(PALEST))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(between, connectivity=8)

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from scans.documents import Grey
 from scans.language import language_of
-from scans.normalise import MM, letters_only
+from scans.normalise import MM
 
 ROW, IN_A_ROW, LONG_ROW = 6, 12, 0.2
 """Quarter pixels up or down, pieces, and part of a page's width: so many letters side by side are a line of text."""
@@ -29,39 +28,34 @@ Box = tuple[int, int, int, int]
 """x, y, w, h in pixels of a page at 300 dpi."""
 
 
-def share_of_text(clean: Grey, boxes: Iterable[Box]) -> float:
-    """Part (0 to 1) of what looks like letters that lies in `boxes`."""
-    letters, within = _letters_within(clean, boxes)
-    return int((letters & within).sum()) / max(int(letters.sum()), 1)
+def share_of_text(letters: Grey, boxes: Iterable[Box]) -> float:
+    """Part (0 to 1) of what looks like letters that lies in `boxes`. `letters` as from `letters_only`."""
+    left = int(np.count_nonzero(_outside(letters, boxes)))
+    return 1 - left / max(int(np.count_nonzero(letters)), 1)
 
 
-def misses_a_line(clean: Grey, boxes: Iterable[Box]) -> bool:
+def misses_a_line(letters: Grey, boxes: Iterable[Box]) -> bool:
     """Whether there is a row of what looks like letters outside `boxes`, as long as part of a line of text."""
-    letters, within = _letters_within(clean, boxes)
-    left = np.where(letters & ~within, 255, 0).astype(np.uint8)
-    _, _, stats, middles = cv2.connectedComponentsWithStats(left, connectivity=8)
+    _, _, stats, middles = cv2.connectedComponentsWithStats(_outside(letters, boxes), connectivity=8)
     pieces = stats[1:, cv2.CC_STAT_HEIGHT] >= 3
     across, down = middles[1:][pieces].T
     for at in down:
         row = across[np.abs(down - at) < ROW]
-        if len(row) >= IN_A_ROW and np.ptp(row) > LONG_ROW * clean.shape[1] / 4:
+        if len(row) >= IN_A_ROW and np.ptp(row) > LONG_ROW * letters.shape[1]:
             return True
     return False
 
 
-def _letters_within(clean: Grey, boxes: Iterable[Box]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Where there is what looks like letters, and where `boxes` are, at a quarter of the page's scale."""
-    small = cv2.resize(clean, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    letters = letters_only(np.where(small < 140, 255, 0).astype(np.uint8)) > 0
-    within = np.zeros(letters.shape, dtype=bool)
+def _outside(letters: Grey, boxes: Iterable[Box]) -> Grey:
+    left = letters.copy()
     for x, y, w, h in boxes:
-        within[max(y // 4 - 2, 0) : (y + h) // 4 + 3, max(x // 4 - 2, 0) : (x + w) // 4 + 3] = True
-    return letters, within
+        left[max(y // 4 - 2, 0) : (y + h) // 4 + 3, max(x // 4 - 2, 0) : (x + w) // 4 + 3] = 0
+    return left
 
 
-def is_covered(clean: Grey, lines: Iterable[Box]) -> bool:
-    """Whether something broad and tall lies over lines of text: a stain, a cup's ring, a thumb."""
-    small = cv2.resize(clean, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+def is_covered(small: Grey, lines: Iterable[Box]) -> bool:
+    """Whether something broad and tall lies over lines of text: a stain, a cup's ring, a thumb. `small` is a `quarter`
+    of the page."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(np.where(small < 128, 255, 0).astype(np.uint8))
     tall = stats[:, cv2.CC_STAT_HEIGHT] > TALL * MM / 4
     tall[0] = False
@@ -85,6 +79,13 @@ def runs_together(clean: Grey, text: str) -> bool:
     hang together anyway."""
     if language_of(text, ["ar"]) == "ar":
         return False
-    characters = sum(not character.isspace() for character in text)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(np.where(clean < 128, 255, 0).astype(np.uint8), connectivity=8)
-    return int((stats[1:, cv2.CC_STAT_AREA] >= LETTER).sum()) < RUN_TOGETHER * characters
+    enough = RUN_TOGETHER * sum(not character.isspace() for character in text)
+    # At half of the scale it costs a quarter, and letters are no more pieces there than they are.
+    half = np.asarray(cv2.resize(clean, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
+    return _pieces(half, LETTER // 4) < enough and _pieces(clean, LETTER) < enough
+
+
+def _pieces(page: Grey, smallest: int) -> int:
+    _, ink = cv2.threshold(page, 127, 255, cv2.THRESH_BINARY_INV)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return int((stats[1:, cv2.CC_STAT_AREA] >= smallest).sum())

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from scans.documents import Grey
+from scans.normalise import quarter
 from scans.ocr import Layout, Line, Word
 from scans.page_number import page_number
 
@@ -32,13 +33,17 @@ def page(*marks: tuple[int, int, int, int]) -> Grey:
     return paper
 
 
+def scales(*marks: tuple[int, int, int, int]) -> tuple[Grey, Grey]:
+    return page(*marks), quarter(page(*marks))
+
+
 FIGURE = (1230, 3250, 22, 36)
 
 
 @pytest.mark.parametrize("border", [[], [(0, 3000, 60, 508)], [(900, 3200, 3, 3), (1500, 3300, 4, 4)]])
 def test_a_lone_number_is_read_whatever_dirt_or_border_lies_around(border: list[tuple[int, int, int, int]]) -> None:
     engine = Says("2")
-    found = page_number(page(FIGURE, *border), engine, ["nl"], [])
+    found = page_number(*scales(FIGURE, *border), engine, ["nl"], [])
     assert found is not None
     assert (found.text, found.box[1] // 100) == ("2", 32)
     assert engine.shown[0].shape[0] < 120, "no more is read again than the number"
@@ -46,17 +51,17 @@ def test_a_lone_number_is_read_whatever_dirt_or_border_lies_around(border: list[
 
 def test_what_was_read_already_is_not_read_again() -> None:
     engine = Says("2")
-    assert page_number(page(FIGURE), engine, ["nl"], [FIGURE]) is None
+    assert page_number(*scales(FIGURE), engine, ["nl"], [FIGURE]) is None
     assert engine.shown == []
 
 
 def test_a_line_of_text_is_no_number() -> None:
     engine = Says("2")
     line = [(300 + 40 * at, 3250, 22, 36) for at in range(20)]
-    assert page_number(page(*line), engine, ["nl"], []) is None
+    assert page_number(*scales(*line), engine, ["nl"], []) is None
     assert engine.shown == []
 
 
 @pytest.mark.parametrize(("text", "confidence"), [("ii", 0.95), ("2", 0.4), ("1540", 0.9)])
 def test_only_a_number_that_is_surely_one_counts(text: str, confidence: float) -> None:
-    assert page_number(page(FIGURE), Says(text, confidence), ["nl"], []) is None
+    assert page_number(*scales(FIGURE), Says(text, confidence), ["nl"], []) is None
