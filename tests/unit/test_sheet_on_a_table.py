@@ -84,3 +84,10 @@ def test_a_table_without_a_sheet_is_no_sheet(table: str) -> None:
 def test_a_page_as_a_scanner_gives_it_is_no_sheet_on_a_table() -> None:
     whole = np.array([[-2, -2], [902, -2], [902, 1202], [-2, 1202]], np.float32)
     assert find_sheet(photographed(TABLES["wood"], whole)) is None
+
+
+def test_bands_printed_across_the_head_and_the_foot_of_a_page_are_no_table() -> None:
+    whole = np.array([[-2, -2], [902, -2], [902, 1202], [-2, 1202]], np.float32)
+    page = photographed(TABLES["a dark table"], whole)
+    page[:90], page[-90:] = 90, 90
+    assert find_sheet(page) is None
