@@ -1,4 +1,4 @@
-"""A page is made smaller for Tesseract where its smallest print allows it, and what is told is on the page as it was."""
+"""Tesseract is shown a page no larger than its smallest print needs, and what it tells is in the page's own pixels."""
 
 from __future__ import annotations
 
