@@ -55,11 +55,21 @@ FAINTEST_MATCH = 0.12
 AGREES = 0.5
 """mm between an outline and the model within which the outline's own place is believed."""
 
+BENT = 1.0
+"""mm between what outlines of one page moved, from which paper is bent: an outline may then lie farther off."""
+
+FARTHER = 1.5
+AS_USUAL = 0.8
+"""mm within which it is looked for then. It must match as well as others do, and nothing be printed where they say."""
+
 UNLIKELY = 1.5
 """mm by which an outline must not lie beside the smooth model to be asked about its neighbours."""
 
 NEIGHBOURS = 14.0
 """mm: how far what an outline did tells of others."""
+
+FIRM = (0.3, 0.1, 0.1)
+"""Weight of a neighbour that lies on the smooth model, beside it and along each way."""
 
 BESIDE = 16.0
 """mm: an outline that was seen so near bears a hidden one. A row of boxes is 8 mm high, a scale's box 14 mm wide."""
@@ -222,9 +232,15 @@ def _settled(
             seen.best(near, NEAR if known_about else AT_FIRST)
             for seen, near, known_about in zip(maps, expected, sure, strict=True)
         ]
+    usual = float(np.median([shift.match for shift in found]))
+    bent = max(np.ptp([(s.dx, s.dy) for s in found if s.match >= enough] or [(0.0, 0.0)], axis=0)) > BENT
     held: list[_Held] = []
-    for shift, (dx, dy), known_about in zip(found, expected, sure, strict=True):
+    for seen, shift, (dx, dy), known_about in zip(maps, found, expected, sure, strict=True):
         own = shift.match >= enough and max(abs(shift.dx - dx), abs(shift.dy - dy)) <= AGREES
+        if not own and bent:
+            shift = seen.best((dx, dy), FARTHER)
+            there = seen.best((dx, dy), 0.0).match
+            own = AS_USUAL * usual <= shift.match <= usual / AS_USUAL and there <= shift.match / 2
         held.append(_Held(shift.dx, shift.dy, True, True) if own else _Held(dx, dy, False, known_about))
     return held
 
@@ -393,8 +409,12 @@ class _Bend:
         if not self.count:
             return 0.0, 0.0
         shift = (self._basis(at[None, :]) @ self.factors)[0]
-        far = np.linalg.norm(self.at - at, axis=1)
+        away = self.at - at
+        far = np.linalg.norm(away, axis=1)
         weights = np.where(self.believed & (far > 0.1), np.exp(-0.5 * (far / NEIGHBOURS) ** 2), 0.0)
-        shift = shift + (weights @ self.left_over) / (float(weights.sum()) + 0.3)
-        dx, dy = np.clip(shift, -FAR_REACH, FAR_REACH)
+        # The last of a row moves on as the row does.
+        local = np.column_stack([np.ones(self.count), away / NEIGHBOURS])
+        weighted = local.T * weights
+        beside = np.linalg.solve(weighted @ local + np.diag(FIRM), weighted @ self.left_over)[0]
+        dx, dy = np.clip(shift + beside, -FAR_REACH, FAR_REACH)
         return float(dx), float(dy)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scans.anchors import Outline, Placed
-from scans.blank import blank_paper
+from scans.blank import beside_print, blank_paper
 from scans.ink import Ink, InkPage
 from scans.pages import PX_PER_MM
 from scans.ruled import BROADEST, RUNS_ON, ruled
@@ -77,8 +77,12 @@ SHINING = 3.0
 ODDER = 1.5
 """So many times what blank paper shows at most, a box must show for it to mean anything."""
 
+RIPPLES = 12.0
+"""So many times the usual length of JPEG's ripples beside a box they may be long inside one: inside there is print on
+four sides, and their lengths fall off so that the longest of thirty is more than three times the usual."""
+
 PEN_CROSSED = 0.12
-"""The same where a pen crossed it that can be seen."""
+"""As `THICKER`, where a pen crossed it that can be seen."""
 
 PALE = 0.5
 """Darkness that a pen, even a pencil, mostly reaches somewhere in every mark."""
@@ -132,7 +136,7 @@ def read_marks(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Plac
     crossed = swollen(page, outlines, placed)
     seen = [_look(page, *one, specks) for one in zip(outlines, placed, crossed, strict=True)]
     dirt = float(np.median(sorted(s.strength for s in seen)[: max(1, len(seen) // 2)])) if len(seen) >= 6 else 0.0
-    hints = _hints(page, outlines, seen)
+    hints = _hints(page, outlines, placed, seen)
     lost = [one.depth > hints.darker or one.hint > hints.long or one.crossed.next > hints.thicker for one in seen]
     marks = [_judge(one, min(dirt, 0.03), lost=gone) for one, gone in zip(seen, lost, strict=True)]
     if any(one.mark not in (Mark.EMPTY, Mark.UNSURE) for one in marks):
@@ -152,15 +156,20 @@ class _Hints:
     thicker: float
 
 
-def _hints(page: InkPage, outlines: Sequence[Outline], seen: Sequence[_Seen]) -> _Hints:
+def _hints(
+    page: InkPage, outlines: Sequence[Outline], placed: Sequence[Placed], seen: Sequence[_Seen]
+) -> _Hints:
     darker, long = _paper(seen), _plain(seen)
     empty = [one for one in seen if one.strength < EMPTY_BELOW]
     thicker = THICKER if any(one.strength >= MARKED_FROM for one in seen) else HARDLY
     if not any(one.depth > darker or one.hint > long or one.crossed.next > thicker for one in empty):
         return _Hints(darker, long, THICKER)
     blank = blank_paper(page, outlines[0].w - 2 * CORE, CORE + NEAR)
+    ripples = min(RIPPLES * beside_print(page, outlines, placed, CORE), TRACED)
     return _Hints(
-        max(darker, ODDER * blank.darker), max(long, ODDER * blank.hint), max(THICKER, SHINING * blank.darker)
+        max(darker, ODDER * blank.darker),
+        max(long, ODDER * blank.hint, ripples),
+        max(THICKER, SHINING * blank.darker),
     )
 
 
