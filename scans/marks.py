@@ -15,6 +15,7 @@ from scans.anchors import Outline, Placed
 from scans.blank import beside_print, blank_paper
 from scans.ink import Ink, InkPage
 from scans.pages import PX_PER_MM
+from scans.passing import without_passing
 from scans.ruled import BROADEST, RUNS_ON, ruled
 from scans.specks import CLEAR, NEAR, Specks
 from scans.swollen import Swollen, swollen
@@ -137,13 +138,29 @@ def read_marks(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Plac
     seen = [_look(page, *one, specks) for one in zip(outlines, placed, crossed, strict=True)]
     dirt = float(np.median(sorted(s.strength for s in seen)[: max(1, len(seen) // 2)])) if len(seen) >= 6 else 0.0
     hints = _hints(page, outlines, placed, seen)
-    lost = [one.depth > hints.darker or one.hint > hints.long or one.crossed.next > hints.thicker for one in seen]
+    lost = [hints.tell_of(one) for one in seen]
     marks = [_judge(one, min(dirt, 0.03), lost=gone) for one, gone in zip(seen, lost, strict=True)]
+    for n, mark in enumerate(marks):
+        if mark.mark is Mark.UNSURE and mark.found and mark.strength < MARKED_FROM:
+            marks[n] = _again(page, outlines[n], placed[n], crossed[n], specks, hints) or mark
     if any(one.mark not in (Mark.EMPTY, Mark.UNSURE) for one in marks):
         return marks
     # Where all that is left of strokes is hints, of one there may be left nothing.
     hinted = any(lost) or any(one.crossed.next > hints.thicker - THICKER + HARDLY for one in seen)
     return [replace(one, mark=Mark.UNSURE, confidence=0.5) for one in marks] if hinted else marks
+
+
+def _again(
+    page: InkPage, outline: Outline, at: Placed, crossed: Swollen, specks: Specks, hints: _Hints
+) -> ReadMark | None:
+    """An empty box that was doubted for a line that passes it; None if it still is."""
+    rest = without_passing(page, outline, at)
+    if rest is None:
+        return None
+    seen = _look(rest[0], outline, rest[1], crossed, specks)
+    # What is left of a grainy line is longer than other hints of nothing.
+    mark = _judge(seen, 0.0, lost=replace(hints, long=2 * hints.long).tell_of(seen))
+    return mark if mark.mark is Mark.EMPTY else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +171,10 @@ class _Hints:
     darker: float
     long: float
     thicker: float
+
+    def tell_of(self, one: _Seen) -> bool:
+        """Whether a box may hold what is left of a stroke."""
+        return one.depth > self.darker or one.hint > self.long or one.crossed.next > self.thicker
 
 
 def _hints(

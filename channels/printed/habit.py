@@ -29,7 +29,7 @@ blacked out, not filled. Of 300 boxes that were blacked out 296 were as even, of
 GAPS = 0.6
 """How dark the palest tenth of a box is to its darkest, up to which paper shows through as it does in fillings."""
 
-COVERED, OPEN = 0.97, 0.9
+COVERED, OPEN = 0.985, 0.9
 """Part of a box's rim that is ink, below which paper can be seen there, and up to which much can be. Of 39 boxes that
 were blacked out none had less than 0.998, of 54 that were filled as dark to choose them none more than 0.915."""
 
