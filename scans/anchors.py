@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from scans.bend import Bend
 from scans.ink import Ink, InkPage
 from scans.pages import PX_PER_MM
 
@@ -62,25 +63,9 @@ FARTHER = 1.5
 AS_USUAL = 0.8
 """mm within which it is looked for then. It must match as well as others do, and nothing be printed where they say."""
 
-UNLIKELY = 1.5
-"""mm by which an outline must not lie beside the smooth model to be asked about its neighbours."""
-
-NEIGHBOURS = 14.0
-"""mm: how far what an outline did tells of others."""
-
-FIRM = (0.3, 0.1, 0.1)
-"""Weight of a neighbour that lies on the smooth model, beside it and along each way."""
-
-BESIDE = 16.0
-"""mm: an outline that was seen so near bears a hidden one. A row of boxes is 8 mm high, a scale's box 14 mm wide."""
-
 WIDE = 60.0
 END = 30.0
 """mm: of an outline wider than the first, both ends are looked for, so long."""
-
-FLAT = 0.2
-FEW = 5
-"""A page of which so many outlines lie within so many mm of the smooth model is flat enough to trust the model."""
 
 LINE = 3
 """Pixels: how broad a printed line of 0.25 mm is on the canvas, blur included."""
@@ -225,14 +210,13 @@ def _settled(
     found = [seen.best(near, AT_FIRST) for seen, near in zip(maps, expected, strict=True)]
     for _ in range(ROUNDS):
         known = np.array([shift.match >= enough for shift in found])
-        bend = _Bend(middles[known], np.array([(s.dx, s.dy) for s in found]).reshape(-1, 2)[known])
-        expected = [bend.shift(at) for at in middles]
-        sure = [bend.smooth or bend.borne(at) for at in middles]
+        bend = Bend(middles[known], np.array([(s.dx, s.dy) for s in found]).reshape(-1, 2)[known])
+        expected = np.clip(bend.shifts(middles), -FAR_REACH, FAR_REACH).tolist()
+        sure = (bend.bears(middles) | bend.smooth).tolist()
         found = [
             seen.best(near, NEAR if known_about else AT_FIRST)
             for seen, near, known_about in zip(maps, expected, sure, strict=True)
         ]
-    usual = float(np.median([shift.match for shift in found]))
     bent = max(np.ptp([(s.dx, s.dy) for s in found if s.match >= enough] or [(0.0, 0.0)], axis=0)) > BENT
     held: list[_Held] = []
     for seen, shift, (dx, dy), known_about in zip(maps, found, expected, sure, strict=True):
@@ -240,6 +224,7 @@ def _settled(
         if not own and bent:
             shift = seen.best((dx, dy), FARTHER)
             there = seen.best((dx, dy), 0.0).match
+            usual = float(np.median([other.match for other, like in zip(found, maps, strict=True) if like.whole is seen.whole]))
             own = AS_USUAL * usual <= shift.match <= usual / AS_USUAL and there <= shift.match / 2
         held.append(_Held(shift.dx, shift.dy, True, True) if own else _Held(dx, dy, False, known_about))
     return held
@@ -273,9 +258,11 @@ class _Shift:
 
 @dataclass(frozen=True, slots=True)
 class _Matches:
-    """How well an outline matches at each shift; the middle is no shift, a pixel of the canvas a step."""
+    """How well an outline matches at each shift; the middle is no shift, a pixel of the canvas a step. `whole`: in two
+    dimensions, not by its sides, which match otherwise."""
 
     at: Ink
+    whole: bool = True
 
     def best(self, near: tuple[float, float], within: float) -> _Shift:
         """The best match at most `within` mm from the shift `near` (mm)."""
@@ -354,7 +341,7 @@ def _by_sides(ink: Ink, outline: Outline, handle: _Handle, line: int, reach: int
     sideways = _profile(rows.mean(axis=0), across, reach, line)
     upright = _profile(columns.mean(axis=1), [0, height], reach, line)
     both: Ink = ((sideways[None, :] + upright[:, None]) / 2).astype(np.float32)
-    return _Matches(both)
+    return _Matches(both, whole=False)
 
 
 def _profile(ink: NDArray[np.generic], lines: list[int], reach: int, line: int) -> Ink:
@@ -365,56 +352,3 @@ def _profile(ink: NDArray[np.generic], lines: list[int], reach: int, line: int) 
     stand_out = narrow - wide
     scores = np.mean([stand_out[at : at + 2 * reach + 1] for at in lines], axis=0)
     return np.asarray(np.clip(scores * 2, -1.0, 1.0), dtype=np.float32)
-
-
-class _Bend:
-    """Shift as a smooth function of the place, fitted so that a few wrong points do not pull it, and corrected by what
-    the nearest points did beside it."""
-
-    def __init__(self, at: NDArray[np.float64], shifts: NDArray[np.float64]) -> None:
-        self.at, self.count = at, len(at)
-        self.terms = 6 if self.count >= 12 else 3 if self.count >= 5 else 1
-        self.smooth = False
-        if not self.count:
-            return
-        basis = self._basis(at)
-        self.factors = np.zeros((self.terms, 2))
-        self.factors[0] = np.median(shifts, axis=0)
-        for _ in range(6):
-            left_over = np.linalg.norm(basis @ self.factors - shifts, axis=1)
-            weights = 1.0 / (1.0 + (left_over / 0.3) ** 2)
-            root = np.sqrt(weights)[:, None]
-            firm = 1e-3 * np.eye(self.terms)
-            weighted = basis * root
-            self.factors = np.linalg.solve(weighted.T @ weighted + firm, weighted.T @ (shifts * root))
-        self.left_over = shifts - basis @ self.factors
-        self.believed = np.linalg.norm(self.left_over, axis=1) <= UNLIKELY
-        self.smooth = self.count >= FEW and float(np.median(np.linalg.norm(self.left_over, axis=1))) <= FLAT
-
-    def _basis(self, at: NDArray[np.float64]) -> NDArray[np.float64]:
-        x, y = (at[:, 0] - 105) / 105, (at[:, 1] - 148.5) / 148.5
-        columns = [np.ones_like(x), x, y, x * x, x * y, y * y]
-        return np.stack(columns[: self.terms], axis=1)
-
-    def borne(self, at: NDArray[np.float64]) -> bool:
-        """Whether something so near was seen where it should be that what was printed at `at` cannot have moved much
-        otherwise."""
-        if not self.count:
-            return False
-        far = np.linalg.norm(self.at - at, axis=1)
-        return bool((self.believed & (far > 0.1) & (far <= BESIDE)).any())
-
-    def shift(self, at: NDArray[np.float64]) -> tuple[float, float]:
-        """mm by which what was printed at `at` has moved."""
-        if not self.count:
-            return 0.0, 0.0
-        shift = (self._basis(at[None, :]) @ self.factors)[0]
-        away = self.at - at
-        far = np.linalg.norm(away, axis=1)
-        weights = np.where(self.believed & (far > 0.1), np.exp(-0.5 * (far / NEIGHBOURS) ** 2), 0.0)
-        # The last of a row moves on as the row does.
-        local = np.column_stack([np.ones(self.count), away / NEIGHBOURS])
-        weighted = local.T * weights
-        beside = np.linalg.solve(weighted @ local + np.diag(FIRM), weighted @ self.left_over)[0]
-        dx, dy = np.clip(shift + beside, -FAR_REACH, FAR_REACH)
-        return float(dx), float(dy)
