@@ -64,8 +64,8 @@ class Bend:
         if not self.count:
             return np.zeros(len(places), dtype=np.bool_)
         far = np.linalg.norm(self.at[None] - places[:, None], axis=2)
-        near: NDArray[np.bool_] = self.believed[None] & (far > ITSELF) & (far <= BESIDE)
-        return near.any(axis=1)
+        near = self.believed[None] & (far > ITSELF) & (far <= BESIDE)
+        return np.asarray(near.any(axis=1), dtype=np.bool_)
 
     def shifts(self, places: Places) -> Places:
         """mm by which what was printed at each place has moved; n × 2."""

@@ -78,6 +78,9 @@ SHINING = 3.0
 ODDER = 1.5
 """So many times what blank paper shows at most, a box must show for it to mean anything."""
 
+GRAINY = 1.1
+"""So many times as dark as beside a box a line that passes it may be within."""
+
 RIPPLES = 12.0
 """So many times the usual length of JPEG's ripples beside a box they may be long inside one: inside there is print on
 four sides, and their lengths fall off so that the longest of thirty is more than three times the usual."""
@@ -140,9 +143,8 @@ def read_marks(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Plac
     hints = _hints(page, outlines, placed, seen)
     lost = [hints.tell_of(one) for one in seen]
     marks = [_judge(one, min(dirt, 0.03), lost=gone) for one, gone in zip(seen, lost, strict=True)]
-    for n, mark in enumerate(marks):
-        if mark.mark is Mark.UNSURE and mark.found and mark.strength < MARKED_FROM:
-            marks[n] = _again(page, outlines[n], placed[n], crossed[n], specks, hints) or mark
+    for n, mark, without in _passed(page, outlines, placed, specks, hints, marks, seen):
+        marks[n], seen[n], lost[n] = mark, without, False
     if any(one.mark not in (Mark.EMPTY, Mark.UNSURE) for one in marks):
         return marks
     # Where all that is left of strokes is hints, of one there may be left nothing.
@@ -150,17 +152,31 @@ def read_marks(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Plac
     return [replace(one, mark=Mark.UNSURE, confidence=0.5) for one in marks] if hinted else marks
 
 
-def _again(
-    page: InkPage, outline: Outline, at: Placed, crossed: Swollen, specks: Specks, hints: _Hints
-) -> ReadMark | None:
-    """An empty box that was doubted for a line that passes it; None if it still is."""
-    rest = without_passing(page, outline, at)
+def _passed(
+    page: InkPage,
+    outlines: Sequence[Outline],
+    placed: Sequence[Placed],
+    specks: Specks,
+    hints: _Hints,
+    marks: Sequence[ReadMark],
+    seen: Sequence[_Seen],
+) -> list[tuple[int, ReadMark, _Seen]]:
+    """The empty boxes that were doubted only for a line that passes them: number, reading, and what is seen without
+    the line."""
+    doubted = [n for n, one in enumerate(marks) if one.mark is Mark.UNSURE and one.found and one.strength < MARKED_FROM]
+    rest = without_passing(page, [outlines[n] for n in doubted], [placed[n] for n in doubted], CORE)
     if rest is None:
-        return None
-    seen = _look(rest[0], outline, rest[1], crossed, specks)
+        return []
+    crossed = swollen(rest.page, outlines, placed)
     # What is left of a grainy line is longer than other hints of nothing.
-    mark = _judge(seen, 0.0, lost=replace(hints, long=2 * hints.long).tell_of(seen))
-    return mark if mark.mark is Mark.EMPTY else None
+    hints = replace(hints, long=2 * hints.long)
+    out: list[tuple[int, ReadMark, _Seen]] = []
+    for n, darker in zip(doubted, rest.darker, strict=True):
+        without = _look(rest.page, outlines[n], placed[n], crossed[n], specks)
+        mark = _judge(without, 0.0, lost=hints.tell_of(without))
+        if mark.mark is Mark.EMPTY and seen[n].depth <= GRAINY * darker + DARKER:
+            out.append((n, mark, without))
+    return out
 
 
 @dataclass(frozen=True, slots=True)

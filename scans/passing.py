@@ -6,49 +6,70 @@ left and right of a box, or above and below it, for a fold in paper that is bent
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from scans.anchors import Outline, Placed
 from scans.ink import Ink, InkPage
 from scans.pages import PX_PER_MM
 from scans.specks import CLEAR, NEAR
 
-AROUND = 2.5
-"""mm around a box that are given with it."""
+AROUND = 2.0
+"""mm around a box that are cleared with it: marks that missed it are looked for so far."""
 
-ASTRAY = 2
-"""Pixels by which a line that passes may lie higher or lower within the box than beside it."""
+_ASTRAY = np.ones((5, 1), np.uint8)
+"""By two pixels, a line that passes may lie higher or lower within the box than beside it."""
 
 SURELY = 2.0
 """So many times as dark as beside the box it may be within, for it is grainy."""
 
-
-def without_passing(page: InkPage, outline: Outline, at: Placed) -> tuple[InkPage, Placed] | None:
-    """The part of a page with one box, and where that is there; None if nothing passes the box."""
-    around, beyond = round(AROUND * PX_PER_MM), (round(CLEAR * PX_PER_MM), round(NEAR * PX_PER_MM))
-    top, left = round(at.y * PX_PER_MM) - around, round(at.x * PX_PER_MM) - around
-    height, width = (round(side * PX_PER_MM) + 2 * around for side in (outline.h, outline.w))
-    part = page.ink[max(0, top) : top + height, max(0, left) : left + width]
-    if part.shape != (height, width):
-        return None
-    rows, columns = (_passing(view, around, beyond, page.trace) for view in (part, part.T))
-    if not rows.any() and not columns.any():
-        return None
-    rest = part - SURELY * np.maximum(rows[:, None], columns[None, :])
-    ink: Ink = np.maximum(rest, np.minimum(part, np.median(part))).astype(np.float32)
-    return replace(page, ink=ink), replace(at, x=at.x - left / PX_PER_MM, y=at.y - top / PX_PER_MM)
+PAPER = 0.25
+"""Part of a box and what is around it that is certainly paper, lines or no lines."""
 
 
-def _passing(part: Ink, around: int, beyond: tuple[int, int], trace: float) -> NDArray[np.float32]:
-    """How dark each row is on both sides of the box; nothing where there is no line."""
-    near, far = beyond
-    sides = part[:, around - far : around - near], part[:, part.shape[1] - around + near : part.shape[1] - around + far]
-    both = np.minimum(np.median(sides[0], axis=1), np.median(sides[1], axis=1))
-    dark = np.maximum(both - np.median(both), 0).astype(np.float32)
-    if float(dark.max()) <= trace:
-        return np.zeros_like(dark)
-    return np.asarray(cv2.dilate(dark, np.ones((2 * ASTRAY + 1, 1), np.uint8)), dtype=np.float32).ravel()
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """A page without what passes its boxes, and how dark that makes the middle of each box, some mm inside."""
+
+    page: InkPage
+    darker: tuple[float, ...]
+
+
+def without_passing(
+    page: InkPage, outlines: Sequence[Outline], placed: Sequence[Placed], inside: float
+) -> Cleared | None:
+    """The page without what passes these boxes, whose middle begins so many mm `inside`; None if nothing does."""
+    cleared: Ink | None = None
+    darker: list[float] = []
+    for outline, at in zip(outlines, placed, strict=True):
+        around = round(AROUND * PX_PER_MM)
+        top, left = round(at.y * PX_PER_MM) - around, round(at.x * PX_PER_MM) - around
+        height, width = (round(side * PX_PER_MM) + 2 * around for side in (outline.h, outline.w))
+        where = slice(max(0, top), top + height), slice(max(0, left), left + width)
+        part = page.ink[where]
+        darker.append(0.0)
+        if part.shape != (height, width):
+            continue
+        rows, columns = _passing(part, around, page.trace), _passing(part.T, around, page.trace).T
+        if rows.any() or columns.any():
+            cleared = page.ink.copy() if cleared is None else cleared
+            broad = np.maximum(cv2.dilate(rows, _ASTRAY), cv2.dilate(columns, _ASTRAY.T))
+            cleared[where] = np.maximum(part - SURELY * broad, np.minimum(part, np.quantile(part, PAPER)))
+            edge = around + round(inside * PX_PER_MM)
+            darker[-1] = float(np.maximum(rows[edge:-edge], columns[:, edge:-edge]).mean())
+    return None if cleared is None else Cleared(replace(page, ink=cleared), tuple(darker))
+
+
+def _passing(part: Ink, around: int, trace: float) -> Ink:
+    """How dark each row is beside the box, where it is so on both sides: n × 1; nothing where there is no line."""
+    near, far = around - round(CLEAR * PX_PER_MM), around - round(NEAR * PX_PER_MM)
+    sides = [np.median(side, axis=1, keepdims=True) for side in (part[:, far:near], part[:, -near:-far])]
+    dark = [np.maximum(side - np.median(side), 0).astype(np.float32) for side in sides]
+    if min(float(side.max()) for side in dark) <= trace:
+        return np.zeros_like(dark[0])
+    near_both = [cv2.dilate(side, _ASTRAY) for side in dark]
+    both: Ink = np.minimum((dark[0] + dark[1]) / 2, np.minimum(near_both[0], near_both[1])).astype(np.float32)
+    return both
