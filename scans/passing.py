@@ -39,13 +39,14 @@ class Cleared:
 
 
 def without_passing(
-    page: InkPage, outlines: Sequence[Outline], placed: Sequence[Placed], inside: float
+    page: InkPage, outlines: Sequence[Outline], placed: Sequence[Placed], inside: float, beyond: float = NEAR
 ) -> Cleared | None:
-    """The page without what passes these boxes, whose middle begins so many mm `inside`; None if nothing does."""
+    """The page without what passes these boxes, whose middle begins so many mm `inside`, and runs on for so many mm
+    `beyond` them; None if nothing does."""
     cleared: Ink | None = None
     darker: list[float] = []
     for outline, at in zip(outlines, placed, strict=True):
-        around = round(AROUND * PX_PER_MM)
+        around = round(max(AROUND, beyond) * PX_PER_MM)
         top, left = round(at.y * PX_PER_MM) - around, round(at.x * PX_PER_MM) - around
         height, width = (round(side * PX_PER_MM) + 2 * around for side in (outline.h, outline.w))
         where = slice(max(0, top), top + height), slice(max(0, left), left + width)
@@ -53,7 +54,7 @@ def without_passing(
         darker.append(0.0)
         if part.shape != (height, width):
             continue
-        rows, columns = _passing(part, around, page.trace), _passing(part.T, around, page.trace).T
+        rows, columns = _passing(part, around, beyond, page.trace), _passing(part.T, around, beyond, page.trace).T
         if rows.any() or columns.any():
             cleared = page.ink.copy() if cleared is None else cleared
             broad = np.maximum(cv2.dilate(rows, _ASTRAY), cv2.dilate(columns, _ASTRAY.T))
@@ -63,10 +64,11 @@ def without_passing(
     return None if cleared is None else Cleared(replace(page, ink=cleared), tuple(darker))
 
 
-def _passing(part: Ink, around: int, trace: float) -> Ink:
+def _passing(part: Ink, around: int, beyond: float, trace: float) -> Ink:
     """How dark each row is beside the box, where it is so on both sides: n × 1; nothing where there is no line."""
-    near, far = around - round(CLEAR * PX_PER_MM), around - round(NEAR * PX_PER_MM)
-    sides = [np.median(side, axis=1, keepdims=True) for side in (part[:, far:near], part[:, -near:-far])]
+    near, far = around - round(CLEAR * PX_PER_MM), around - round(beyond * PX_PER_MM)
+    before, after = part[:, far:near], part[:, part.shape[1] - near : part.shape[1] - far]
+    sides = [np.median(side, axis=1, keepdims=True) for side in (before, after)]
     dark = [np.maximum(side - np.median(side), 0).astype(np.float32) for side in sides]
     if min(float(side.max()) for side in dark) <= trace:
         return np.zeros_like(dark[0])
