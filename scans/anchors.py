@@ -65,7 +65,7 @@ AS_USUAL = 0.8
 
 WIDE = 60.0
 END = 30.0
-"""mm: of an outline wider than the first, both ends are looked for, so long."""
+"""mm: of an outline wider than the first, and of one with cells, both ends are looked for, at most so long."""
 
 LINE = 3
 """Pixels: how broad a printed line of 0.25 mm is on the canvas, blur included."""
@@ -149,10 +149,14 @@ def _is_all_there(page: InkPage, outline: Outline, at: Placed) -> bool:
 
 def _handles(number: int, outline: Outline) -> list[_Handle]:
     middle = outline.y + outline.h / 2
-    if outline.w < WIDE:
+    if outline.w < WIDE and outline.cells == 1:
         return [_Handle(number, (outline.x + outline.w / 2, middle))]
-    left, right = outline.x + END / 2, outline.x + outline.w - END / 2
+    left, right = outline.x + _end(outline) / 2, outline.x + outline.w - _end(outline) / 2
     return [_Handle(number, (left, middle), right=False), _Handle(number, (right, middle), left=False)]
+
+
+def _end(outline: Outline) -> float:
+    return min(END, outline.w / 2)
 
 
 def _put_together(outlines: Sequence[Outline], handles: Sequence[_Handle], held: Sequence[_Held]) -> list[Placed]:
@@ -217,17 +221,34 @@ def _settled(
             seen.best(near, NEAR if known_about else AT_FIRST)
             for seen, near, known_about in zip(maps, expected, sure, strict=True)
         ]
-    bent = max(np.ptp([(s.dx, s.dy) for s in found if s.match >= enough] or [(0.0, 0.0)], axis=0)) > BENT
-    held: list[_Held] = []
-    for seen, shift, (dx, dy), known_about in zip(maps, found, expected, sure, strict=True):
-        own = shift.match >= enough and max(abs(shift.dx - dx), abs(shift.dy - dy)) <= AGREES
-        if not own and bent:
-            shift = seen.best((dx, dy), FARTHER)
-            there = seen.best((dx, dy), 0.0).match
-            usual = float(np.median([other.match for other, like in zip(found, maps, strict=True) if like.whole is seen.whole]))
-            own = AS_USUAL * usual <= shift.match <= usual / AS_USUAL and there <= shift.match / 2
-        held.append(_Held(shift.dx, shift.dy, True, True) if own else _Held(dx, dy, False, known_about))
-    return held
+    held = [
+        _Held(shift.dx, shift.dy, True, True)
+        if shift.match >= enough and max(abs(shift.dx - dx), abs(shift.dy - dy)) <= AGREES
+        else _Held(dx, dy, False, known_about)
+        for shift, (dx, dy), known_about in zip(found, expected, sure, strict=True)
+    ]
+    return _on_bent_paper(middles, maps, held)
+
+
+def _on_bent_paper(middles: NDArray[np.float64], maps: Sequence[_Matches], held: Sequence[_Held]) -> list[_Held]:
+    """Where paper is bent, an outline that is not where its neighbours say is where it is clearly seen near there, or
+    as far off as the nearest of them."""
+    near = np.array([one.seen for one in held])
+    moved = np.array([(one.dx, one.dy) for one in held])
+    out = list(held)
+    if not near.any() or float(np.ptp(moved[near], axis=0).max()) <= BENT:
+        return out
+    for n in np.flatnonzero(~near):
+        away = np.where(near, np.linalg.norm(middles - middles[n], axis=1), np.inf)
+        own = max(
+            (maps[n].best((held[at].dx, held[at].dy), FARTHER) for at in (n, int(away.argmin()))),
+            key=lambda shift: shift.match,
+        )
+        alike = [m.there(h) for m, h in zip(maps, held, strict=True) if h.seen and m.whole is maps[n].whole]
+        usual = float(np.median(alike)) if alike else np.inf
+        if AS_USUAL * usual <= own.match <= usual / AS_USUAL and maps[n].there(held[n]) <= own.match / 2:
+            out[n] = _Held(own.dx, own.dy, True, True)
+    return out
 
 
 def _voted(middles: NDArray[np.float64], maps: Sequence[_Matches]) -> list[tuple[float, float]]:
@@ -263,6 +284,10 @@ class _Matches:
 
     at: Ink
     whole: bool = True
+
+    def there(self, held: _Held) -> float:
+        """How well it matches where it is held to be."""
+        return self.best((held.dx, held.dy), 0.0).match
 
     def best(self, near: tuple[float, float], within: float) -> _Shift:
         """The best match at most `within` mm from the shift `near` (mm)."""
@@ -333,11 +358,12 @@ def _by_sides(ink: Ink, outline: Outline, handle: _Handle, line: int, reach: int
         return _NOWHERE
     inset = min(reach, height // 4)
     rows = ink[top + inset : top + height - inset, left - reach : left + width + reach + 1]
-    end = round(END * PX_PER_MM)
+    end = round(_end(outline) * PX_PER_MM)
     first = left + reach if handle.left else left + width - end
     columns = ink[top - reach : top + height + reach + 1, first : left + (width - reach if handle.right else end)]
     across = [round(n * width / outline.cells) for n in range(outline.cells + 1)]
-    across = across[0 if handle.left else -1 : None if handle.right else 1]
+    if not (handle.left and handle.right):
+        across = [line for line in across if (line <= end if handle.left else line >= width - end)]
     sideways = _profile(rows.mean(axis=0), across, reach, line)
     upright = _profile(columns.mean(axis=1), [0, height], reach, line)
     both: Ink = ((sideways[None, :] + upright[:, None]) / 2).astype(np.float32)

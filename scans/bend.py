@@ -12,7 +12,7 @@ UNLIKELY = 1.5
 NEIGHBOURS = 14.0
 """mm: how far what an outline did tells of others."""
 
-FIRM = (0.3, 0.1, 0.1)
+FIRM = (0.3, 0.3, 0.3)
 """Weight, in neighbours, of there being no shift beside the smooth model, and no slope of it either way."""
 
 BESIDE = 16.0

@@ -193,9 +193,7 @@ class _Hints:
         return one.depth > self.darker or one.hint > self.long or one.crossed.next > self.thicker
 
 
-def _hints(
-    page: InkPage, outlines: Sequence[Outline], placed: Sequence[Placed], seen: Sequence[_Seen]
-) -> _Hints:
+def _hints(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Placed], seen: Sequence[_Seen]) -> _Hints:
     darker, long = _paper(seen), _plain(seen)
     empty = [one for one in seen if one.strength < EMPTY_BELOW]
     thicker = THICKER if any(one.strength >= MARKED_FROM for one in seen) else HARDLY
