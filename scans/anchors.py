@@ -227,26 +227,31 @@ def _settled(
         else _Held(dx, dy, False, known_about)
         for shift, (dx, dy), known_about in zip(found, expected, sure, strict=True)
     ]
-    return _on_bent_paper(middles, maps, held)
+    clear = np.array([shift.match >= enough for shift in found])
+    return _on_bent_paper(middles, maps, held, found, clear)
 
 
-def _on_bent_paper(middles: NDArray[np.float64], maps: Sequence[_Matches], held: Sequence[_Held]) -> list[_Held]:
+def _on_bent_paper(
+    middles: NDArray[np.float64],
+    maps: Sequence[_Matches],
+    held: Sequence[_Held],
+    found: Sequence[_Shift],
+    clear: NDArray[np.bool_],
+) -> list[_Held]:
     """Where paper is bent, an outline that is not where its neighbours say is where it is clearly seen near there, or
-    as far off as the nearest of them."""
-    near = np.array([one.seen for one in held])
-    moved = np.array([(one.dx, one.dy) for one in held])
+    about as far off as the nearest of them."""
+    moved = np.array([(shift.dx, shift.dy) for shift in found])
     out = list(held)
-    if not near.any() or float(np.ptp(moved[near], axis=0).max()) <= BENT:
+    if not clear.any() or float(np.ptp(moved[clear], axis=0).max()) <= BENT:
         return out
-    for n in np.flatnonzero(~near):
-        away = np.where(near, np.linalg.norm(middles - middles[n], axis=1), np.inf)
-        own = max(
-            (maps[n].best((held[at].dx, held[at].dy), FARTHER) for at in (n, int(away.argmin()))),
-            key=lambda shift: shift.match,
-        )
-        alike = [m.there(h) for m, h in zip(maps, held, strict=True) if h.seen and m.whole is maps[n].whole]
-        usual = float(np.median(alike)) if alike else np.inf
-        if AS_USUAL * usual <= own.match <= usual / AS_USUAL and maps[n].there(held[n]) <= own.match / 2:
+    for n in [n for n, one in enumerate(held) if not one.seen]:
+        away = np.where(clear & (np.arange(len(clear)) != n), np.linalg.norm(middles - middles[n], axis=1), np.inf)
+        nearest, expected = found[int(away.argmin())], (held[n].dx, held[n].dy)
+        ways = [maps[n].best(near, FARTHER) for near in (expected, (nearest.dx, nearest.dy))]
+        own = max(ways, key=lambda shift: shift.match)
+        usual = float(np.median([f.match for f, m in zip(found, maps, strict=True) if m.whole is maps[n].whole]))
+        there = maps[n].best(expected, 0.0).match
+        if AS_USUAL * usual <= own.match <= usual / AS_USUAL and there <= own.match / 2:
             out[n] = _Held(own.dx, own.dy, True, True)
     return out
 
@@ -284,10 +289,6 @@ class _Matches:
 
     at: Ink
     whole: bool = True
-
-    def there(self, held: _Held) -> float:
-        """How well it matches where it is held to be."""
-        return self.best((held.dx, held.dy), 0.0).match
 
     def best(self, near: tuple[float, float], within: float) -> _Shift:
         """The best match at most `within` mm from the shift `near` (mm)."""
