@@ -124,7 +124,8 @@ def _is_only_passed(page: InkPage, outline: Outline, at: Placed, specks: Specks)
     rest = without_passing(page, [outline], [at], WITHIN, RUNS_ON_FOR)
     if rest is None or any(glyph(cell) is not None for cell in _cells(rest.page, outline, at)):
         return False
-    return _blank(rest.page, outline, at, specks).empty
+    hints = (rest.page.hint(_middle(rest.page, outline, at, n)) for n in range(outline.cells))
+    return _blank(rest.page, outline, at, specks).empty and max(hints) < SMALLEST
 
 
 def others(text: str, read: Mapping[int, ReadGlyph]) -> tuple[str, ...]:
@@ -184,11 +185,15 @@ def _traced(page: InkPage, outline: Outline, at: Placed, n: int) -> bool:
 
 def _darkness(page: InkPage, outline: Outline, at: Placed, n: int) -> float:
     """How dark the darkest in cell `n` is."""
+    part = _middle(page, outline, at, n)
+    return float(np.quantile(part, 0.98)) if part.size else 0.0
+
+
+def _middle(page: InkPage, outline: Outline, at: Placed, n: int) -> Ink:
     width = outline.w / outline.cells
     top, left = round((at.y + WITHIN) * PX_PER_MM), round((at.x + n * width + WITHIN) * PX_PER_MM)
     bottom, right = round((at.y + outline.h - WITHIN) * PX_PER_MM), round((at.x + (n + 1) * width - WITHIN) * PX_PER_MM)
-    part = page.ink[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
-    return float(np.quantile(part, 0.98)) if part.size else 0.0
+    return page.ink[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
 
 
 def _crumbs(page: InkPage, outline: Outline, at: Placed, specks: Specks) -> bool:
