@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from scans.bend import Bend
 from scans.ink import Ink, InkPage
 from scans.pages import PX_PER_MM
 
@@ -55,22 +56,16 @@ FAINTEST_MATCH = 0.12
 AGREES = 0.5
 """mm between an outline and the model within which the outline's own place is believed."""
 
-UNLIKELY = 1.5
-"""mm by which an outline must not lie beside the smooth model to be asked about its neighbours."""
+BENT = 1.0
+"""mm between what outlines of one page moved, from which paper is bent: an outline may then lie farther off."""
 
-NEIGHBOURS = 14.0
-"""mm: how far what an outline did tells of others."""
-
-BESIDE = 16.0
-"""mm: an outline that was seen so near bears a hidden one. A row of boxes is 8 mm high, a scale's box 14 mm wide."""
+FARTHER = 1.5
+AS_USUAL = 0.8
+"""mm within which it is looked for then. It must match as well as others do, and nothing be printed where they say."""
 
 WIDE = 60.0
 END = 30.0
-"""mm: of an outline wider than the first, both ends are looked for, so long."""
-
-FLAT = 0.2
-FEW = 5
-"""A page of which so many outlines lie within so many mm of the smooth model is flat enough to trust the model."""
+"""mm: of an outline wider than the first, and of one with cells, both ends are looked for, at most so long."""
 
 LINE = 3
 """Pixels: how broad a printed line of 0.25 mm is on the canvas, blur included."""
@@ -154,10 +149,14 @@ def _is_all_there(page: InkPage, outline: Outline, at: Placed) -> bool:
 
 def _handles(number: int, outline: Outline) -> list[_Handle]:
     middle = outline.y + outline.h / 2
-    if outline.w < WIDE:
+    if outline.w < WIDE and outline.cells == 1:
         return [_Handle(number, (outline.x + outline.w / 2, middle))]
-    left, right = outline.x + END / 2, outline.x + outline.w - END / 2
+    left, right = outline.x + _end(outline) / 2, outline.x + outline.w - _end(outline) / 2
     return [_Handle(number, (left, middle), right=False), _Handle(number, (right, middle), left=False)]
+
+
+def _end(outline: Outline) -> float:
+    return min(END, outline.w / 2)
 
 
 def _put_together(outlines: Sequence[Outline], handles: Sequence[_Handle], held: Sequence[_Held]) -> list[Placed]:
@@ -215,18 +214,46 @@ def _settled(
     found = [seen.best(near, AT_FIRST) for seen, near in zip(maps, expected, strict=True)]
     for _ in range(ROUNDS):
         known = np.array([shift.match >= enough for shift in found])
-        bend = _Bend(middles[known], np.array([(s.dx, s.dy) for s in found]).reshape(-1, 2)[known])
-        expected = [bend.shift(at) for at in middles]
-        sure = [bend.smooth or bend.borne(at) for at in middles]
+        bend = Bend(middles[known], np.array([(s.dx, s.dy) for s in found]).reshape(-1, 2)[known])
+        expected = np.clip(bend.shifts(middles), -FAR_REACH, FAR_REACH).tolist()
+        sure = (bend.bears(middles) | bend.smooth).tolist()
         found = [
             seen.best(near, NEAR if known_about else AT_FIRST)
             for seen, near, known_about in zip(maps, expected, sure, strict=True)
         ]
-    held: list[_Held] = []
-    for shift, (dx, dy), known_about in zip(found, expected, sure, strict=True):
-        own = shift.match >= enough and max(abs(shift.dx - dx), abs(shift.dy - dy)) <= AGREES
-        held.append(_Held(shift.dx, shift.dy, True, True) if own else _Held(dx, dy, False, known_about))
-    return held
+    held = [
+        _Held(shift.dx, shift.dy, True, True)
+        if shift.match >= enough and max(abs(shift.dx - dx), abs(shift.dy - dy)) <= AGREES
+        else _Held(dx, dy, False, known_about)
+        for shift, (dx, dy), known_about in zip(found, expected, sure, strict=True)
+    ]
+    clear = np.array([shift.match >= enough for shift in found])
+    return _on_bent_paper(middles, maps, held, found, clear)
+
+
+def _on_bent_paper(
+    middles: NDArray[np.float64],
+    maps: Sequence[_Matches],
+    held: Sequence[_Held],
+    found: Sequence[_Shift],
+    clear: NDArray[np.bool_],
+) -> list[_Held]:
+    """Where paper is bent, an outline that is not where its neighbours say is where it is clearly seen near there, or
+    about as far off as the nearest of them."""
+    moved = np.array([(shift.dx, shift.dy) for shift in found])
+    out = list(held)
+    if not clear.any() or float(np.ptp(moved[clear], axis=0).max()) <= BENT:
+        return out
+    for n in [n for n, one in enumerate(held) if not one.seen]:
+        away = np.where(clear & (np.arange(len(clear)) != n), np.linalg.norm(middles - middles[n], axis=1), np.inf)
+        nearest, expected = found[int(away.argmin())], (held[n].dx, held[n].dy)
+        ways = [maps[n].best(near, FARTHER) for near in (expected, (nearest.dx, nearest.dy))]
+        own = max(ways, key=lambda shift: shift.match)
+        usual = float(np.median([f.match for f, m in zip(found, maps, strict=True) if m.whole is maps[n].whole]))
+        there = maps[n].best(expected, 0.0).match
+        if AS_USUAL * usual <= own.match <= usual / AS_USUAL and there <= own.match / 2:
+            out[n] = _Held(own.dx, own.dy, True, True)
+    return out
 
 
 def _voted(middles: NDArray[np.float64], maps: Sequence[_Matches]) -> list[tuple[float, float]]:
@@ -257,9 +284,11 @@ class _Shift:
 
 @dataclass(frozen=True, slots=True)
 class _Matches:
-    """How well an outline matches at each shift; the middle is no shift, a pixel of the canvas a step."""
+    """How well an outline matches at each shift; the middle is no shift, a pixel of the canvas a step. `whole`: in two
+    dimensions, not by its sides, which match otherwise."""
 
     at: Ink
+    whole: bool = True
 
     def best(self, near: tuple[float, float], within: float) -> _Shift:
         """The best match at most `within` mm from the shift `near` (mm)."""
@@ -330,15 +359,16 @@ def _by_sides(ink: Ink, outline: Outline, handle: _Handle, line: int, reach: int
         return _NOWHERE
     inset = min(reach, height // 4)
     rows = ink[top + inset : top + height - inset, left - reach : left + width + reach + 1]
-    end = round(END * PX_PER_MM)
+    end = round(_end(outline) * PX_PER_MM)
     first = left + reach if handle.left else left + width - end
     columns = ink[top - reach : top + height + reach + 1, first : left + (width - reach if handle.right else end)]
     across = [round(n * width / outline.cells) for n in range(outline.cells + 1)]
-    across = across[0 if handle.left else -1 : None if handle.right else 1]
+    if not (handle.left and handle.right):
+        across = [line for line in across if (line <= end if handle.left else line >= width - end)]
     sideways = _profile(rows.mean(axis=0), across, reach, line)
     upright = _profile(columns.mean(axis=1), [0, height], reach, line)
     both: Ink = ((sideways[None, :] + upright[:, None]) / 2).astype(np.float32)
-    return _Matches(both)
+    return _Matches(both, whole=False)
 
 
 def _profile(ink: NDArray[np.generic], lines: list[int], reach: int, line: int) -> Ink:
@@ -349,52 +379,3 @@ def _profile(ink: NDArray[np.generic], lines: list[int], reach: int, line: int) 
     stand_out = narrow - wide
     scores = np.mean([stand_out[at : at + 2 * reach + 1] for at in lines], axis=0)
     return np.asarray(np.clip(scores * 2, -1.0, 1.0), dtype=np.float32)
-
-
-class _Bend:
-    """Shift as a smooth function of the place, fitted so that a few wrong points do not pull it, and corrected by what
-    the nearest points did beside it."""
-
-    def __init__(self, at: NDArray[np.float64], shifts: NDArray[np.float64]) -> None:
-        self.at, self.count = at, len(at)
-        self.terms = 6 if self.count >= 12 else 3 if self.count >= 5 else 1
-        self.smooth = False
-        if not self.count:
-            return
-        basis = self._basis(at)
-        self.factors = np.zeros((self.terms, 2))
-        self.factors[0] = np.median(shifts, axis=0)
-        for _ in range(6):
-            left_over = np.linalg.norm(basis @ self.factors - shifts, axis=1)
-            weights = 1.0 / (1.0 + (left_over / 0.3) ** 2)
-            root = np.sqrt(weights)[:, None]
-            firm = 1e-3 * np.eye(self.terms)
-            weighted = basis * root
-            self.factors = np.linalg.solve(weighted.T @ weighted + firm, weighted.T @ (shifts * root))
-        self.left_over = shifts - basis @ self.factors
-        self.believed = np.linalg.norm(self.left_over, axis=1) <= UNLIKELY
-        self.smooth = self.count >= FEW and float(np.median(np.linalg.norm(self.left_over, axis=1))) <= FLAT
-
-    def _basis(self, at: NDArray[np.float64]) -> NDArray[np.float64]:
-        x, y = (at[:, 0] - 105) / 105, (at[:, 1] - 148.5) / 148.5
-        columns = [np.ones_like(x), x, y, x * x, x * y, y * y]
-        return np.stack(columns[: self.terms], axis=1)
-
-    def borne(self, at: NDArray[np.float64]) -> bool:
-        """Whether something so near was seen where it should be that what was printed at `at` cannot have moved much
-        otherwise."""
-        if not self.count:
-            return False
-        far = np.linalg.norm(self.at - at, axis=1)
-        return bool((self.believed & (far > 0.1) & (far <= BESIDE)).any())
-
-    def shift(self, at: NDArray[np.float64]) -> tuple[float, float]:
-        """mm by which what was printed at `at` has moved."""
-        if not self.count:
-            return 0.0, 0.0
-        shift = (self._basis(at[None, :]) @ self.factors)[0]
-        far = np.linalg.norm(self.at - at, axis=1)
-        weights = np.where(self.believed & (far > 0.1), np.exp(-0.5 * (far / NEIGHBOURS) ** 2), 0.0)
-        shift = shift + (weights @ self.left_over) / (float(weights.sum()) + 0.3)
-        dx, dy = np.clip(shift, -FAR_REACH, FAR_REACH)
-        return float(dx), float(dy)

@@ -6,13 +6,14 @@ least hint in a box is what is left of a stroke.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from scans.anchors import Outline, Placed
 from scans.ink import Ink, InkPage
 from scans.pages import PX_PER_MM
 
@@ -43,6 +44,21 @@ def blank_paper(page: InkPage, side: float, around: float) -> Blank:
         return Blank()
     darker, hints = zip(*seen, strict=True)
     return Blank(max(darker), max(hints))
+
+
+def beside_print(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Placed], away: float) -> float:
+    """mm of the longest hint of a stroke, on average, so many mm beside the outlines of boxes, in squares as large as
+    the boxes are so far inside: JPEG's ripples around print, which are outside boxes as well as inside."""
+    hints: list[float] = []
+    for outline, at in zip(outlines, placed, strict=True):
+        side = round((min(outline.w, outline.h) - 2 * away) * PX_PER_MM)
+        top, left = round((at.y + away) * PX_PER_MM), round((at.x + away) * PX_PER_MM)
+        for down, across in ((0.0, outline.w), (0.0, -outline.w), (outline.h, 0.0), (-outline.h, 0.0)):
+            first, start = top + round(down * PX_PER_MM), left + round(across * PX_PER_MM)
+            part = page.ink[max(0, first) : first + side, max(0, start) : start + side]
+            if part.shape == (side, side) and float(part.max()) < page.trace:
+                hints.append(page.hint(part))
+    return float(np.mean(hints)) if hints else 0.0
 
 
 def _places(page: InkPage, side: float) -> Iterator[tuple[int, int]]:

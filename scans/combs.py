@@ -12,6 +12,7 @@ from scans.anchors import Outline, Placed
 from scans.glyphs import GLYPH_SIDE, ReadGlyph, read_glyphs
 from scans.ink import FULL_FROM, WHITE, Ink, InkPage
 from scans.pages import PX_PER_MM
+from scans.passing import without_passing
 from scans.specks import Specks, count_specks
 
 OVERHANG = 0.9
@@ -43,6 +44,9 @@ WITHIN = 1.2
 TALL = 2.2
 THINNEST = 0.25
 """mm: the trace of a character is so long, and broader than a scratch."""
+
+RUNS_ON_FOR = 4.0
+"""mm above and below a comb through which a line goes on that nobody wrote."""
 
 PALER = 0.6
 """Part of the darkness of a comb's other characters, below which something is not by the same pen: a stain's edge."""
@@ -94,9 +98,9 @@ def read_comb(page: InkPage, outline: Outline, at: Placed, alphabets: list[str],
     glyphs = [glyph(cell) for cell in cells]
     written = [n for n, found in enumerate(glyphs) if found is not None]
     if not written:
-        traced = any(_traced(page, outline, at, n) for n in range(outline.cells))
-        blank = at.sure and not traced and not _crumbs(page, outline, at, specks)
-        return ReadComb("", 1.0) if blank else ReadComb(UNKNOWN, 0.0)
+        return _blank(page, outline, at, specks)
+    if (0 not in written or len(written) == 1) and _is_only_passed(page, outline, at, specks):
+        return ReadComb("", 1.0)
     read = read_glyphs([g for g in glyphs if g is not None], [alphabets[n] for n in written])
     dark = {n: _darkness(page, outline, at, n) for n in written}
     strange = {n for n in written if _runs_on(cells[n]) or dark[n] < PALER * max(dark.values())}
@@ -106,6 +110,22 @@ def read_comb(page: InkPage, outline: Outline, at: Placed, alphabets: list[str],
     sure = " " not in text and UNKNOWN not in text
     confidence = min(found.confidence for found in read) if sure else 0.0
     return ReadComb(text, confidence, () if strange else others(text, characters))
+
+
+def _blank(page: InkPage, outline: Outline, at: Placed, specks: Specks) -> ReadComb:
+    """A comb in which there is no character: empty, unless something may be too faint to be one."""
+    traced = any(_traced(page, outline, at, n) for n in range(outline.cells))
+    blank = at.sure and not traced and not _crumbs(page, outline, at, specks)
+    return ReadComb("", 1.0) if blank else ReadComb(UNKNOWN, 0.0)
+
+
+def _is_only_passed(page: InkPage, outline: Outline, at: Placed, specks: Specks) -> bool:
+    """Whether all that is in a comb goes on above and below it, farther than anybody writes: dirt on the glass."""
+    rest = without_passing(page, [outline], [at], WITHIN, RUNS_ON_FOR)
+    if rest is None or any(glyph(cell) is not None for cell in _cells(rest.page, outline, at)):
+        return False
+    hints = (rest.page.hint(_middle(rest.page, outline, at, n)) for n in range(outline.cells))
+    return _blank(rest.page, outline, at, specks).empty and max(hints) < SMALLEST
 
 
 def others(text: str, read: Mapping[int, ReadGlyph]) -> tuple[str, ...]:
@@ -165,11 +185,15 @@ def _traced(page: InkPage, outline: Outline, at: Placed, n: int) -> bool:
 
 def _darkness(page: InkPage, outline: Outline, at: Placed, n: int) -> float:
     """How dark the darkest in cell `n` is."""
+    part = _middle(page, outline, at, n)
+    return float(np.quantile(part, 0.98)) if part.size else 0.0
+
+
+def _middle(page: InkPage, outline: Outline, at: Placed, n: int) -> Ink:
     width = outline.w / outline.cells
     top, left = round((at.y + WITHIN) * PX_PER_MM), round((at.x + n * width + WITHIN) * PX_PER_MM)
     bottom, right = round((at.y + outline.h - WITHIN) * PX_PER_MM), round((at.x + (n + 1) * width - WITHIN) * PX_PER_MM)
-    part = page.ink[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
-    return float(np.quantile(part, 0.98)) if part.size else 0.0
+    return page.ink[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
 
 
 def _crumbs(page: InkPage, outline: Outline, at: Placed, specks: Specks) -> bool:

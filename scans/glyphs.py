@@ -6,8 +6,9 @@ in `glyphs.md`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -32,6 +33,16 @@ TWINS = {"0": "O", "1": "I", "2": "Z", "5": "S", "6": "G", "8": "B"}
 
 _TWIN = TWINS | {capital: digit for digit, capital in TWINS.items()}
 
+HEIGHTS = (0.2, 0.68)
+COMES_TOGETHER = {"U": (0.82, math.inf), "V": (0.0, 0.75)}
+"""Parts of a character's height, and how broad it is at the lower one, in breadths at the upper, if it is what it was
+read as. A U with a pointed bottom is read as a V. Of 21 U written by the second generator of damage the narrowest had
+0.89, of 16 V, thick pens' among them, the broadest had 0.80, all others 0.71 and less."""
+
+INKED = 0.4
+POINTED = 0.5
+"""Ink, and the most that is then sure of the character."""
+
 WEIGHTS = Path(__file__).with_name("glyphs.npz")
 
 
@@ -54,7 +65,7 @@ def read_glyphs(glyphs: Sequence[Ink], alphabets: Sequence[str]) -> list[ReadGly
         return []
     chances = _network()(np.stack([features(glyph) for glyph in glyphs]))
     out: list[ReadGlyph] = []
-    for row, alphabet in zip(chances, alphabets, strict=True):
+    for row, alphabet, shape in zip(chances, alphabets, glyphs, strict=True):
         allowed = np.array([CHARACTERS.index(character) for character in alphabet])
         order = allowed[np.argsort(-row[allowed], kind="stable")]
         whole = float(row[allowed].sum())
@@ -63,8 +74,27 @@ def read_glyphs(glyphs: Sequence[Ink], alphabets: Sequence[str]) -> list[ReadGly
         first, *next_best = [
             (CHARACTERS[one], float(row[one] / max(whole, 1e-9)) * min(1.0, (whole + alike) * 2)) for one in order[:2]
         ]
-        out.append(ReadGlyph(*first, *(next_best[0] if next_best else ())))
+        read = ReadGlyph(*first, *(next_best[0] if next_best else ()))
+        out.append(replace(read, confidence=min(read.confidence, POINTED)) if _is_pointed(read, shape) else read)
     return out
+
+
+def _is_pointed(read: ReadGlyph, glyph: Ink) -> bool:
+    """Whether a U comes together below as a V does, or a V does not."""
+    if read.character not in COMES_TOGETHER:
+        return False
+    rows = np.flatnonzero((glyph > INKED).any(axis=1))
+    if not rows.size:
+        return False
+    across = [_across(glyph, rows[0] + part * (rows[-1] + 1 - rows[0])) for part in HEIGHTS]
+    least, most = COMES_TOGETHER[read.character]
+    return not least <= across[1] / max(across[0], 1) <= most
+
+
+def _across(glyph: Ink, row: float) -> int:
+    """Pixels from the first to the last that is ink, about a row."""
+    columns = np.flatnonzero((glyph[max(0, round(row) - 1) : round(row) + 2] > INKED).any(axis=0))
+    return int(columns[-1] + 1 - columns[0]) if columns.size else 0
 
 
 def features(glyph: Ink) -> NDArray[np.float32]:

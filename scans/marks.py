@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scans.anchors import Outline, Placed
-from scans.blank import blank_paper
+from scans.blank import beside_print, blank_paper
 from scans.ink import Ink, InkPage
 from scans.pages import PX_PER_MM
+from scans.passing import without_passing
 from scans.ruled import BROADEST, RUNS_ON, ruled
 from scans.specks import CLEAR, NEAR, Specks
 from scans.swollen import Swollen, swollen
@@ -77,8 +78,15 @@ SHINING = 3.0
 ODDER = 1.5
 """So many times what blank paper shows at most, a box must show for it to mean anything."""
 
+GRAINY = 1.1
+"""So many times as dark as beside a box a line that passes it may be within."""
+
+RIPPLES = 12.0
+"""So many times the usual length of JPEG's ripples beside a box they may be long inside one: inside there is print on
+four sides, and their lengths fall off so that the longest of thirty is more than three times the usual."""
+
 PEN_CROSSED = 0.12
-"""The same where a pen crossed it that can be seen."""
+"""As `THICKER`, where a pen crossed it that can be seen."""
 
 PALE = 0.5
 """Darkness that a pen, even a pencil, mostly reaches somewhere in every mark."""
@@ -132,14 +140,43 @@ def read_marks(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Plac
     crossed = swollen(page, outlines, placed)
     seen = [_look(page, *one, specks) for one in zip(outlines, placed, crossed, strict=True)]
     dirt = float(np.median(sorted(s.strength for s in seen)[: max(1, len(seen) // 2)])) if len(seen) >= 6 else 0.0
-    hints = _hints(page, outlines, seen)
-    lost = [one.depth > hints.darker or one.hint > hints.long or one.crossed.next > hints.thicker for one in seen]
+    hints = _hints(page, outlines, placed, seen)
+    lost = [hints.tell_of(one) for one in seen]
     marks = [_judge(one, min(dirt, 0.03), lost=gone) for one, gone in zip(seen, lost, strict=True)]
+    for n, mark, without in _passed(page, outlines, placed, specks, hints, marks, seen):
+        marks[n], seen[n], lost[n] = mark, without, False
     if any(one.mark not in (Mark.EMPTY, Mark.UNSURE) for one in marks):
         return marks
     # Where all that is left of strokes is hints, of one there may be left nothing.
     hinted = any(lost) or any(one.crossed.next > hints.thicker - THICKER + HARDLY for one in seen)
     return [replace(one, mark=Mark.UNSURE, confidence=0.5) for one in marks] if hinted else marks
+
+
+def _passed(
+    page: InkPage,
+    outlines: Sequence[Outline],
+    placed: Sequence[Placed],
+    specks: Specks,
+    hints: _Hints,
+    marks: Sequence[ReadMark],
+    seen: Sequence[_Seen],
+) -> list[tuple[int, ReadMark, _Seen]]:
+    """The empty boxes that were doubted only for a line that passes them: number, reading, and what is seen without
+    the line."""
+    doubted = [n for n, one in enumerate(marks) if one.mark is Mark.UNSURE and one.found and one.strength < MARKED_FROM]
+    rest = without_passing(page, [outlines[n] for n in doubted], [placed[n] for n in doubted], CORE)
+    if rest is None:
+        return []
+    crossed = swollen(rest.page, outlines, placed)
+    # What is left of a grainy line is longer than other hints of nothing.
+    hints = replace(hints, long=2 * hints.long)
+    out: list[tuple[int, ReadMark, _Seen]] = []
+    for n, darker in zip(doubted, rest.darker, strict=True):
+        without = _look(rest.page, outlines[n], placed[n], crossed[n], specks)
+        mark = _judge(without, 0.0, lost=hints.tell_of(without))
+        if mark.mark is Mark.EMPTY and seen[n].depth <= GRAINY * darker + DARKER:
+            out.append((n, mark, without))
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +188,23 @@ class _Hints:
     long: float
     thicker: float
 
+    def tell_of(self, one: _Seen) -> bool:
+        """Whether a box may hold what is left of a stroke."""
+        return one.depth > self.darker or one.hint > self.long or one.crossed.next > self.thicker
 
-def _hints(page: InkPage, outlines: Sequence[Outline], seen: Sequence[_Seen]) -> _Hints:
+
+def _hints(page: InkPage, outlines: Sequence[Outline], placed: Sequence[Placed], seen: Sequence[_Seen]) -> _Hints:
     darker, long = _paper(seen), _plain(seen)
     empty = [one for one in seen if one.strength < EMPTY_BELOW]
     thicker = THICKER if any(one.strength >= MARKED_FROM for one in seen) else HARDLY
     if not any(one.depth > darker or one.hint > long or one.crossed.next > thicker for one in empty):
         return _Hints(darker, long, THICKER)
     blank = blank_paper(page, outlines[0].w - 2 * CORE, CORE + NEAR)
+    ripples = min(RIPPLES * beside_print(page, outlines, placed, CORE), TRACED)
     return _Hints(
-        max(darker, ODDER * blank.darker), max(long, ODDER * blank.hint), max(THICKER, SHINING * blank.darker)
+        max(darker, ODDER * blank.darker),
+        max(long, ODDER * blank.hint, ripples),
+        max(THICKER, SHINING * blank.darker),
     )
 
 

@@ -29,7 +29,7 @@ blacked out, not filled. Of 300 boxes that were blacked out 296 were as even, of
 GAPS = 0.6
 """How dark the palest tenth of a box is to its darkest, up to which paper shows through as it does in fillings."""
 
-COVERED, OPEN = 0.97, 0.9
+COVERED, OPEN = 0.985, 0.9
 """Part of a box's rim that is ink, below which paper can be seen there, and up to which much can be. Of 39 boxes that
 were blacked out none had less than 0.998, of 54 that were filled as dark to choose them none more than 0.915."""
 
@@ -70,16 +70,19 @@ class Habit:
         """What the marks of one of those questions mean."""
         made = [n for n, mark in enumerate(marks) if mark.mark in (Mark.MARKED, Mark.BLACK)]
         clearest = max((marks[n].strength for n in made if marks[n].mark is Mark.MARKED), default=0.0)
+        others = list(self._alone)
+        if len(made) == 1:
+            others.remove(marks[made[0]])
+        usual = median(other.strength for other in others) if others else 0.0
+        if len(made) == 1 and usual >= HEAVY:
+            # Who fills boxes to choose them chose this one, too, and leaves no faint marks.
+            clearest = marks[made[0]].strength
         unsure = tuple(
             n
             for n, mark in enumerate(marks)
             if mark.mark is Mark.UNSURE
             and not (mark.found and clearest >= CLEAR and mark.strength * FAINTER <= clearest)
         )
-        others = list(self._alone)
-        if len(made) == 1:
-            others.remove(marks[made[0]])
-        usual = median(other.strength for other in others) if others else 0.0
         black = [n for n in made if marks[n].mark is Mark.BLACK and not (usual >= HEAVY and _filled(marks[n]))]
         if not black:
             return Sorted(tuple(made), (), unsure)

@@ -49,3 +49,17 @@ def test_a_page_that_bends_as_far_as_is_looked_for_is_not_sure_anywhere() -> Non
     bent = _placed(_page(moved=REACH))
     assert sum(one.seen for one in bent) > len(bent) / 2
     assert bent == [replace(one, sure=False) for one in bent]
+
+
+SCALES = [Outline(30 + 14 * column, 60 + 30 * row, 5.0, 5.0) for row in range(4) for column in range(11)]
+
+
+def test_the_last_box_of_a_row_that_bends_more_than_its_neighbours_is_where_it_is_seen() -> None:
+    page = np.full((round(PAGE_HEIGHT * PX_PER_MM), round(PAGE_WIDTH * PX_PER_MM)), 235, np.uint8)
+    for one in SCALES:
+        lower = one.y + 1.5 * np.sin((one.x - 20) / 18)
+        corners = [(round(x * PX_PER_MM), round(y * PX_PER_MM)) for x, y in ((one.x, lower), (one.x + 5, lower + 5))]
+        cv2.rectangle(page, corners[0], corners[1], (40,), 2)
+    for one, at in zip(SCALES, place(ink_page(page), SCALES), strict=True):
+        assert at.seen
+        assert abs(at.y - one.y - 1.5 * np.sin((one.x - 20) / 18)) < 0.25

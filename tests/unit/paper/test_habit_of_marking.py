@@ -103,3 +103,23 @@ def test_of_two_black_boxes_the_one_whose_outline_can_be_seen_is_chosen() -> Non
 def test_who_fills_some_boxes_to_beyond_their_lines_undid_none_for_sure() -> None:
     two = [*question(1.0), within_the_lines(0.98, rim=0.8)]
     assert Habit([*FILLED, [within_the_lines(0.99, rim=0.95)], two]).sort(two).undone == ()
+
+
+def traced(*marks: ReadMark) -> list[ReadMark]:
+    """With a box beside them in which there may be a trace of something."""
+    return [*marks, ReadMark(Mark.UNSURE, 0.5, 0.01)]
+
+
+def test_who_fills_boxes_leaves_no_traces_beside_them() -> None:
+    lone = traced(mark(0.9))
+    assert Habit([*FILLED, lone]).sort(lone).unsure == ()
+
+
+def test_a_trace_beside_a_black_box_is_for_a_person_where_boxes_are_crossed() -> None:
+    lone = traced(mark(0.99))
+    assert 1 in Habit([*CROSSES, lone]).sort(lone).unsure
+
+
+def test_a_box_filled_to_its_outline_but_for_a_little_undoes_nothing_surely() -> None:
+    two = [mark(0.8), within_the_lines(0.98, rim=0.975)]
+    assert Habit([*FILLED, two]).sort(two).undone == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from scans.combs import MOST_OTHERS, others
+from scans.combs import MOST_OTHERS, others, squared
 from scans.glyphs import CAPITALS, DIGITS, GLYPH_SIDE, ReadGlyph, read_glyphs
 
 
@@ -48,3 +48,13 @@ def test_a_circle_is_surely_an_o_where_no_nought_may_stand() -> None:
         (read,) = read_glyphs([glyph], [alphabet])
         assert read.character == character
         assert read.confidence > 0.93
+
+
+def test_a_u_with_a_pointed_bottom_is_not_surely_a_v() -> None:
+    for knee, character in ((0.6, "U"), (0.08, "V")):
+        drawn = np.zeros((120, 90), np.uint8)
+        path = np.array([(12, 8), (16, 8 + round(104 * knee)), (45, 112), (74, 8 + round(104 * knee)), (78, 8)])
+        cv2.polylines(drawn, [path.astype(np.int32)], False, (255,), 9, cv2.LINE_AA)
+        x, y, w, h = cv2.boundingRect(drawn)
+        (read,) = read_glyphs([squared((drawn[y : y + h, x : x + w] / 255).astype(np.float32))], [CAPITALS])
+        assert read.confidence > 0.93 if character == "V" else read.confidence <= 0.5

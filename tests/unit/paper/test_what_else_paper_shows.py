@@ -1,5 +1,7 @@
 """Paper shows more than print and pens: the ring of a cup, dirt on the scanner's glass, the other side."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -72,3 +74,39 @@ def test_what_shines_through_everywhere_says_nothing_in_a_box() -> None:
         for column in range(14):
             cv2.putText(back, "0", _px(16 + 13 * column, 20 + 11 * row), cv2.FONT_HERSHEY_SIMPLEX, 1.0, (40,), 4)
     assert set(_marks(_darken(page, (back / 255).astype(np.float32), 3.0))) == {Mark.EMPTY}
+
+
+def _folded(page: NDArray[np.uint8], shade: float = 0.06) -> NDArray[np.uint8]:
+    """A fold through the second row of boxes, a little aslant, with a shadow below it."""
+    row, column = np.mgrid[0 : page.shape[0], 0 : page.shape[1]]
+    below = row - (OUTLINES[4].y + 1.6) * PX_PER_MM - column * 0.004
+    alpha = shade * np.exp(-below.clip(0) / 16) * (below > 0) + 0.2 * (np.abs(below) < 1.5)
+    return _darken(page, alpha.astype(np.float32), 0.8)
+
+
+def test_a_fold_with_its_shadow_through_a_row_of_boxes_is_no_mark() -> None:
+    assert set(_marks(_folded(_page()))) == {Mark.EMPTY}
+
+
+def test_a_pencil_stroke_beside_a_fold_stays() -> None:
+    page = _page()
+    for one, tone in zip(OUTLINES[4:6], (90, 205), strict=True):
+        cv2.line(page, _px(one.x + 0.9, one.y + 4.1), _px(one.x + 4.1, one.y + 0.9), (tone,), 4, cv2.LINE_AA)
+    marks = _marks(_folded(page))
+    assert marks[4] is Mark.MARKED
+    assert marks[5] is not Mark.EMPTY
+
+
+def test_ripples_of_jpeg_around_print_say_nothing_in_a_box() -> None:
+    page = ink_page(_page())
+    ripples = np.zeros(page.ink.shape, np.float32)
+    rng = np.random.default_rng(5)
+    for one in OUTLINES:
+        for x, y, long in rng.uniform((-4, -4, 0.2), (9, 9, 0.6), (14, 3)):
+            cv2.line(ripples, _px(one.x + x, one.y + y), _px(one.x + x + long, one.y + y), (0.035,), 2)
+    longest = OUTLINES[6].x + 1.8, OUTLINES[6].y + 2.5
+    cv2.line(ripples, _px(*longest), _px(longest[0] + 1.0, longest[1]), (0.035,), 2)
+    rippled = replace(page, ink=np.maximum(page.ink, ripples))
+    placed = place(rippled, OUTLINES)
+    marks = read_marks(rippled, OUTLINES, placed, specks_of(rippled, OUTLINES, placed))
+    assert {one.mark for one in marks} == {Mark.EMPTY}
