@@ -71,6 +71,14 @@ class TextLine:
     box: tuple[float, float, float, float]
 
 
+@dataclass(frozen=True, slots=True)
+class TypedText:
+    """What a field of a PDF says, and its box (x, y, w, h) as parts of the picture's width and height."""
+
+    text: str
+    box: tuple[float, float, float, float]
+
+
 class _Gone(Exception):
     """The decoder died or had to be killed."""
 
@@ -231,6 +239,14 @@ class OpenDocument:
         """
         header, _ = self._ask({"do": "lines", "page": page})
         return [TextLine(line["text"], (*line["box"],)) for line in header["lines"]]
+
+    def typed(self, page: int) -> list[TypedText]:
+        """What was typed in the fields of a page that is filled in on screen; nothing of any other page.
+
+        :raises Rejected: the page cannot be read.
+        """
+        header, _ = self._ask({"do": "typed", "page": page})
+        return [TypedText(one["text"], (*one["box"],)) for one in header["typed"]]
 
     def close(self) -> None:
         if self._is_open:
