@@ -31,6 +31,7 @@ from scans.ink import ink_page
 from scans.ocr import OcrEngine
 from scans.pages import FoundPage, LostPage, find_page
 from scans.print import as_printed, read_print
+from scans.programs_text import in_order
 from scans.registration import PAGE_HEIGHT, PAGE_WIDTH
 
 __all__ = ["Correspondence", "Document", "Engines", "FileReading", "Problem", "read_file"]
@@ -196,7 +197,7 @@ class _Reader:
     def digital(self, document: OpenDocument, page: PageImage) -> bool:
         """A page that a program made: its own text, which needs no recognising."""
         lines = document.lines(page.number)
-        if not lines:
+        if not lines or not in_order(line.text for line in lines):
             return False
         image = kept(page.image, page.dpi)
         self.letters.append(LetterPage(page.number, as_printed(lines), 1.0, image, self.part, self.order))

@@ -108,6 +108,8 @@ REASONS = Words(
         "replaces": "telt in plaats van een andere scan van hetzelfde vel, {receipt}",
         "replaced": "vervangen door een andere scan van hetzelfde vel, {receipt}",
         "doubled": "dubbele scan van hetzelfde vel",
+        "completed": "aangevuld met bladzijden uit andere bestanden",
+        "completes": "hoort bij een formulier waarvan de bladzijden apart binnenkwamen",
         "joined": "aangevuld met het vervolg, {receipt}",
         "joins": "hoort bij de brief ervoor, {receipt}",
         "divided": "verdeeld in {count} brieven of bijdragen",
