@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -188,5 +189,10 @@ def _result(pages: int, filed: list[Filed], said: list[dict[str, Any]], problems
             for one in filed
         ]
         + said,
-        "problems": [{"page": one.page, "code": one.code, "message": one.message} for one in problems],
+        "problems": [_told(one) for one in problems],
     }
+
+
+def _told(problem: Problem) -> dict[str, Any]:
+    told = {"page": problem.page, "code": problem.code, "message": problem.message}
+    return told | ({"missing": asdict(problem.missing)} if problem.missing else {})

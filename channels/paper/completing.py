@@ -165,9 +165,7 @@ def _put(
     connection: sa.Connection, first: str, position: int, row: sa.Row[Any] | None, found: Mapping[str, Any]
 ) -> None:
     if row is None:
-        connection.execute(
-            ANSWER.insert(), {"id": new_id(), "submission_id": first, "position": position, **found}
-        )
+        connection.execute(ANSWER.insert(), {"id": new_id(), "submission_id": first, "position": position, **found})
     else:
         connection.execute(ANSWER.update().where(ANSWER.c.id == row.id).values(**found))
 

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from channels.paper.reading import contact_boxes, read_sheet, read_texts, wants_outcome
-from channels.paper.results import Document, Problem
+from channels.paper.results import Document, MissingPage, Problem
 from channels.printed.layout import FormLayout
 from channels.printed.observing import Observed
 from models.definition import Definition
-from scans.identity import PageIdentity
+from scans.identity import PageIdentity, spoken
 from scans.strokes import Strokes, same_strokes
 
 
@@ -148,10 +148,13 @@ def _document(pages: list[FormPage], *, complete: bool) -> Document:
 
 def _missing_page(pages: list[FormPage], page: int) -> Problem:
     first = pages[0]
-    what = f"Page {page} of {first.identity.pages} of form {first.identity.sheet} is missing"
-    if _has_boxes(first, page):
-        return Problem(first.number, "missing_page", f"{what}. Look for it and scan the whole form again.")
-    return Problem(first.number, "missing_page", f"{what}; no questions are on it, so nothing is lost.")
+    what = f"Page {page} of {first.identity.pages} of form {spoken(first.identity.sheet)} is missing"
+    asks = _has_boxes(first, page)
+    then = (
+        ". Look for it and scan it, alone or with the whole form." if asks else "; it asks nothing, so nothing is lost."
+    )
+    missing = MissingPage(page, first.identity.pages, spoken(first.identity.sheet), asks)
+    return Problem(first.number, "missing_page", f"{what}{then}", missing)
 
 
 def _duplicate(page: FormPage, first: FormPage) -> Problem:

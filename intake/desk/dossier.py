@@ -109,6 +109,11 @@ class Dossier:
     def of_kind(self, *kinds: str) -> list[sa.Row[Any]]:
         return [one for one in self.evidence if one.kind in kinds]
 
+    @property
+    def pages(self) -> list[sa.Row[Any]]:
+        """Pages as they came, of a form in the order in which they are printed: files may be in any."""
+        return sorted(self.of_kind(EvidenceKind.PAGE), key=lambda one: one.printed_page or 0)
+
     def answer(self, key: str) -> AnswerCard | None:
         return next((card for card in self.answers if card.key == key), None)
 

@@ -58,6 +58,7 @@ from intake.desk.words.telling import (
 )
 from intake.desk.words.work import (
     FILE_PROBLEMS,
+    MISSING,
     FILE_STATES,
     PLACE_PROBLEMS,
     REMEDIES,
@@ -72,6 +73,7 @@ __all__ = [
     "DECIDED_ILLEGIBLE",
     "EVIDENCE",
     "FILE_PROBLEMS",
+    "MISSING",
     "FILE_STATES",
     "HELD",
     "HELD_CHOICES",
