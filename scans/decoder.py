@@ -33,6 +33,10 @@ FINER = 1.55
 """So many times finer than was asked for, a picture is handed over as it is: 300 dpi where 200 would do."""
 
 POINTS = 72.0
+NEGATIVE = 64
+"""A page of black and white that is darker than this on the whole is white on black: a fax that says wrongly which of
+its bits are ink. No form or letter has three quarters of its paper inked."""
+
 FINE = 100_000
 """Into so many parts a page's sides are divided to tell where something is."""
 
@@ -52,12 +56,15 @@ MOST_TYPED, LONGEST_TYPED = 500, 4_000
 OTHER_TONES = re.compile(rb"/Decode\s*\[|/ColorTransform")
 """Where a PDF says that the numbers in a JPEG are not what they would be anywhere else."""
 
+DATA = (OSError, ValueError, SyntaxError, TypeError, LookupError, EOFError, ArithmeticError, AttributeError)
+BROKEN = (pdfium.PdfiumError, RuntimeError, *DATA)
+"""What the libraries raise on a damaged file."""
+
 FORMATS = {"jpeg": ("JPEG",), "png": ("PNG",), "tiff": ("TIFF",), "webp": ("WEBP",), "heif": ("HEIF",)}
 """Pillow's name for what a file is by its first bytes: nothing else is tried on it."""
 SEVERAL = ("TIFF", "HEIF", "PNG", "WEBP")
 """Formats of which each picture in a file is a page. Not JPEG: what telephones put behind a photograph is the same view
 again, smaller, or as a map of light or depth."""
-
 
 MOVING = ("PNG", "WEBP")
 """Of these a picture is drawn upon those before it, so that each costs them all: together they may be no larger than
@@ -104,19 +111,7 @@ def serve(request: dict[str, Any], data: bytes) -> None:
             answer = ({"refused": refused.code}, b"")
         except (MemoryError, Image.DecompressionBombError):
             answer = ({"refused": "too_large"}, b"")
-        except (
-            pdfium.PdfiumError,
-            OSError,
-            ValueError,
-            SyntaxError,
-            TypeError,
-            KeyError,
-            IndexError,
-            EOFError,
-            ArithmeticError,
-            RuntimeError,
-            AttributeError,
-        ):
+        except BROKEN:
             answer = ({"refused": "unreadable_page" if document else "not_a_document"}, b"")
         write_frame(answer[0] | {"cpu": time.process_time() - began}, answer[1])
         current = read_frame()
@@ -240,19 +235,9 @@ class PdfFile:
 
         with pdfplumber.open(io.BytesIO(self.data), pages=[page]) as document:
             found = document.pages[0].extract_text_lines(return_chars=False)
-        mm = 25.4 / POINTS
-        return [
-            {
-                "text": line["text"],
-                "box": [
-                    line["x0"] * mm,
-                    line["top"] * mm,
-                    (line["x1"] - line["x0"]) * mm,
-                    (line["bottom"] - line["top"]) * mm,
-                ],
-            }
-            for line in found
-        ]
+        sides = ((one["x0"], one["top"], one["x1"] - one["x0"], one["bottom"] - one["top"]) for one in found)
+        boxes = [[side * 25.4 / POINTS for side in box] for box in sides]
+        return [{"text": line["text"], "box": box} for line, box in zip(found, boxes, strict=True)]
 
 
 def field_text(page: Any, form: Any, number: int) -> dict[str, Any] | None:
@@ -331,6 +316,8 @@ class ImageFile:
         if self.file.format == "JPEG":
             self.file.draft("L", size)
         picture = grey(ImageOps.exif_transpose(self.file))
+        if self.file.mode == "1" and np.asarray(picture.reduce(8)).mean() < NEGATIVE:
+            picture = ImageOps.invert(picture)
         if (picture.width > picture.height) != (size[0] > size[1]):
             size = (size[1], size[0])
         if picture.size != size:
@@ -364,9 +351,8 @@ def grey(picture: Image.Image) -> Image.Image:
         top = float(values.max(initial=1.0))
         return Image.fromarray((values * (255.0 / max(top, 1.0))).clip(0, 255).astype(np.uint8))
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        whole = picture.convert("RGBA")
-        paper = Image.new("RGBA", whole.size, "white")
-        return Image.alpha_composite(paper, whole).convert("L")
+        whole = picture if picture.mode in ("RGBA", "LA") else picture.convert("RGBA")
+        return Image.composite(whole.convert("L"), Image.new("L", whole.size, 255), whole.getchannel("A"))
     return picture.convert("L")
 
 

@@ -110,12 +110,15 @@ class Decoder:
         finally:
             document.close()
 
-    def ask(self, request: dict[str, object], data: bytes = b"") -> tuple[dict[str, Any], bytearray]:
-        """One request, one answer.
+    def ask(
+        self, request: dict[str, object], data: bytes = b"", *, within: float | None = None
+    ) -> tuple[dict[str, Any], bytearray]:
+        """One request, one answer, within so many seconds if that is less than any request may take.
 
         :raises _Gone: the process ended or took too long, and is no more.
         """
-        deadline = time.monotonic() + self.limits.seconds
+        seconds = self.limits.seconds
+        deadline = time.monotonic() + (seconds if within is None else min(seconds, within))
         try:
             process = self._running()
             self._send(process, request, data)
@@ -272,7 +275,7 @@ class OpenDocument:
         try:
             if not self._is_open:
                 self._open()
-            header, data = self._decoder.ask(request)
+            header, data = self._decoder.ask(request, within=self._patience + self._decoder.limits.usual)
         except _Gone as gone:
             self._is_open = False
             self._patience -= time.monotonic() - began

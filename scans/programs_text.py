@@ -1,4 +1,4 @@
-"""Whether the text that a program left in a PDF is what the page says. Where it is not, the page is read as a picture."""
+"""Whether the text that a program left in a PDF is what the page says; if not, the page is read as a picture."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ of one form, and a person chooses between whole scans.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -183,7 +183,7 @@ def _is_whole(connection: sa.Connection, submission_id: str) -> bool:
     return bool(fitting) and all({page for page, _ in boxes} <= pages for boxes in fitting)
 
 
-def _where_answers_stand(connection: sa.Connection, submission_id: str) -> Collection[tuple[int, str]]:
+def _where_answers_stand(connection: sa.Connection, submission_id: str) -> set[tuple[int, str]]:
     query = (
         sa.select(EVIDENCE.c.printed_page, ANSWER.c.question)
         .join(ANSWER, ANSWER.c.evidence_sha256 == EVIDENCE.c.sha256)

@@ -172,8 +172,8 @@ def _end(one: Placed) -> float:
 
 
 def _ends_paragraph(before: Placed, one: Placed, widest: float) -> bool:
-    """Whether a paragraph ends with `before`. An engine that says so in the middle of a sentence, after a line as wide as
-    the others, was misled by how the page lies or is spaced."""
+    """Whether a paragraph ends with `before`. An engine that says so in the middle of a sentence, after a line as wide
+    as the others, was misled by how the page lies or is spaced."""
     if before.page != one.page or before.line.paragraph == one.line.paragraph:
         return False
     goes_on = one.text[:1].islower() and not _SENTENCE_ENDED.search(before.text)

@@ -44,7 +44,8 @@ def _on_paper(box: tuple[float, float, float, float], page: PageImage, found: Fo
     """A place in the picture as x, y, width and height in mm on the upright page."""
     x, y, w, h = box
     rows, columns = page.image.shape
-    corners = np.array([(x, y), (x + w, y), (x, y + h), (x + w, y + h)]) * (columns, rows)
-    at = apply(np.linalg.inv(found.to_image), corners)
+    corners = np.array([(x, y), (x + w, y), (x, y + h), (x + w, y + h)], dtype=np.float32)
+    corners *= np.array([columns, rows], dtype=np.float32)
+    at = apply(np.asarray(np.linalg.inv(found.to_image), dtype=np.float64), corners)
     (left, top), (right, bottom) = at.min(axis=0), at.max(axis=0)
     return float(left), float(top), float(right - left), float(bottom - top)
