@@ -240,8 +240,6 @@ TRAPS: dict[str, Callable[[], bytes]] = {
     trap.__name__: trap
     for trap in (
         locked,
-        endless_words,
-        many_fields,
         wide_png,
         large_jpeg,
         many_frames,

@@ -2,6 +2,7 @@
 
 import io
 import time
+from collections.abc import Callable
 from contextlib import suppress
 
 import numpy as np
@@ -14,7 +15,7 @@ from models.errors import Rejected
 from scans.documents import Decoder
 from scans.limits import Limits
 from tests.paper_kit import as_jpeg, as_pdf, as_tiff
-from tests.traps import TRAPS, endless_pattern, endless_words, paper
+from tests.traps import TRAPS, endless_pattern, endless_words, many_fields, paper
 
 
 def _read(data: bytes) -> FileReading:
@@ -137,11 +138,12 @@ def test_a_colourful_or_transparent_picture_is_a_page_too() -> None:
         assert _read(out.getvalue()).pages == 1
 
 
-def test_what_a_page_used_up_is_not_there_for_its_words_as_well() -> None:
-    limits = Limits(seconds=6, usual=1)
+@pytest.mark.parametrize("trap", [endless_words, many_fields])
+def test_what_a_page_used_up_is_not_there_for_its_words_as_well(trap: Callable[[], bytes]) -> None:
+    data, limits = trap(), Limits(seconds=4, usual=1)
     start = time.monotonic()
-    with Decoder(limits) as decoder, decoder.open(endless_words()) as document:
-        for ask in (document.image, document.lines, document.lines):
+    with Decoder(limits) as decoder, decoder.open(data) as document:
+        for ask in (document.image, document.typed, document.lines, document.lines):
             with suppress(Rejected):
                 ask(1)
     assert time.monotonic() - start < 2 * limits.seconds + 4
