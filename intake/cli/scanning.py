@@ -35,32 +35,51 @@ def scan(files: tuple[Path, ...], code: str | None, wait: bool) -> None:
             required_version(services, code)
         paths = list(_files(files))
         with click.progressbar(
-            paths,
+            length=STEPS * max(1, len(paths)),
             label="Scanning",
             hidden=not sys.stderr.isatty(),
             file=sys.stderr,
         ) as bar:
-            for path in bar:
-                line = _scan(replace(services, progress=partial(_show, bar, path)), path, code, wait)
-                click.echo(json.dumps(line, ensure_ascii=False))
+            for at, path in enumerate(paths):
+                line = _scan(replace(services, progress=partial(_show, bar, path, STEPS * at)), path, code, wait)
+                _tell(line)
+                bar.update(STEPS * (at + 1) - bar.pos)
                 failed |= any(problem["code"] not in HARMLESS for problem in line["problems"])
     if failed:
         raise SystemExit(1)
+
+
+STEPS = 100
+"""Of the bar, for each file: a stack of hundreds of sheets is one."""
+
+WIPE = "\r\033[K"
+"""Takes away what stands on a terminal's line."""
 
 
 class _Bar(Protocol):
     """What of click's progress bar is used here."""
 
     label: str
+    pos: int
+
+    def update(self, n_steps: int) -> None: ...
 
     def render_progress(self) -> None: ...
 
 
-def _show(bar: _Bar, path: Path, done: int, pages: int) -> None:
-    """A stack of hundreds of sheets is one file: its pages are told as well."""
+def _show(bar: _Bar, path: Path, before: int, done: int, pages: int) -> None:
+    """How far it is within a file that begins at `before` on the bar."""
     if pages:
         bar.label = f"{printable(path.name)}, page {done} of {pages}"
+        bar.update(before + STEPS * done // pages - bar.pos)
         bar.render_progress()
+
+
+def _tell(line: dict[str, Any]) -> None:
+    """On a line of its own, also where the bar stands on the same terminal."""
+    if sys.stderr.isatty() and sys.stdout.isatty():
+        click.echo(WIPE, nl=False, err=True)
+    click.echo(json.dumps(line, ensure_ascii=False))
 
 
 def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
