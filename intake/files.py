@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from intake.file_names import LONGEST_NAME, printable
 from intake.services import Services
 from models import arrivals, consultations, evidence, outbox
 from models.arrivals import ARRIVAL, Response
@@ -114,6 +115,7 @@ def take_in(
         raise Rejected("the file is empty; was it copied whole?", code="not_a_document")
     if len(data) > LARGEST_FILE:
         raise Rejected("the file is larger than 1 GiB; split it", code="too_large")
+    name = printable(name)[-LONGEST_NAME:]
     sha256 = services.evidence.put(data)
     evidence_kind = EvidenceKind.SCAN if kind is OutboxKind.READ_SCAN else EvidenceKind.NOTES
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -27,6 +28,7 @@ from models.printing import Printed
 from models.vocabulary import OutboxKind
 from scans.engines.named import handwriting_engine, ocr_engine
 from scans.identity import PageIdentity
+from scans.limits import LIMITS
 
 
 def take_in_scan(
@@ -45,6 +47,8 @@ def take_in_scan(
     :raises Rejected: there is no such consultation, or the file is empty or too large.
     :raises TryAgain: it could not be stored.
     """
+    if len(data) > LIMITS.file_bytes:
+        raise too_large()
     if consultation is not None:
         version = required_version(services, consultation)
         if organisation_id not in (None, version.organisation_id):
@@ -62,6 +66,11 @@ def take_in_scan(
         belongs_to=organisation_id or "unassigned",
         details={"consultation": consultation, **whence.told()},
     )
+
+
+def too_large() -> Rejected:
+    """Why a file is refused before it is read; also for who knows its size without having it."""
+    return Rejected(f"the file is larger than {LIMITS.file_bytes >> 20} MB; make several files of it", code="too_large")
 
 
 def read_scan(services: Services, work: Work) -> None:
@@ -188,5 +197,10 @@ def _result(pages: int, filed: list[Filed], said: list[dict[str, Any]], problems
             for one in filed
         ]
         + said,
-        "problems": [{"page": one.page, "code": one.code, "message": one.message} for one in problems],
+        "problems": [_told(one) for one in problems],
     }
+
+
+def _told(problem: Problem) -> dict[str, Any]:
+    told = {"page": problem.page, "code": problem.code, "message": problem.message}
+    return told | ({"missing": asdict(problem.missing)} if problem.missing else {})

@@ -33,6 +33,13 @@ FINER = 1.55
 """So many times finer than was asked for, a picture is handed over as it is: 300 dpi where 200 would do."""
 
 POINTS = 72.0
+NEGATIVE = 64
+"""A page of black and white that is darker than this on the whole is white on black: a fax that says wrongly which of
+its bits are ink. No form or letter has three quarters of its paper inked."""
+
+FINE = 100_000
+"""Into so many parts a page's sides are divided to tell where something is."""
+
 FULL_PAGE = 0.8
 """A picture that covers this part of a PDF page makes it a scan, whatever invisible text lies on it."""
 
@@ -43,15 +50,21 @@ PLAIN = (
     pdfium.raw.FPDF_COLORSPACE_CALRGB,
     pdfium.raw.FPDF_COLORSPACE_ICCBASED,
 )
+MOST_TYPED, LONGEST_TYPED = 500, 4_000
+"""Fields of a page whose text is handed over, and characters of one; no form of ours has more, nor room for more."""
+
 OTHER_TONES = re.compile(rb"/Decode\s*\[|/ColorTransform")
 """Where a PDF says that the numbers in a JPEG are not what they would be anywhere else."""
+
+DATA = (OSError, ValueError, SyntaxError, TypeError, LookupError, EOFError, ArithmeticError, AttributeError)
+BROKEN = (pdfium.PdfiumError, RuntimeError, *DATA)
+"""What the libraries raise on a damaged file."""
 
 FORMATS = {"jpeg": ("JPEG",), "png": ("PNG",), "tiff": ("TIFF",), "webp": ("WEBP",), "heif": ("HEIF",)}
 """Pillow's name for what a file is by its first bytes: nothing else is tried on it."""
 SEVERAL = ("TIFF", "HEIF", "PNG", "WEBP")
 """Formats of which each picture in a file is a page. Not JPEG: what telephones put behind a photograph is the same view
 again, smaller, or as a map of light or depth."""
-
 
 MOVING = ("PNG", "WEBP")
 """Of these a picture is drawn upon those before it, so that each costs them all: together they may be no larger than
@@ -90,25 +103,15 @@ def serve(request: dict[str, Any], data: bytes) -> None:
                 answer: Answer = ({"pages": document.count()}, b"")
             elif asked["do"] == "image":
                 answer = as_answer(*document.image(asked["page"], asked["dpi"]))
+            elif asked["do"] == "typed":
+                answer = ({"typed": document.typed(asked["page"])}, b"")
             else:
                 answer = ({"lines": document.lines(asked["page"])}, b"")
         except Refused as refused:
             answer = ({"refused": refused.code}, b"")
         except (MemoryError, Image.DecompressionBombError):
             answer = ({"refused": "too_large"}, b"")
-        except (
-            pdfium.PdfiumError,
-            OSError,
-            ValueError,
-            SyntaxError,
-            TypeError,
-            KeyError,
-            IndexError,
-            EOFError,
-            ArithmeticError,
-            RuntimeError,
-            AttributeError,
-        ):
+        except BROKEN:
             answer = ({"refused": "unreadable_page" if document else "not_a_document"}, b"")
         write_frame(answer[0] | {"cpu": time.process_time() - began}, answer[1])
         current = read_frame()
@@ -177,6 +180,15 @@ class PdfFile:
         rendered = at.render(scale=scale, prefer_bgrx=True).to_pil()
         return np.asarray(rendered.convert("L")), scale * POINTS, self.digital(at)
 
+    def typed(self, page: int) -> list[dict[str, Any]]:
+        """What the page's fields say, which need not be drawn: a viewer may lack the letters, or the box the room.
+        Each with its box as parts of the page's width and height, from the top left as the page is shown."""
+        at, form = self.document[page - 1], self.document.formenv
+        if form is None:
+            return []
+        count = min(pdfium.raw.FPDFPage_GetAnnotCount(at), MOST_TYPED)
+        return [found for n in range(count) if (found := field_text(at, form, n)) is not None]
+
     def only_picture(self, page: Any) -> Any:
         """The one JPEG that is all of this page, as scanners make it; to take it as it is costs an eighth of rendering
         it. None if there is anything else to be seen, or if it covers not just the page."""
@@ -223,19 +235,40 @@ class PdfFile:
 
         with pdfplumber.open(io.BytesIO(self.data), pages=[page]) as document:
             found = document.pages[0].extract_text_lines(return_chars=False)
-        mm = 25.4 / POINTS
-        return [
-            {
-                "text": line["text"],
-                "box": [
-                    line["x0"] * mm,
-                    line["top"] * mm,
-                    (line["x1"] - line["x0"]) * mm,
-                    (line["bottom"] - line["top"]) * mm,
-                ],
-            }
-            for line in found
-        ]
+        sides = ((one["x0"], one["top"], one["x1"] - one["x0"], one["bottom"] - one["top"]) for one in found)
+        boxes = [[side * 25.4 / POINTS for side in box] for box in sides]
+        return [{"text": line["text"], "box": box} for line, box in zip(found, boxes, strict=True)]
+
+
+def field_text(page: Any, form: Any, number: int) -> dict[str, Any] | None:
+    """The text of one annotation and its box; None if it is no field, or if nothing was typed in it.
+
+    The annotation's own text, never that of a field that it shares with others or another of the same name: where the
+    files of several people were put together, that is the first one's.
+    """
+    annotation = pdfium.raw.FPDFPage_GetAnnot(page, number)
+    try:
+        if pdfium.raw.FPDFAnnot_GetFormFieldType(form, annotation) != pdfium.raw.FPDF_FORMFIELD_TEXTFIELD:
+            return None
+        size = pdfium.raw.FPDFAnnot_GetStringValue(annotation, b"V", None, 0)
+        rectangle = pdfium.raw.FS_RECTF()
+        if not 2 < size <= 2 * LONGEST_TYPED + 2 or not pdfium.raw.FPDFAnnot_GetRect(annotation, rectangle):
+            return None
+        value = (ctypes.c_ushort * (size // 2))()
+        pdfium.raw.FPDFAnnot_GetStringValue(annotation, b"V", value, size)
+    finally:
+        pdfium.raw.FPDFPage_CloseAnnot(annotation)
+    text = bytes(value).decode("utf-16-le", "replace").rstrip("\0")
+    corners = [on_page(page, rectangle.left, rectangle.top), on_page(page, rectangle.right, rectangle.bottom)]
+    (left, right), (top, bottom) = (sorted(side) for side in zip(*corners, strict=True))
+    return {"text": text, "box": [left, top, right - left, bottom - top]} if text.strip() else None
+
+
+def on_page(page: Any, x: float, y: float) -> tuple[float, float]:
+    """A point of the PDF's own space as parts of the page's width and height, from the top left as it is shown."""
+    across, down = ctypes.c_int(), ctypes.c_int()
+    pdfium.raw.FPDF_PageToDevice(page, 0, 0, FINE, FINE, 0, x, y, across, down)
+    return across.value / FINE, down.value / FINE
 
 
 class ImageFile:
@@ -283,6 +316,8 @@ class ImageFile:
         if self.file.format == "JPEG":
             self.file.draft("L", size)
         picture = grey(ImageOps.exif_transpose(self.file))
+        if self.file.mode == "1" and np.asarray(picture.reduce(8)).mean() < NEGATIVE:
+            picture = ImageOps.invert(picture)
         if (picture.width > picture.height) != (size[0] > size[1]):
             size = (size[1], size[0])
         if picture.size != size:
@@ -293,6 +328,9 @@ class ImageFile:
 
     def lines(self, page: int) -> list[dict[str, Any]]:
         raise Refused("unreadable_page")
+
+    def typed(self, page: int) -> list[dict[str, Any]]:
+        return []
 
 
 def size_wanted(width: int, height: int, across: float, down: float, dpi: float) -> tuple[int, int]:
@@ -313,9 +351,8 @@ def grey(picture: Image.Image) -> Image.Image:
         top = float(values.max(initial=1.0))
         return Image.fromarray((values * (255.0 / max(top, 1.0))).clip(0, 255).astype(np.uint8))
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        whole = picture.convert("RGBA")
-        paper = Image.new("RGBA", whole.size, "white")
-        return Image.alpha_composite(paper, whole).convert("L")
+        whole = picture if picture.mode in ("RGBA", "LA") else picture.convert("RGBA")
+        return Image.composite(whole.convert("L"), Image.new("L", whole.size, 255), whole.getchannel("A"))
     return picture.convert("L")
 
 

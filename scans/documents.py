@@ -71,6 +71,14 @@ class TextLine:
     box: tuple[float, float, float, float]
 
 
+@dataclass(frozen=True, slots=True)
+class TypedText:
+    """What a field of a PDF says, and its box (x, y, w, h) as parts of the picture's width and height."""
+
+    text: str
+    box: tuple[float, float, float, float]
+
+
 class _Gone(Exception):
     """The decoder died or had to be killed."""
 
@@ -102,12 +110,15 @@ class Decoder:
         finally:
             document.close()
 
-    def ask(self, request: dict[str, object], data: bytes = b"") -> tuple[dict[str, Any], bytearray]:
-        """One request, one answer.
+    def ask(
+        self, request: dict[str, object], data: bytes = b"", *, within: float | None = None
+    ) -> tuple[dict[str, Any], bytearray]:
+        """One request, one answer, within so many seconds if that is less than any request may take.
 
         :raises _Gone: the process ended or took too long, and is no more.
         """
-        deadline = time.monotonic() + self.limits.seconds
+        seconds = self.limits.seconds
+        deadline = time.monotonic() + (seconds if within is None else min(seconds, within))
         try:
             process = self._running()
             self._send(process, request, data)
@@ -232,6 +243,14 @@ class OpenDocument:
         header, _ = self._ask({"do": "lines", "page": page})
         return [TextLine(line["text"], (*line["box"],)) for line in header["lines"]]
 
+    def typed(self, page: int) -> list[TypedText]:
+        """What was typed in the fields of a page that is filled in on screen; nothing of any other page.
+
+        :raises Rejected: the page cannot be read.
+        """
+        header, _ = self._ask({"do": "typed", "page": page})
+        return [TypedText(one["text"], (*one["box"],)) for one in header["typed"]]
+
     def close(self) -> None:
         if self._is_open:
             self._decoder.tell({"do": "close"})
@@ -256,7 +275,7 @@ class OpenDocument:
         try:
             if not self._is_open:
                 self._open()
-            header, data = self._decoder.ask(request)
+            header, data = self._decoder.ask(request, within=self._patience + self._decoder.limits.usual)
         except _Gone as gone:
             self._is_open = False
             self._patience -= time.monotonic() - began

@@ -199,6 +199,43 @@ def endless_pattern(pages: int) -> bytes:
     return out.getvalue()
 
 
+def endless_words() -> bytes:
+    """A page with a million words on it, one upon another."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(595, 842))
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    pdf.pages[0].Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+    line = b"(" + b"woorden en letters " * 50 + b") Tj 0 -0.01 Td "
+    pdf.pages[0].Contents = pikepdf.Stream(pdf, b"BT /F 2 Tf 10 830 Td " + line * 3_000 + b"ET")
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
+def many_fields() -> bytes:
+    """A form with so many fields that each of them takes long to find."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(595, 842))
+    fields = [
+        pdf.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot,
+                Subtype=pikepdf.Name.Widget,
+                FT=pikepdf.Name.Tx,
+                T=pikepdf.String(f"f{number}"),
+                V=pikepdf.String("x" * 100),
+                Rect=[10, 10, 100, 20],
+            )
+        )
+        for number in range(40_000)
+    ]
+    pdf.pages[0].Annots = pikepdf.Array(fields)
+    pdf.Root.AcroForm = pdf.make_indirect(pikepdf.Dictionary(Fields=pikepdf.Array(fields)))
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
 TRAPS: dict[str, Callable[[], bytes]] = {
     trap.__name__: trap
     for trap in (

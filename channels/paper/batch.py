@@ -16,6 +16,7 @@ from channels.paper.grouping import LetterPage
 from channels.paper.reading import alphabets
 from channels.paper.results import Correspondence, Document, FileReading, Problem
 from channels.paper.sheets import FormPage
+from channels.paper.typed import typed_in_boxes
 from channels.printed.kept_pages import kept
 from channels.printed.layout import FormLayout, PageLayout
 from channels.printed.observing import observe
@@ -30,6 +31,7 @@ from scans.ink import ink_page
 from scans.ocr import OcrEngine
 from scans.pages import FoundPage, LostPage, find_page
 from scans.print import as_printed, read_print
+from scans.programs_text import in_order
 from scans.registration import PAGE_HEIGHT, PAGE_WIDTH
 
 __all__ = ["Correspondence", "Document", "Engines", "FileReading", "Problem", "read_file"]
@@ -128,7 +130,7 @@ class _Reader:
         page = document.image(number, FORM_DPI)
         found = find_page(page.image, page.dpi)
         if isinstance(found, FoundPage):
-            self.form(number, found)
+            self.form(document, page, found)
         elif isinstance(found, LostPage):
             self.lost(number, found)
         elif page.digital and self.digital(document, page):
@@ -147,7 +149,8 @@ class _Reader:
         self.trouble(number, "separator", "This is a separator sheet; what comes after it begins anew.")
         return True
 
-    def form(self, number: int, found: FoundPage) -> None:
+    def form(self, document: OpenDocument, page: PageImage, found: FoundPage) -> None:
+        number = page.number
         if self.separated(number, found.payload):
             return
         if (sheet := MeetingIdentity.parse(found.payload)) is not None:
@@ -165,8 +168,12 @@ class _Reader:
         boxes = next((page for page in layout.pages if page.page == identity.page), _without_boxes(identity.page))
         languages = [identity.language, *(one for one in definition.languages if one != identity.language)][:2]
         ink = ink_page(found.canvas)
-        seen, strokes = observe(ink, boxes, number, partial(alphabets, definition), languages, self.engines.handwriting)
-        self.forms.append(FormPage(number, identity, definition, layout, seen, strokes, kept(found.canvas), self.part))
+        typed = typed_in_boxes(document.typed(number), boxes, page, found) if page.digital else {}
+        seen, strokes = observe(
+            ink, boxes, number, partial(alphabets, definition), languages, self.engines.handwriting, typed
+        )
+        image = kept(found.canvas)
+        self.forms.append(FormPage(number, identity, definition, layout, seen, strokes, image, self.part, typed))
 
     def layout(self, definition: Definition, identity: PageIdentity) -> FormLayout | None:
         """Where the boxes of this form stand; None if nobody knows."""
@@ -190,7 +197,7 @@ class _Reader:
     def digital(self, document: OpenDocument, page: PageImage) -> bool:
         """A page that a program made: its own text, which needs no recognising."""
         lines = document.lines(page.number)
-        if not lines:
+        if not lines or not in_order(line.text for line in lines):
             return False
         image = kept(page.image, page.dpi)
         self.letters.append(LetterPage(page.number, as_printed(lines), 1.0, image, self.part, self.order))

@@ -10,13 +10,16 @@ from channels.paper.results import Correspondence
 SALUTATION = re.compile(
     r"^\W*(?:(?:zeer\s+)?geacht[e]?\b|beste\b|hallo\b|goede(?:n?dag|morgen|middag|navond)|l\.?\s?s\.?\W*$"
     r"|mijnheer\b|dames en heren"
-    r"|aan wie dit leest|dear\b|to whom it may|sayın\b|szanown|шановн|السيد|السادة|حضرة|leave\b|bêste\b|achte\b)",
+    r"|aan wie dit leest|dear\b|to whom it may|sayın\b|szanown|шановн|السيد|السادة|حضرة|leave\b|bêste\b|achte\b"
+    r"|sehr geehrte[rs]?\b|lieber?\b|guten (?:tag|morgen|abend)\b|werte[rs]?\b)",
     re.IGNORECASE,
 )
 CLOSING = re.compile(
     r"(?:^|[.,;!?]\s)\W*((?:met (?:de )?(?:vriendelijke|hartelijke|beste|hoogachtende)\b|hoogachtend|vriendelijke groet"
     r"|hartelijke groet|groet(?:en|jes)?\b|m\.?\s?v\.?\s?g\b|yours\b|kind regards|best regards|regards\b"
-    r"|sincerely|mei freonlike|saygıl|z poważaniem|з повагою|مع\s+(?:فائق|أطيب|التحيات)))",
+    r"|sincerely|mei freonlike|saygıl|z poważaniem|з повагою|مع\s+(?:فائق|أطيب|التحيات)"
+    r"|mit (?:freundliche[nm]|besten|herzlichen|vorzüglicher)\b|hochachtungsvoll"
+    r"|(?:viele|beste|herzliche|freundliche) grü(?:ß|ss)e))",
     re.IGNORECASE,
 )
 """Group 1 is the greeting itself."""
@@ -25,16 +28,19 @@ _MONTHS = (
     "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
     "|january|february|march|may|june|july|august|october"
     "|jannewaris|febrewaris|maaie|septimber|novimber|desimber"
+    "|jänner|januar|februar|märz|mai|juni|juli|oktober|dezember"
 )
-_DATE = re.compile(rf"\b\d{{1,2}}(?:\s+(?:{_MONTHS})\s+|[-/.]\d{{1,2}}[-/.])\d{{2,4}}\b", re.IGNORECASE)
+_DATE = re.compile(rf"\b\d{{1,2}}(?:\.?\s+(?:{_MONTHS})\s+|[-/.]\d{{1,2}}[-/.])\d{{2,4}}\b", re.IGNORECASE)
 _REFERENCE = re.compile(
-    r"^\W*(?:betreft|onderwerp|kenmerk|uw kenmerk|ons kenmerk|re|subject|reference|konu|dotyczy|тема|الموضوع)"
+    r"^\W*(?:betreff?t?|betr|ihr zeichen|aktenzeichen|onderwerp|kenmerk|uw kenmerk|ons kenmerk"
+    r"|re|subject|reference|konu|dotyczy|тема|الموضوع)"
     r"\s*[:.]\s*(.+)",
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(r"\b[1-9]\d{3}\s?[A-Z]{2}\b")
 _ADDRESSEE = re.compile(
-    r"^\W*(?:aan\b|(?:de |het )?(?:gemeente|provincie|waterschap|college)\b|t\.?\s?a\.?\s?v\b|to\s*:)",
+    r"^\W*(?:aan\b|an (?:die|das|den)\b|(?:de |het )?(?:gemeente|provincie|waterschap|college)\b"
+    r"|t\.?\s?a\.?\s?v\b|to\s*:)",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
@@ -92,6 +98,12 @@ def closing_in(text: str) -> int | None:
     return start if found.start(1) - start <= LONGEST_GREETING else None
 
 
+def reference_in(text: str) -> str | None:
+    """What a line says that a letter is about; None if it is no such line."""
+    found = _REFERENCE.match(text)
+    return found[1].strip() if found else None
+
+
 def is_head(text: str) -> bool:
     """Whether a line belongs to a letter's head: an address, a date, a subject."""
     return len(text) <= LONGEST_HEAD and bool(_ADDRESS.search(text) or _DATE.search(text) or _REFERENCE.match(text))
@@ -121,7 +133,7 @@ def is_only_fact(text: str) -> bool:
 def correspondence(head: Sequence[str], signed: Sequence[str]) -> Correspondence:
     """Sender, date and reference of a letter, as far as its head and what stands below its greeting tell them."""
     date = next((found[0] for text in [*head, *signed] if (found := _DATE.search(text))), None)
-    reference = next((found[1].strip() for text in head if (found := _REFERENCE.match(text))), None)
+    reference = next((about for text in head if (about := reference_in(text))), None)
     above = [text for text in _without_addressee(head) if not _REFERENCE.match(text) and not _DATE.search(text)]
     below = [text for text in signed if closing_in(text) is None and not _DATE.search(text)]
     return Correspondence(tuple(dict.fromkeys([*above[:SENDER_LINES], *below[:SENDER_LINES]])), date, reference)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -35,12 +35,13 @@ def make_form(
     codes: Sequence[tuple[str, str]] | None = None,
     large: bool = False,
     before: Iterator[Sequence[pikepdf.Page]] | None = None,
+    tick: Callable[[int], object] = lambda _: None,
 ) -> PrintedForm:
     """The form in one language, ready for two-sided printing; a single copy can also be filled in on screen.
 
     Every copy is a sheet of its own. `codes` are pairs of participation code and form number as `inloop codes` writes
     them: one form for each, in order, instead of `copies`. `large` is the variant in print of 18 points.
-    `before` has the pages that go before each copy.
+    `before` has the pages that go before each copy. `tick` is told of each copy that is done.
 
     :raises Rejected: the language is not one of the consultation's, or the copies or codes make no sense.
     :raises TryAgain: a font is missing on this machine.
@@ -64,7 +65,7 @@ def make_form(
         for participation in ([code for code, _ in codes] if codes is not None else [None] * copies)
     ]
     fields = partial(add_fields, definition=definition, layout=layout) if single else None
-    return PrintedForm(pdf=stamp(typeset(content), identities, fields, before), layout=layout)
+    return PrintedForm(pdf=stamp(typeset(content), identities, fields, before, tick), layout=layout)
 
 
 def _sheet(layout: FormLayout, participation: str | None) -> list[PageIdentity]:

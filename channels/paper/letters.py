@@ -33,6 +33,9 @@ _SMUDGED = re.compile(r"^\W{0,2}([\dlI|]{1,2})\s?[.),:;·-]?\s*(?=[^\W\d_])(?P<w
 """A number as a copier leaves it: its stop is gone, or 1 is read as l or I."""
 
 _BROKEN = re.compile(r"[^\W\d_]{2}-$")
+_SENTENCE_ENDED = re.compile(r"[.!?…:;]\W*$")
+FULL_LINE = 0.85
+"""Part of the widest line's: one that ends further left may have been left short."""
 _AND = frozenset({"en", "of", "tot", "and", "or", "ve", "i", "lub", "та", "і"})
 """After "fiets-" these do not go on with the word: "fiets- en wandelpaden"."""
 
@@ -150,14 +153,28 @@ def _reading(part: list[Placed], sure: Mapping[int, float]) -> Reading:
 def _joined(part: list[Placed]) -> str:
     """Lines as paragraphs: an empty line where the letter leaves one, a space where only the line ends, and nothing
     where a word was broken."""
-    text = ""
+    text, widest = "", max(_end(one) for one in part)
     for before, one in zip([None, *part[:-1]], part, strict=True):
         if before is None:
             text = one.line.text
-        elif before.page == one.page and before.line.paragraph != one.line.paragraph:
+        elif _ends_paragraph(before, one, widest):
             text += "\n\n" + one.line.text
         elif _BROKEN.search(text) and one.text[:1].islower() and one.text.split()[0] not in _AND:
             text = text[:-1] + one.line.text
         else:
             text += " " + one.line.text
     return text
+
+
+def _end(one: Placed) -> float:
+    """mm: the right end of a line."""
+    return one.line.box[0] + one.line.box[2]
+
+
+def _ends_paragraph(before: Placed, one: Placed, widest: float) -> bool:
+    """Whether a paragraph ends with `before`. An engine that says so in the middle of a sentence, after a line as wide
+    as the others, was misled by how the page lies or is spaced."""
+    if before.page != one.page or before.line.paragraph == one.line.paragraph:
+        return False
+    goes_on = one.text[:1].islower() and not _SENTENCE_ENDED.search(before.text)
+    return not (goes_on and _end(before) >= FULL_LINE * widest)

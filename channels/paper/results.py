@@ -11,16 +11,28 @@ from models.reading import OnPage, Reading
 
 
 @dataclass(frozen=True, slots=True)
+class MissingPage:
+    """Which printed page of which form is not there, of how many, and whether it asks anything."""
+
+    page: int
+    pages: int
+    sheet: str
+    asks: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something a person should know about a page (numbered in the file), or about the whole file if `page` is None.
 
     `code` is one of the contract's: missing_page, duplicate_page, foreign_page, blank_page, unreadable_page, encrypted,
-    too_large, not_a_document. Or it is separator: a sheet of ours between two documents.
+    too_large, not_a_document. Or it is separator: a sheet of ours between two documents. `missing` is told with
+    missing_page.
     """
 
     page: int | None
     code: str
     message: str
+    missing: MissingPage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,15 @@ people are never mixed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from channels.paper.reading import contact_boxes, read_sheet, read_texts, wants_outcome
-from channels.paper.results import Document, Problem
+from channels.paper.results import Document, MissingPage, Problem
 from channels.printed.layout import FormLayout
 from channels.printed.observing import Observed
 from models.definition import Definition
-from scans.identity import PageIdentity
+from scans.identity import PageIdentity, spoken
 from scans.strokes import Strokes, same_strokes
 
 
@@ -24,6 +24,7 @@ class FormPage:
     """One page of a form of ours, read. `number` counts in the file; `image` is the encoded upright page.
 
     `part` counts the separator sheets before it: what lies between two of them is never put together with the rest.
+    `typed` is what the fields of a page say that was filled in on screen, by the number of the box.
     """
 
     number: int
@@ -34,6 +35,7 @@ class FormPage:
     strokes: Strokes = field(repr=False)
     image: bytes = field(repr=False)
     part: int = 0
+    typed: Mapping[int, str] = field(default_factory=dict, repr=False)
 
 
 def documents(pages: Sequence[FormPage]) -> tuple[list[Document], list[Problem]]:
@@ -62,7 +64,7 @@ def _people(sheet: list[FormPage]) -> tuple[list[list[FormPage]], list[tuple[For
     doubled: list[tuple[FormPage, FormPage]] = []
     for page in sheet:
         others = versions.setdefault(page.identity.page, [])
-        first = next((other for other in others if same_strokes(page.strokes, other.strokes)), None)
+        first = next((other for other in others if _same_paper(page, other)), None)
         if first is None:
             others.append(page)
         else:
@@ -70,6 +72,10 @@ def _people(sheet: list[FormPage]) -> tuple[list[list[FormPage]], list[tuple[For
     if all(len(others) == 1 for others in versions.values()):
         return [[others[0] for others in versions.values()]], doubled
     return _copies(sheet, doubled)
+
+
+def _same_paper(page: FormPage, other: FormPage) -> bool:
+    return same_strokes(page.strokes, other.strokes) and page.typed == other.typed
 
 
 def _copies(
@@ -142,10 +148,13 @@ def _document(pages: list[FormPage], *, complete: bool) -> Document:
 
 def _missing_page(pages: list[FormPage], page: int) -> Problem:
     first = pages[0]
-    what = f"Page {page} of {first.identity.pages} of form {first.identity.sheet} is missing"
-    if _has_boxes(first, page):
-        return Problem(first.number, "missing_page", f"{what}. Look for it and scan the whole form again.")
-    return Problem(first.number, "missing_page", f"{what}; no questions are on it, so nothing is lost.")
+    what = f"Page {page} of {first.identity.pages} of form {spoken(first.identity.sheet)} is missing"
+    asks = _has_boxes(first, page)
+    then = (
+        ". Look for it and scan it, alone or with the whole form." if asks else "; it asks nothing, so nothing is lost."
+    )
+    missing = MissingPage(page, first.identity.pages, spoken(first.identity.sheet), asks)
+    return Problem(first.number, "missing_page", f"{what}{then}", missing)
 
 
 def _duplicate(page: FormPage, first: FormPage) -> Problem:

@@ -8,6 +8,7 @@ from unicodedata import category, digit
 
 from rapidfuzz import fuzz
 
+from channels.paper.correspondence import reference_in
 from models.definition import Definition
 
 _NEAR = re.compile(
@@ -17,6 +18,12 @@ _NEAR = re.compile(
 
 HEAD_LINES = 14
 """A letter's subject stands in its first lines."""
+
+SUBJECT_LINES = 2 * HEAD_LINES
+"""A line that says that it is the subject may stand lower, below two addresses."""
+
+SAME = 90
+"""Of 100: how like the title a subject must be that has nothing else; forgives a letter in ten."""
 
 SHORTEST_WORD = 4
 LITTLE_WORDS = frozenset(
@@ -29,14 +36,25 @@ ALIKE = 84
 
 
 def propose(texts: Sequence[str], consultations: Sequence[Definition]) -> str | None:
-    """The code of the one consultation that the letter names, by its code or else by its title; None if unclear."""
+    """The code of the one consultation that the letter names, by its code, or else by its title in a line that says
+    what it is about, or in its first lines; None if unclear."""
     for candidates in (_by_code_near_word(texts, consultations), _by_code(texts, consultations)):
         if len(candidates) == 1:
             return candidates.pop()
         if candidates:
             return None
+    subjects = [subject for text in texts[:SUBJECT_LINES] if (subject := reference_in(text))]
+    about = {one.code for one in consultations if any(_is_subject(subjects, title) for title in one.title.values())}
+    if len(about) == 1:
+        return about.pop()
     titled = {one.code for one in consultations if any(_named(texts, title) for title in one.title.values())}
     return titled.pop() if len(titled) == 1 else None
+
+
+def _is_subject(subjects: Sequence[str], title: str) -> bool:
+    """Whether a subject is the title and no more, however few words it has."""
+    wanted = " ".join(re.findall(r"\w+", title.lower()))
+    return any(fuzz.ratio(" ".join(re.findall(r"\w+", one.lower())), wanted) >= SAME for one in subjects)
 
 
 def _by_code_near_word(texts: Sequence[str], consultations: Sequence[Definition]) -> set[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from channels.printed.layout import CONTACT, Box, PageLayout
 from models.reading import OnPage
@@ -42,11 +43,13 @@ def observe(
     alphabets: Callable[[Box], list[str]],
     languages: Sequence[str],
     handwriting: HandwritingEngine,
+    typed: Mapping[int, str] = MappingProxyType({}),
 ) -> tuple[tuple[Observed, ...], Strokes]:
     """Every box of one page, and the pen strokes in all of them.
 
     :param number: the page's in the file.
     :param alphabets: which characters each cell of a comb may hold.
+    :param typed: by the number of a box, what the form's own field says; the picture is then not read.
     """
     outlines = [Outline(box.x, box.y, box.w, box.h, box.cells or 1) for box in layout.boxes]
     placed = place(page, outlines)
@@ -62,6 +65,8 @@ def observe(
         seen: ReadMark | ReadComb | Handwriting | None
         if box.kind == "tick":
             seen = marks[at]
+        elif at in typed:
+            seen = _typed(box, typed[at])
         elif box.kind == "comb":
             seen = read_comb(page, outlines[at], placed[at], alphabets(box), specks)
         else:
@@ -73,3 +78,10 @@ def observe(
                 seen = Handwriting(None, 0.0)
         out.append(Observed(box, OnPage(number, box.x, box.y, box.w, box.h), seen))
     return tuple(out), strokes(page, outlines, placed)
+
+
+def _typed(box: Box, text: str) -> ReadComb | Handwriting:
+    """What a field says needs no reading, but it is no less somebody's name or words for it."""
+    if box.kind == "comb":
+        return ReadComb("".join(text.split()), 1.0)
+    return Handwriting(None, 0.0) if box.question == CONTACT else Handwriting(text, 1.0)

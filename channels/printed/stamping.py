@@ -34,10 +34,12 @@ def stamp(
     identities: Sequence[Sequence[Identity]],
     more: AddMore | None = None,
     before: Iterator[Sequence[pikepdf.Page]] | None = None,
+    tick: Callable[[int], object] = lambda _: None,
 ) -> bytes:
     """`pdf`, the pages of one copy, repeated for each copy's identities (one a page) and stamped with them.
 
-    `before` has the pages of another document that go before each copy, and get no stamp.
+    `before` has the pages of another document that go before each copy, and get no stamp. `tick` is told of each copy
+    that is done.
 
     One copy keeps the tags that make it accessible on screen; a print run shares its pages' contents and has none.
     """
@@ -68,6 +70,7 @@ def stamp(
                 parts = list(plain[at]) if isinstance(plain[at], pikepdf.Array) else [plain[at]]
                 own = out.make_stream(zlib.compress(_identity(identity)), Filter=pikepdf.Name.FlateDecode)
                 page.obj.Contents = pikepdf.Array([*parts, own])
+            tick(1)
         target = io.BytesIO()
         out.save(target, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return target.getvalue()

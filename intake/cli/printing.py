@@ -45,8 +45,9 @@ def form(
         version = required_version(services, code)
         language = language or version.definition.first_language
         recipients = read_codes(codes) if codes else []
-        if any(one.address for one in recipients):
-            with click.progressbar(length=len(recipients), file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        forms = len(recipients) if codes else copies
+        with click.progressbar(length=forms, file=sys.stderr, hidden=forms == 1 or not sys.stderr.isatty()) as bar:
+            if any(one.address for one in recipients):
                 printed = make_mailing(
                     version.definition,
                     version.number,
@@ -56,15 +57,16 @@ def form(
                     large=large,
                     tick=bar.update,
                 )
-        else:
-            printed = make_form(
-                version.definition,
-                version.number,
-                language=language,
-                copies=copies,
-                codes=[(one.code, one.form_number) for one in recipients] if codes else None,
-                large=large,
-            )
+            else:
+                printed = make_form(
+                    version.definition,
+                    version.number,
+                    language=language,
+                    copies=copies,
+                    codes=[(one.code, one.form_number) for one in recipients] if codes else None,
+                    large=large,
+                    tick=bar.update,
+                )
         remember(services.store, version, printed.layout)
     _write(output, printed.pdf)
     if layout:

@@ -14,11 +14,13 @@ import click
 
 from intake.cli.opening import opened
 from intake.cli.waiting import wait_for
+from intake.file_names import is_no_post, printable
 from intake.files import TakenIn, required_version
 from intake.queue import hint
-from intake.scanned_files import HARMLESS, take_in_scan
+from intake.scanned_files import HARMLESS, take_in_scan, too_large
 from intake.services import Services
 from models.errors import Rejected, TryAgain
+from scans.limits import LIMITS
 
 
 @click.command()
@@ -33,60 +35,84 @@ def scan(files: tuple[Path, ...], code: str | None, wait: bool) -> None:
             required_version(services, code)
         paths = list(_files(files))
         with click.progressbar(
-            paths,
+            length=STEPS * max(1, len(paths)),
             label="Scanning",
             hidden=not sys.stderr.isatty(),
             file=sys.stderr,
         ) as bar:
-            for path in bar:
-                line = _scan(replace(services, progress=partial(_show, bar, path)), path, code, wait)
-                click.echo(json.dumps(line, ensure_ascii=False))
+            for at, path in enumerate(paths):
+                line = _scan(replace(services, progress=partial(_show, bar, path, STEPS * at)), path, code, wait)
+                _tell(line)
+                bar.update(STEPS * (at + 1) - bar.pos)
                 failed |= any(problem["code"] not in HARMLESS for problem in line["problems"])
     if failed:
         raise SystemExit(1)
+
+
+STEPS = 100
+"""Of the bar, for each file: a stack of hundreds of sheets is one."""
+
+WIPE = "\r\033[K"
+"""Takes away what stands on a terminal's line."""
 
 
 class _Bar(Protocol):
     """What of click's progress bar is used here."""
 
     label: str
+    pos: int
+
+    def update(self, n_steps: int) -> None: ...
 
     def render_progress(self) -> None: ...
 
 
-def _show(bar: _Bar, path: Path, done: int, pages: int) -> None:
-    """A stack of hundreds of sheets is one file: its pages are told as well."""
+def _show(bar: _Bar, path: Path, before: int, done: int, pages: int) -> None:
+    """How far it is within a file that begins at `before` on the bar."""
     if pages:
-        bar.label = f"{path.name}, page {done} of {pages}"
+        bar.label = f"{printable(path.name)}, page {done} of {pages}"
+        bar.update(before + STEPS * done // pages - bar.pos)
         bar.render_progress()
 
 
+def _tell(line: dict[str, Any]) -> None:
+    """On a line of its own, also where the bar stands on the same terminal."""
+    if sys.stderr.isatty() and sys.stdout.isatty():
+        click.echo(WIPE, nl=False, err=True)
+    click.echo(json.dumps(line, ensure_ascii=False))
+
+
 def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
-    """Files in folders too, in order of name; hidden ones are somebody's half-copied uploads."""
+    """Files in folders too, in order of name; not what is half-copied, or was left there by a system."""
     for path in paths:
         if path.is_dir():
             yield from (
                 one
                 for one in sorted(path.rglob("*"))
-                if one.is_file() and not any(part.startswith(".") for part in one.relative_to(path).parts)
+                if one.is_file() and not any(map(is_no_post, one.relative_to(path).parts))
             )
         else:
             yield path
 
 
 def _scan(services: Services, path: Path, code: str | None, wait: bool) -> dict[str, Any]:
-    line: dict[str, Any] = {"file": str(path), "pages": 0, "documents": [], "problems": []}
+    told = printable(str(path))
+    line: dict[str, Any] = {"file": told, "pages": 0, "documents": [], "problems": []}
     try:
+        if path.exists() and not path.is_file():
+            raise Rejected(f"{told} is no file", code="not_a_document")
+        if path.stat().st_size > LIMITS.file_bytes:
+            raise too_large()
         taken = take_in_scan(services, path.read_bytes(), path.name, consultation=code)
     except OSError as error:
-        return _problem(line, "unreadable_page", f"{path} cannot be opened: {error.strerror}")
+        return _problem(line, "unreadable_page", f"{told} cannot be opened: {error.strerror}")
     except (Rejected, TryAgain) as error:
         return _problem(line, error.code, error.message)
     if not taken.first:
         return {**line, **_before(services, taken)}
     if not wait:
         hint(services.settings, [taken.entry_id])
-        click.echo(f"{path}: stored; a worker will read it", err=True)
+        click.echo(f"{told}: stored; a worker will read it", err=True)
         return line
     return {**line, **wait_for(services, taken.entry_id)}
 

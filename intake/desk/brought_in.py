@@ -56,6 +56,8 @@ class BroughtIn:
     """Pages read so far, while it is being read."""
     submissions: Sequence[Filed]
     troubles: Sequence[Trouble]
+    told: Sequence[Trouble]
+    """What nobody has to mend, but may want to know: a page that was blank, or there twice."""
     taken_back: bool
     put_in_again: bool
     meeting_id: str | None = None
@@ -168,7 +170,9 @@ def may_take_back(somebody: Member, payload: Mapping[str, Any]) -> bool:
 
 def _file(row: sa.Row[Any], receipts: Mapping[str, str]) -> BroughtIn:
     result = row.result or {}
-    troubles = _troubles([one for one in result.get("problems", ()) if one["code"] not in HARMLESS])
+    problems = result.get("problems", ())
+    troubles = _troubles([one for one in problems if not _needs_nobody(one)])
+    told = _troubles([one for one in problems if _needs_nobody(one)])
     if row.state is OutboxState.FAILED and not troubles:
         troubles = [Trouble("", words.REMEDIES[row.kind])]
     taken_back = TAKEN_BACK in result
@@ -181,6 +185,7 @@ def _file(row: sa.Row[Any], receipts: Mapping[str, str]) -> BroughtIn:
         done=result.get("done") if row.state is OutboxState.RUNNING else None,
         submissions=[Filed(one, receipts[one]) for one in _submission_ids(result) if one in receipts],
         troubles=[] if taken_back else troubles,
+        told=[] if taken_back else told,
         taken_back=taken_back,
         put_in_again=PUT_IN_AGAIN in result,
         meeting_id=result.get("meeting"),
@@ -192,18 +197,44 @@ def _submission_ids(result: Mapping[str, Any]) -> list[str]:
     return [one["submission"] for one in result.get("documents", ())] + list(result.get("submissions", ()))
 
 
+def _needs_nobody(problem: Mapping[str, Any]) -> bool:
+    missing = problem.get("missing")
+    return problem["code"] in HARMLESS | {"duplicate_page"} or (missing is not None and not missing["asks"])
+
+
 def _troubles(problems: Sequence[Mapping[str, Any]]) -> list[Trouble]:
     """Pages with the same trouble are told in one line, in the place of the first."""
     pages: dict[str, set[int]] = {}
     found: dict[str, Trouble] = {}
+    missing = _missing(problems)
     for at, problem in enumerate(problems):
-        text = words.FILE_PROBLEMS.get(problem["code"], problem["message"])
+        text = missing.get(_form(problem)) or words.FILE_PROBLEMS.get(problem["code"], problem["message"])
         if problem.get("page") is None:
             found[f"{at}"] = Trouble(_place(problem), text)
         else:
             pages.setdefault(text, set()).add(problem["page"])
             found[text] = Trouble(words.pages(pages[text]), text)
     return list(found.values())
+
+
+def _form(problem: Mapping[str, Any]) -> tuple[int | None, str, bool] | None:
+    """Of which form a page is missing, by its place in the file and its name, and whether that page asks anything."""
+    missing = problem.get("missing")
+    return (problem["page"], missing["sheet"], missing["asks"]) if missing else None
+
+
+def _missing(problems: Sequence[Mapping[str, Any]]) -> Mapping[tuple[int | None, str, bool] | None, str]:
+    """What is said of the pages that each form lacks, all in one sentence."""
+    lacking: dict[tuple[int | None, str, bool], list[Mapping[str, Any]]] = {}
+    for problem in problems:
+        if (form := _form(problem)) is not None:
+            lacking.setdefault(form, []).append(problem["missing"])
+    return {
+        form: words.MISSING["asks" if form[2] else "silent"].format(
+            sheet=form[1], pages=words.pages(one["page"] for one in several), count=several[0]["pages"]
+        )
+        for form, several in lacking.items()
+    }
 
 
 def _place(problem: Mapping[str, Any]) -> str:

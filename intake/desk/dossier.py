@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from channels.meetings.table_sheet_mending import is_row, questions_for
+from channels.paper.completing import parts_of
 from intake.desk.answer_cards import AnswerCard, answer_cards
 from intake.desk.scope import visible
 from models.accounts import STAFF, Member
@@ -65,6 +66,8 @@ class Dossier:
     entered_by: str | None
     same_sheet: Sequence[Twin]
     goes_on: Twin | None
+    parts: Sequence[Twin] = ()
+    """Other files with the pages of this form that it lacks."""
 
     @property
     def definition(self) -> Definition | None:
@@ -106,6 +109,11 @@ class Dossier:
     def of_kind(self, *kinds: str) -> list[sa.Row[Any]]:
         return [one for one in self.evidence if one.kind in kinds]
 
+    @property
+    def pages(self) -> list[sa.Row[Any]]:
+        """Pages as they came, of a form in the order in which they are printed: files may be in any."""
+        return sorted(self.of_kind(EvidenceKind.PAGE), key=lambda one: one.printed_page or 0)
+
     def answer(self, key: str) -> AnswerCard | None:
         return next((card for card in self.answers if card.key == key), None)
 
@@ -127,6 +135,7 @@ def load(store: Store, connection: sa.Connection, somebody: Member, submission_i
         entered_by=_email(connection, row.entered_by),
         same_sheet=_same_sheet(connection, somebody, row, asked.definition if asked else None),
         goes_on=_goes_on(connection, somebody, row),
+        parts=_parts(connection, somebody, row),
     )
 
 
@@ -168,6 +177,13 @@ def _same_sheet(
         _twin(connection, found, definition)
         for found in _submissions(connection, somebody, SUBMISSION.c.origin == row.origin, SUBMISSION.c.id != row.id)
     ]
+
+
+def _parts(connection: sa.Connection, somebody: Member, row: sa.Row[Any]) -> list[Twin]:
+    if row.held not in (Held.SAME_SHEET, Held.MISSING_PAGE):
+        return []
+    ids = [one for one in parts_of(connection, row.id) if one != row.id]
+    return [_twin(connection, one, None) for one in _submissions(connection, somebody, SUBMISSION.c.id.in_(ids))]
 
 
 def _goes_on(connection: sa.Connection, somebody: Member, row: sa.Row[Any]) -> Twin | None:

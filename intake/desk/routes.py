@@ -168,6 +168,7 @@ ROUTES = (
     Route("/terugbellen/<call_back_id>/weg", call_backs.drop_call_back, CALLERS, POST),
     Route("/inzendingen/<submission_id>/beantwoorden", letters.ask_for_answer, CALLERS, POST),
     Route("/post", uploads.post, FILERS, GET_AND_POST),
+    Route("/post/scheidingsvellen", uploads.separator_sheets, FILERS),
     Route("/post/voortgang", uploads.post_progress, FILERS),
     Route("/post/<entry_id>/terug", taking_back.take_back, FILERS, POST),
     Route("/post/<entry_id>/alsnog", taking_back.put_in_again, FILERS, POST),

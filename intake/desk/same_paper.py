@@ -7,6 +7,7 @@ from flask import redirect, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from channels.paper.completing import complete
 from channels.paper.joining import join
 from intake.desk import words
 from intake.desk.deciding import Refused
@@ -17,14 +18,18 @@ from models.same_paper import drop, let_count
 from models.submissions import release
 from models.vocabulary import Held
 
-REPLACES, APART, DOUBLED = "vervangt", "apart", "dubbel"
+REPLACES, APART, DOUBLED, COMPLETES = "vervangt", "apart", "dubbel", "aanvulling"
 
 
 def same_sheet(submission_id: str) -> Response | tuple[str, int]:
-    """Of two scans of one sheet: which one counts, or that they are of two people."""
+    """Of two scans of one sheet: which one counts, that they are of two people, or that they complete one another."""
     try:
         with services().store.write() as connection:
-            told = _choose(connection, _dossier(connection, submission_id))
+            dossier = _dossier(connection, submission_id)
+            if request.form.get("keuze") == COMPLETES:
+                submission_id, told = _complete(connection, dossier)
+            else:
+                told = _choose(connection, dossier)
     except Refused as refused:
         return refused.page(submission_id)
     words.notice(told[0], **told[1])
@@ -54,6 +59,18 @@ def _choose(connection: sa.Connection, dossier: Dossier) -> tuple[str, dict[str,
     except Rejected as problem:
         raise Refused("already_decided", 409) from problem
     raise Refused("not_decidable", 409)
+
+
+def _complete(connection: sa.Connection, dossier: Dossier) -> tuple[str, tuple[str, dict[str, str]]]:
+    """The id of the form that holds all pages now, and what is said of it."""
+    if dossier.definition is None or not dossier.parts:
+        raise Refused("not_decidable", 409)
+    reasons = words.REASONS.kept("completed"), words.REASONS.kept("completes")
+    try:
+        form, _ = complete(connection, dossier.row.id, dossier.definition, by=member().user_id, reasons=reasons)
+    except Rejected as problem:
+        raise Refused("already_decided", 409) from problem
+    return form, ("completed", {})
 
 
 def join_letters(submission_id: str) -> Response | tuple[str, int]:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from flask import Response, jsonify, make_response, render_template, request
 from werkzeug.datastructures import FileStorage
 
+from channels.paper.separators import make_separators
 from intake.desk import words
 from intake.desk.brought_in import Stack, brought_in
 from intake.desk.headers import SCRIPTED_POLICY
@@ -36,6 +37,8 @@ STILL = timedelta(minutes=10)
 """A watched place is looked at many times a minute; if nobody did for so long, nobody does."""
 SOON, LATER = 2_000, 15_000
 """Milliseconds until a browser asks again how it goes, while something is being read and while nothing is."""
+SEPARATORS = 10
+"""Sheets in one file: enough for a stack of letters, and not too many to print."""
 REFRESHED_EVERY = 5
 """Seconds, for who has no scripts and asked for it."""
 Chosen = tuple[str, Callable[[], bytes]]
@@ -58,6 +61,13 @@ def post() -> Response | tuple[Response, int]:
 
     outcomes = _take_all(take)
     return _told(outcomes) if _asks_json() else _post_page(outcomes)
+
+
+def separator_sheets() -> Response:
+    """Sheets to lay between two letters, to be printed; each may be used again and again."""
+    answer = Response(make_separators(SEPARATORS), mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = 'attachment; filename="scheidingsvellen.pdf"'
+    return answer
 
 
 def _post_page(outcomes: Sequence[Outcome] = ()) -> Response:

@@ -15,18 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intake.desk.words import FILE_PROBLEMS
-from intake.files import LARGEST_FILE
+from intake.file_names import is_no_post, printable
 from intake.services import Services
 from intake.watching.places import Folder
 from intake.watching.taking import Look, Taker, Unreachable
+from scans.limits import LIMITS
 
 DONE = "verwerkt"
 REFUSED = "geweigerd"
 """As clerks see them on the share."""
-
-HALF_WRITTEN = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".filepart", ".!ut")
-OF_SYSTEMS = frozenset({"thumbs.db", "desktop.ini"})
-"""What file managers leave behind."""
 
 PATIENT_LOOKS = 30
 """So many looks a file may stay empty, or a PDF without its end, before it is taken as it is."""
@@ -55,17 +52,23 @@ class WatchedFolder:
         self._seen: dict[Path, _Seen] = {}
         self._stored: dict[Path, tuple[int, int]] = {}
         """Files that were taken in and could not be moved away: size and change, to try only the moving again."""
+        self._refused: dict[Path, tuple[int, int, str]] = {}
+        """Likewise those that were refused, with why."""
+        self._closed: OSError | None = None
+        """A folder below this one that could not be opened at this look; what lies beside it is taken in."""
 
     def look(self) -> Look:
         """Take in what is whole."""
         return self._taker.look(self._look)
 
     def _look(self) -> None:
+        self._closed = None
         try:
             self._seen = {path: self._now(path, found) for path, found in self._files(self._root)}
         except OSError as error:
             raise Unreachable("no_folder", f"{error.strerror}: {error.filename}") from error
         self._stored = {path: was for path, was in self._stored.items() if path in self._seen}
+        self._refused = {path: was for path, was in self._refused.items() if path in self._seen}
         stuck: OSError | None = None
         for path, seen in self._seen.items():
             try:
@@ -79,18 +82,22 @@ class WatchedFolder:
             stuck = error
         if stuck is not None:
             raise Unreachable("cannot_move", f"{stuck.strerror}: {stuck.filename}; Inloop must be able to write there")
+        if self._closed is not None:
+            raise Unreachable("no_folder", f"{self._closed.strerror}: {self._closed.filename}")
 
     def _files(self, folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
         """Plain files here and below, in order of name; links lead elsewhere and are passed over."""
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
         for entry in found:
-            name = entry.name.lower()
-            if entry.name.startswith((".", "~")) or name in OF_SYSTEMS or name.endswith(HALF_WRITTEN):
+            if is_no_post(entry.name):
                 continue
             if entry.is_dir(follow_symlinks=False):
                 if folder != self._root or entry.name not in (DONE, REFUSED):
-                    yield from self._files(Path(entry.path))
+                    try:
+                        yield from self._files(Path(entry.path))
+                    except OSError as error:
+                        self._closed = error
             elif entry.is_file(follow_symlinks=False):
                 try:
                     yield Path(entry.path), entry.stat(follow_symlinks=False)
@@ -103,24 +110,31 @@ class WatchedFolder:
         return _Seen(found.st_size, found.st_mtime_ns, before.looks + 1 if before is not None and same else 1)
 
     def _name(self, path: Path) -> str:
-        return _printable(str(path.relative_to(self._root)))
+        return printable(str(path.relative_to(self._root)))
 
     def _brought(self, path: Path, seen: _Seen) -> bool:
         """Whether a file was taken in or refused, and is out of the way."""
-        if seen.size > LARGEST_FILE:
-            self._taker.refuse(self._name(path), "too_large")
-            self._set_aside(path, "too_large")
+        if (refused := self._refused.get(path)) is not None and refused[:2] == (seen.size, seen.changed):
+            self._set_aside(path, refused[2])
             return True
+        if seen.size > LIMITS.file_bytes:
+            self._taker.refuse(self._name(path), "too_large")
+            return self._put_aside(path, seen, "too_large")
         if self._stored.get(path) != (seen.size, seen.changed):
             data = _read(path, seen)
             if data is None or (seen.looks < PATIENT_LOOKS and not _whole(data)):
                 return False
-            refused = self._taker.take(data, self._name(path))
-            if refused is not None:
-                self._set_aside(path, refused)
-                return True
+            code = self._taker.take(data, self._name(path))
+            if code is not None:
+                return self._put_aside(path, seen, code)
             self._stored[path] = (seen.size, seen.changed)
         self._done_with(path)
+        return True
+
+    def _put_aside(self, path: Path, seen: _Seen, code: str) -> bool:
+        """Where it cannot be moved it is not refused anew, and told anew, at every look."""
+        self._refused[path] = (seen.size, seen.changed, code)
+        self._set_aside(path, code)
         return True
 
     def _done_with(self, path: Path) -> None:
@@ -133,7 +147,7 @@ class WatchedFolder:
         """To where people find it, with a note beside it. The note comes first: a file without one tells nothing."""
         target = self._free(REFUSED, path)
         note = target.with_name(f"{target.name}.txt")
-        note.write_text(f"{_printable(path.name)} is niet verwerkt.\n\n{FILE_PROBLEMS[code]}\n", encoding="utf-8")
+        note.write_text(f"{printable(path.name)} is niet verwerkt.\n\n{FILE_PROBLEMS[code]}\n", encoding="utf-8")
         path.rename(target)
 
     def _move(self, path: Path, folder: str) -> None:
@@ -178,8 +192,3 @@ def _read(path: Path, seen: _Seen) -> bytes | None:
 
 def _whole(data: bytes) -> bool:
     return bool(data) and (not data.startswith(b"%PDF-") or b"%%EOF" in data[-PDF_TAIL:])
-
-
-def _printable(name: str) -> str:
-    """A name as text that can be stored, whatever bytes the share holds."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace").replace("\0", "")

@@ -38,6 +38,14 @@ NO_FILE = ("text", "multipart", "message")
 """Main types that carry words or other messages; what is within is looked at by itself."""
 
 
+OF_LAYOUT = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml", "image/bmp"})
+"""What a mail shows among its words: a logo, a signature. No mail shows a PDF or a TIFF so, but some copiers and
+telephones name them as if it did."""
+
+SIGNATURES = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"})
+"""They say who sent the mail, and hold nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Attachment:
     name: str
@@ -134,13 +142,19 @@ def _attachments(message: Message) -> Iterator[_Attachment]:
                 raise _Unreadable
             if part.get_content_maintype() in NO_FILE and not _is_attached(part):
                 continue
-            if part.is_multipart() or (part.get("Content-ID") and not _is_attached(part)):
+            if part.is_multipart() or _is_no_file(part):
                 continue
             content = part.get_payload(decode=True)
             if isinstance(content, bytes):
                 yield _Attachment(_name(part), content)
     except RecursionError as error:
         raise _Unreadable from error
+
+
+def _is_no_file(part: Message) -> bool:
+    kind = part.get_content_type()
+    shown = bool(part.get("Content-ID")) and kind in OF_LAYOUT and not _is_attached(part)
+    return shown or kind in SIGNATURES
 
 
 def _is_attached(part: Message) -> bool:

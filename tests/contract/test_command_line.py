@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import stat
 import subprocess
 import sys
@@ -227,6 +228,27 @@ def test_a_file_that_cannot_be_scanned_is_named(home: Path, sample: Path, tmp_pa
     assert [Path(line["file"]).name for line in lines] == ["missing.pdf", "empty.pdf", "words.pdf"]
     assert all(line["problems"] and not line["documents"] for line in lines)
     assert {line["problems"][0]["code"] for line in lines[1:]} == {"not_a_document"}
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_folder_is_taken_in_whatever_its_files_are_called_and_however_large(
+    home: Path, sample: Path, tmp_path: Path
+) -> None:
+    inloop(home, "consultation", "load", str(sample))
+    post = tmp_path / "post"
+    (post / "@eaDir").mkdir(parents=True)
+    for name in ("Thumbs.db", "half.pdf.part", "@eaDir/klein.jpg"):
+        (post / name).write_bytes(b"of the system")
+    Path(os.fsdecode(os.fsencode(post) + b"/caf\xe9.pdf")).write_bytes(b"no document at all")
+    os.mkfifo(post / "pijp.pdf")
+    with (post / "groot.pdf").open("wb") as file:
+        file.write(b"%PDF-1.7")
+        file.truncate(3 << 30)
+    ended = inloop(home, "scan", str(post), str(post / "pijp.pdf"), "--wait")
+    lines = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert ended.returncode == 1, ended.stderr
+    found = {Path(line["file"]).name: line["problems"][0]["code"] for line in lines}
+    assert found == {"caf\ufffd.pdf": "not_a_document", "groot.pdf": "too_large", "pijp.pdf": "not_a_document"}
     assert "Traceback" not in ended.stderr
 
 

@@ -54,11 +54,13 @@ from intake.desk.words.telling import (
     moment,
     pages,
     receipt,
+    sheet,
     short_moment,
 )
 from intake.desk.words.work import (
     FILE_PROBLEMS,
     FILE_STATES,
+    MISSING,
     PLACE_PROBLEMS,
     REMEDIES,
     WORK,
@@ -76,6 +78,7 @@ __all__ = [
     "HELD",
     "HELD_CHOICES",
     "LANGUAGES",
+    "MISSING",
     "NOTICES",
     "NOT_REACHABLE",
     "NO_SUCH_CODE",
@@ -111,6 +114,7 @@ __all__ = [
     "pages",
     "part_of_day",
     "receipt",
+    "sheet",
     "short_moment",
     "warning",
 ]

@@ -32,6 +32,7 @@ NOTICES = Words(
         "put_in_again": "{name} wordt alsnog gelezen.",
         "address_forgotten": "De afzender is weggehaald.",
         "divided": "Bewaard: dit zijn nu {count} inzendingen. Kijk elke tekst na.",
+        "completed": "Bewaard: de bladzijden zijn nu één formulier.",
         "joined": "Bewaard: de twee brieven zijn nu één. Kijk de hele tekst na.",
         "code_given": "Bewaard: deze inzending hoort nu bij die deelnamecode.",
         "asked_colleague": "Doorgegeven aan een collega.",

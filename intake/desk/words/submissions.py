@@ -34,8 +34,8 @@ STATUSES = Words(
 HELD = Words(
     {
         Held.SAME_SHEET: "Dit vel papier kwam al eerder binnen. Kijk of dit dezelfde antwoorden zijn.",
-        Held.MISSING_PAGE: "Er ontbreekt een pagina van dit formulier. Zoek hem en scan het hele formulier opnieuw, "
-        "in een nieuw bestand. De nieuwe scan wacht dan ook, als hetzelfde vel: iemand kiest welke van de twee telt.",
+        Held.MISSING_PAGE: "Er ontbreekt een pagina van dit formulier. Zoek het blad en scan het alsnog, "
+        "in een nieuw bestand. Daarna kunt u er hier één formulier van maken.",
         Held.WHICH_CONSULTATION: "Dit kwam binnen zonder nummer van een raadpleging.",
         Held.GOES_ON: "Dit lijkt het vervolg van de brief ervoor.",
         Held.NO_CODE: "Dit kwam binnen zonder geldige deelnamecode.",
@@ -44,8 +44,7 @@ HELD = Words(
 HELD_CHOICES = Words(
     {
         Held.SAME_SHEET: "Is dit van iemand anders, op een kopie van het formulier? Dan tellen ze allebei.",
-        Held.MISSING_PAGE: "Is de pagina kwijt? Kijk na wat er wel is en laat deze inzending verder gaan. "
-        "Telt de nieuwe scan? Dan wijst uw coördinator deze inzending af.",
+        Held.MISSING_PAGE: "Is de pagina kwijt? Kijk na wat er wel is en laat deze inzending verder gaan.",
         Held.WHICH_CONSULTATION: "Kies eerst bij welke raadpleging dit hoort.",
         Held.GOES_ON: "Is het van iemand anders, of gaat het ergens anders over? Dan blijft het apart.",
         Held.NO_CODE: "Weet u de code? Vul hem in. Telt deze inzending ook zonder code? Laat hem dan verder gaan.",
@@ -108,6 +107,8 @@ REASONS = Words(
         "replaces": "telt in plaats van een andere scan van hetzelfde vel, {receipt}",
         "replaced": "vervangen door een andere scan van hetzelfde vel, {receipt}",
         "doubled": "dubbele scan van hetzelfde vel",
+        "completed": "aangevuld met bladzijden uit andere bestanden",
+        "completes": "hoort bij een formulier waarvan de bladzijden apart binnenkwamen",
         "joined": "aangevuld met het vervolg, {receipt}",
         "joins": "hoort bij de brief ervoor, {receipt}",
         "divided": "verdeeld in {count} brieven of bijdragen",

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from intake.desk.language import Phrase, _
 from models.clock import now
 from models.definition import HOME_ZONE
+from scans.identity import spoken
 
 _WEEKDAYS = (Phrase("ma"), Phrase("di"), Phrase("wo"), Phrase("do"), Phrase("vr"), Phrase("za"), Phrase("zo"))
 _MONTHS = (
@@ -64,6 +65,11 @@ def _run(run: list[int]) -> list[str]:
     if len(run) > 2:
         return [_("{first} tot en met {last}", first=run[0], last=run[-1])]
     return [str(number) for number in run]
+
+
+def sheet(name: str) -> str:
+    """A sheet's name as it stands on paper."""
+    return spoken(name)
 
 
 def receipt(number: str) -> str:

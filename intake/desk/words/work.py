@@ -43,7 +43,8 @@ FILE_STATES = Words(
 FILE_PROBLEMS = Words(
     {
         "separator": "Dit is een scheidingsvel.",
-        "missing_page": "Van dit formulier ontbreekt een pagina. Zoek hem en scan het hele formulier opnieuw. "
+        "blank_page": "Hier staat niets op.",
+        "missing_page": "Van dit formulier ontbreekt een pagina. Zoek hem en scan hem alsnog. "
         "Staan er geen vragen op die pagina? Dan hoeft u niets te doen.",
         "duplicate_page": "Deze pagina zit er twee keer in. De eerste telt.",
         "foreign_page": "Dit is een formulier van een raadpleging die hier niet bekend is. Kijk of het hier hoort.",
@@ -83,6 +84,14 @@ FILE_PROBLEMS = Words(
         "row_two": "Rij 2 is voor de vragen. Zet antwoorden vanaf rij 3.",
     }
 )
+MISSING = Words(
+    {
+        "asks": "Formulier {sheet} is niet compleet. Dit ontbreekt: {pages} van {count}. "
+        "Zoek het blad en scan het alsnog, in een nieuw bestand.",
+        "silent": "Van formulier {sheet} ontbreekt alleen {pages} van {count}. Daar staan geen vragen op.",
+    }
+)
+"""Which printed pages of a form are not there: those that ask something, and those that do not."""
 PLACE_PROBLEMS = Words(
     {
         "no_folder": "Inloop kan deze map niet openen. Vraag uw beheerder om hulp.",

@@ -39,6 +39,7 @@ NO_PAGES = frozenset(
         "check_ahead",  # leads to a picture, or to nothing
         "divide_letter",  # needs a letter that was read line by line
         "reference_download",  # makes a book
+        "separator_sheets",  # makes sheets of paper
         "organisation",  # needs somebody who serves several
     }
 )

@@ -204,6 +204,48 @@ def test_what_a_colleague_handed_in_only_a_coordinator_takes_back(
     assert coordinator.post(f"/post/stapels/{STACK}/terug").status_code == 302
 
 
+def read_as(town: Town, problems: list[dict[str, Any]], pages: int = 6) -> None:
+    """A file that came in and was read, with these problems."""
+    with town.services.store.write() as connection:
+        here = town.version().organisation_id
+        payload = {"name": "stapel.pdf", "consultation": None}
+        entry = outbox.add(connection, OutboxKind.READ_SCAN, "scan:2", payload, organisation_id=here)
+        outbox.close(connection, entry, {"pages": pages, "documents": [], "problems": problems})
+
+
+def test_which_pages_of_which_form_are_missing_is_told_and_what_needs_nobody_is_no_task(
+    clerk: Visitor, town: Town
+) -> None:
+    def missing(page: int, asks: bool) -> dict[str, Any]:
+        told = {"page": page, "pages": 4, "sheet": "7F3K2-M9QXA", "asks": asks}
+        return {"page": 1, "code": "missing_page", "message": "…", "missing": told}
+
+    read_as(town, [missing(2, True), missing(3, True), missing(4, False)])
+    page = " ".join(shown(clerk).split())
+    tasks, told = page.split("Dit moet u nog doen:")[1].split("Hier hoeft u niets voor te doen")
+    assert "Formulier 7F3K2-M9QXA is niet compleet. Dit ontbreekt: pagina&#39;s 2 en 3 van 4." in tasks
+    assert "Daar staan geen vragen op" in told
+    assert "Daar staan geen vragen op" not in tasks
+
+
+def test_blank_and_doubled_pages_are_told_but_ask_nothing_of_anybody(clerk: Visitor, town: Town) -> None:
+    codes = {2: "blank_page", 4: "blank_page", 5: "duplicate_page", 6: "separator"}
+    read_as(town, [{"page": page, "code": code, "message": "…"} for page, code in codes.items()])
+    page = " ".join(shown(clerk).split()).split("stapel.pdf")[1].split('class="panel"')[0]
+    assert "Dit moet u nog doen" not in page
+    assert "Pagina&#39;s 2 en 4: Hier staat niets op." in page
+    assert "Pagina 5: Deze pagina zit er twee keer in" in page
+    assert "Pagina 6: Dit is een scheidingsvel." in page
+
+
+def test_separator_sheets_can_be_printed_by_who_scans(clerk: Visitor) -> None:
+    page = shown(clerk)
+    assert "/post/scheidingsvellen" in page
+    answer = clerk.get("/post/scheidingsvellen")
+    assert answer.mimetype == "application/pdf"
+    assert answer.get_data().startswith(b"%PDF-")
+
+
 def test_a_file_that_came_by_itself_says_from_where(clerk: Visitor, town: Town) -> None:
     with town.services.store.write() as connection:
         payload = {"name": "van de scanner.pdf", "from": "/srv/scans", "consultation": None}

@@ -76,6 +76,7 @@ MATRIX = {
     "add_said": {C, F, CO},
     "counter_steps": {C, F, CO},
     "post": {C, CO},
+    "separator_sheets": {C, CO},
     "take_back": {C, CO},
     "take_stack_back": {C, CO},
     "put_in_again": {C, CO},

@@ -17,7 +17,7 @@ from models import erasure, outbox
 from models.reading import Value
 from models.submissions import ANSWER, SUBMISSION
 from models.tables import Contact
-from models.vocabulary import Channel, Held, Role, Status
+from models.vocabulary import AnswerState, Channel, Doubt, Held, Role, Status
 from tests.integration.desk.town import CODE, Town
 from tests.integration.desk.visitor import Visitor
 from tests.paper_kit import Grey, Pen, as_pdf, fill, scaled
@@ -219,3 +219,77 @@ def test_who_is_erased_goes_from_the_scan_that_was_set_aside_and_nobody_elses_fo
     choose(clerk, second, "vervangt", first)
     with town.services.store.read() as connection:
         assert erasure.of_receipt(connection, receipt).submissions == {first, second}
+
+
+def separately(town: Town, pages: list[Grey]) -> list[str]:
+    """A file for each page, as many scanners make them; the submissions."""
+    return [document["submission"] for page in pages for document in scan(town, [page])]
+
+
+def answers(town: Town, submission_id: str) -> dict[str, tuple[Value | None, AnswerState]]:
+    with town.services.store.read() as connection:
+        rows = connection.execute(sa.select(ANSWER).where(ANSWER.c.submission_id == submission_id)).all()
+    return {row.question: (row.value, row.state) for row in rows}
+
+
+def test_pages_that_came_in_a_file_each_become_one_form(clerk: Visitor, town: Town, form: PrintedForm) -> None:
+    pages = filled(form, town, OTHERS | {"where": "1506"}, 7)
+    boxed = [one.page for one in form.layout.pages if one.boxes]
+    assert len(boxed) > 1, "or there is nothing to put together"
+    ids = separately(town, [pages[number - 1] for number in reversed(boxed)])
+    first, later = ids[0], ids[1:]
+    assert {row(town, one).held for one in later} == {Held.SAME_SHEET}
+    for one in ids:
+        page = clerk.get(f"/inzendingen/{one}").text
+        assert "Maak er één formulier van" in page
+        assert "Deze telt, in plaats van" not in page, "that would lose the other page"
+    told = choose(clerk, later[-1], "aanvulling").text
+    assert "de bladzijden zijn nu één formulier" in told
+    said = answers(town, first)
+    assert said["first"] == ("benches", AnswerState.READ)
+    assert said["safe"] == (2, AnswerState.READ)
+    assert said["again"] == (False, AnswerState.READ)
+    assert said["age"] == (67, AnswerState.READ)
+    assert said["where"] == ("1506", AnswerState.READ)
+    assert said["why"][1] is AnswerState.EMPTY
+    assert (row(town, first).status, row(town, first).held, row(town, first).complete) == (Status.ACCEPTED, None, True)
+    assert {row(town, one).status for one in later} == {Status.SUPERSEDED}
+    assert counted(town) == 1
+    history = clerk.get(f"/inzendingen/{first}").text
+    assert history.count("/paginas/") >= len(boxed), "all pages are with the form"
+    assert "aangevuld met bladzijden uit andere bestanden" in history
+
+
+def test_an_answer_whose_condition_stands_on_another_page_is_asked_for_after_all(
+    clerk: Visitor, town: Town, form: PrintedForm
+) -> None:
+    (page_of_why,) = {at for at, box in form.layout.boxes() if box.question == "why"}
+    (page_of_safe,) = {at for at, box in form.layout.boxes() if box.question == "safe"}
+    assert page_of_why != page_of_safe
+    pages = filled(form, town, OTHERS | {"why": "Het is er donker"}, 7)
+    ids = separately(town, [pages[page_of_safe - 1], pages[page_of_why - 1]])
+    choose(clerk, ids[1], "aanvulling")
+    with town.services.store.read() as connection:
+        query = sa.select(ANSWER).where(ANSWER.c.submission_id == ids[0], ANSWER.c.question == "why")
+        why = connection.execute(query).one()
+    assert why.doubt in (Doubt.TEXT, Doubt.UNREADABLE), "no longer that it was not asked"
+    assert row(town, ids[0]).status is Status.NEEDS_PERSON
+
+
+def test_a_page_that_is_there_twice_is_never_put_together_with_another(
+    clerk: Visitor, town: Town, form: PrintedForm
+) -> None:
+    whole = filled(form, town, ANSWERS, 7)
+    (first,) = scan(town, whole)
+    (part,) = scan(town, filled(form, town, OTHERS, 8)[:1])
+    assert "Maak er één formulier van" not in clerk.get(f"/inzendingen/{part['submission']}").text
+    assert choose(clerk, part["submission"], "aanvulling").status_code == 409
+    assert row(town, first["submission"]).status is Status.ACCEPTED
+
+
+def test_a_form_that_still_lacks_a_page_goes_on_waiting(clerk: Visitor, town: Town, form: PrintedForm) -> None:
+    boxed = [one.page for one in form.layout.pages if one.boxes]
+    pages = filled(form, town, ANSWERS, 7)
+    ids = separately(town, [pages[boxed[0] - 1]])
+    assert "Maak er één formulier van" not in clerk.get(f"/inzendingen/{ids[0]}").text
+    assert row(town, ids[0]).held is Held.MISSING_PAGE

@@ -1,6 +1,9 @@
 """Whatever somebody sends, the answer is a reason, and the reader goes on."""
 
 import io
+import time
+from collections.abc import Callable
+from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -12,7 +15,7 @@ from models.errors import Rejected
 from scans.documents import Decoder
 from scans.limits import Limits
 from tests.paper_kit import as_jpeg, as_pdf, as_tiff
-from tests.traps import TRAPS, endless_pattern, paper
+from tests.traps import TRAPS, endless_pattern, endless_words, many_fields, paper
 
 
 def _read(data: bytes) -> FileReading:
@@ -133,3 +136,14 @@ def test_a_colourful_or_transparent_picture_is_a_page_too() -> None:
         out = io.BytesIO()
         Image.new(mode, (700, 990)).save(out, kind)
         assert _read(out.getvalue()).pages == 1
+
+
+@pytest.mark.parametrize("trap", [endless_words, many_fields])
+def test_what_a_page_used_up_is_not_there_for_its_words_as_well(trap: Callable[[], bytes]) -> None:
+    data, limits = trap(), Limits(seconds=4, usual=1)
+    start = time.monotonic()
+    with Decoder(limits) as decoder, decoder.open(data) as document:
+        for ask in (document.image, document.typed, document.lines, document.lines):
+            with suppress(Rejected):
+                ask(1)
+    assert time.monotonic() - start < 2 * limits.seconds + 4

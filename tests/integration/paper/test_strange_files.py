@@ -7,7 +7,7 @@ import zipfile
 import numpy as np
 import pikepdf
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from channels.paper.batch import FileReading, read_file
 from models.errors import Rejected
@@ -220,3 +220,22 @@ def test_what_is_left_of_faded_print_is_not_blank() -> None:
     crumbs = np.random.default_rng(1).random(page.shape) < 0.5
     faded = np.where(crumbs & (np.indices(page.shape).sum(axis=0) // 5 % 3 > 0), 255, page).astype(np.uint8)
     assert "blank_page" not in [problem.code for problem in _read(as_pdf([faded], 300)).problems]
+
+
+def test_a_fax_whose_ink_and_paper_are_interchanged_is_read_as_it_was_meant() -> None:
+    page, out = ImageOps.invert(_typed()).convert("1"), io.BytesIO()
+    page.save(out, "TIFF", compression="group4", dpi=(150, 150))
+    reading = _read(out.getvalue())
+    assert "regel 7 van een brief" in _says(reading)
+    (image,) = reading.documents[0].page_images.values()
+    with Image.open(io.BytesIO(image)) as kept:
+        assert kept.convert("L").resize((1, 1), Image.Resampling.BOX).getpixel((0, 0)) > 200
+
+
+def test_a_large_picture_with_a_transparent_ground_fits_the_memory() -> None:
+    page, out = Image.new("RGBA", (4960, 7016), (0, 0, 0, 0)), io.BytesIO()
+    page.paste((0, 0, 0, 255), (0, 0, 2480, 7016))
+    page.save(out, "PNG", compress_level=1)
+    with Decoder() as decoder, decoder.open(out.getvalue()) as document:
+        image = document.image(1).image
+    assert (image[100, 100], image[100, image.shape[1] - 100]) == (0, 255)

@@ -113,6 +113,59 @@ def test_folders_within_and_odd_names_are_taken_in_too(
     assert len(files_in(inloop)) == 2
 
 
+@pytest.mark.parametrize("name", ["@eaDir", "#recycle", "$RECYCLE.BIN", "lost+found", "System Volume Information"])
+def test_a_folder_of_the_disk_itself_is_passed_over(folder: WatchedFolder, share: Path, name: str) -> None:
+    (share / name).mkdir()
+    (share / name / "SYNOPHOTO_THUMB_M.png").write_bytes(PAGE)
+    for _ in range(2):
+        look = folder.look()
+        assert (look.taken, look.refused, look.unfinished) == ([], [], [])
+
+
+def test_a_folder_that_cannot_be_opened_keeps_back_no_other(
+    folder: WatchedFolder, share: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (share / "dicht").mkdir()
+    (share / "open.png").write_bytes(PAGE)
+    opens = os.scandir
+
+    def refuses(path: Path) -> object:
+        if Path(path).name == "dicht":
+            raise PermissionError(13, "Permission denied", str(path))
+        return opens(path)
+
+    monkeypatch.setattr(os, "scandir", refuses)
+    folder.look()
+    look = folder.look()
+    assert look.taken == ["open.png"]
+    assert look.problem == "no_folder", "and it is told"
+
+
+def test_a_refused_file_that_cannot_be_moved_is_told_once(
+    folder: WatchedFolder, share: Path, inloop: Installation
+) -> None:
+    (share / "film.mp4").write_bytes(b"\0\0\0\x18ftypmp42" + bytes(64))
+    (share / "geweigerd").write_text("hier hoort een map te staan")
+    for _ in range(4):
+        look = folder.look()
+    assert look.problem == "cannot_move"
+    with inloop.services.store.read() as connection:
+        told = connection.execute(sa.select(watching_module.REFUSED.c.name)).scalars().all()
+    assert told.count("film.mp4") == 1
+
+
+def test_a_file_that_is_too_large_to_be_read_is_set_aside_and_not_stored(
+    folder: WatchedFolder, share: Path, inloop: Installation
+) -> None:
+    with (share / "alles.pdf").open("wb") as file:
+        file.write(b"%PDF-1.7")
+        file.truncate(300 << 20)
+    folder.look()
+    assert folder.look().refused == [("alles.pdf", "too_large")]
+    assert names(share) == {"geweigerd/alles.pdf", "geweigerd/alles.pdf.txt"}
+    assert files_in(inloop) == []
+
+
 def test_the_same_file_again_is_moved_and_brings_nothing(
     folder: WatchedFolder, share: Path, inloop: Installation
 ) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from io import BytesIO
 
+import numpy as np
 import pytest
 import sqlalchemy as sa
 
@@ -16,6 +17,7 @@ from models.outbox import OUTBOX
 from tests.installation import Installation
 from tests.integration.desk.town import page_image
 from tests.mail_server import MailServer, running_mail_server
+from tests.paper_kit import as_pdf
 
 PAGE = page_image("Beste gemeente,")
 ANOTHER = page_image("Goedendag,")
@@ -124,6 +126,21 @@ def test_the_picture_under_a_signature_is_no_scan(box: WatchedMailbox, mail: Mai
     mail.deliver(made)
     look = box.look()
     assert (look.taken, look.refused) == (["scan.png"], [])
+
+
+def test_a_scan_that_a_copier_sends_as_if_it_were_shown_is_taken_and_a_signature_is_no_file(
+    box: WatchedMailbox, mail: MailServer
+) -> None:
+    made = message()
+    pdf = as_pdf([np.full((1100, 800), 250, np.uint8)])
+    made.add_attachment(
+        pdf, maintype="application", subtype="pdf", filename="scan.pdf", cid="<1@copier>", disposition="inline"
+    )
+    made.add_attachment(b"signed", maintype="application", subtype="pkcs7-signature", filename="smime.p7s")
+    mail.deliver(made)
+    look = box.look()
+    assert (look.taken, look.refused) == (["scan.pdf"], [])
+    assert where(mail) == (0, 1, 0)
 
 
 def nested(depth: int) -> bytes:

@@ -146,3 +146,12 @@ def test_salutations_are_known(text: str) -> None:
 @pytest.mark.parametrize("text", ["Mevr. C. Verzinsel", "P. de Niemand", "Fam. Onbestaand", "Truus van 't Zomaar"])
 def test_names_are_known(text: str) -> None:
     assert is_name(text)
+
+
+def test_a_letter_in_german_is_told_from_its_head_and_its_greeting() -> None:
+    head = ["Klaus Erfunden", "Nirgendweg 5", "", "5. November 2026", "Betreff: Konsultation 4821, neuer Platz"]
+    body = ["ich besuche den Ort häufig und möchte anregen, den Platz fußgängerfreundlicher", "zu gestalten."]
+    lines = [*head, "", "Sehr geehrte Damen und Herren,", "", *body, "", "Mit freundlichen Grüßen", "Klaus Erfunden"]
+    assert said(page(*lines)) == body
+    found = correspondence(parts(page(*lines))[Role.HEAD], [])
+    assert (found.date, found.reference) == ("5. November 2026", "Konsultation 4821, neuer Platz")

@@ -73,3 +73,40 @@ def test_a_point_whose_number_was_smudged_is_still_a_point(said: str) -> None:
 )
 def test_a_list_that_is_not_whole_stays_one_statement(texts: list[str]) -> None:
     assert len(document(Letter([letter(["Geachte raad,", *SAID, *texts])]), ()).readings) == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (
+            ["Vroeger stond er een rij linden, en die", "zijn gekapt."],
+            "Vroeger stond er een rij linden, en die zijn gekapt.",
+        ),
+        (
+            ["Er is geen bank om op te zitten.", "en ook geen boom."],
+            "Er is geen bank om op te zitten.\n\nen ook geen boom.",
+        ),
+        (["Dat willen wij:", "meer licht"], "Dat willen wij:\n\nmeer licht"),
+        (["Er is geen bank om op te zitten,", "Ook geen boom."], "Er is geen bank om op te zitten,\n\nOok geen boom."),
+    ],
+)
+def test_no_paragraph_ends_in_the_middle_of_a_sentence(lines: list[str], text: str) -> None:
+    (above, below) = letter(["Beste wethouder,", *lines]).lines[1:]
+    page = replace(letter([]), lines=(above, replace(below, paragraph=2)))
+    (reading,) = document(Letter([page]), ()).readings
+    assert reading.value == text
+
+
+def test_short_lines_that_stand_apart_are_a_list() -> None:
+    placed = [
+        PrintedLine(text, (25.0, 30.0 + 9.0 * at, width, 4.0), 0.95, at)
+        for at, (text, width) in enumerate(
+            [
+                ("Wij willen op het plein in elk geval dit, en wel zo snel als dat kan", 150.0),
+                ("meer licht", 25.0),
+                ("meer bomen", 27.0),
+            ]
+        )
+    ]
+    (reading,) = document(Letter([LetterPage(1, tuple(placed), 0.95, b"", order=1)]), ()).readings
+    assert str(reading.value).endswith("meer licht\n\nmeer bomen")

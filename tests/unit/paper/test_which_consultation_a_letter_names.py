@@ -26,3 +26,11 @@ def test_a_letter_in_any_script_names_its_consultation(line: str) -> None:
 def test_a_number_that_is_called_a_subject_goes_before_another() -> None:
     known = [square().model_copy(update={"code": code, "title": {"nl": "Iets"}}) for code in ("4821", "5311")]
     assert propose(["الموضوع: ٤٨٢١", "في عام 5311 كان هناك"], known) == "4821"
+
+
+@pytest.mark.parametrize("line", ["Subject: A new square", "Re: a new sqaure", "SUBJECT: a new square."])
+def test_a_subject_that_is_the_title_names_it_however_few_words_it_has(line: str) -> None:
+    titles = {"4821": "A new square", "5311": "A new bridge"}
+    known = [square().model_copy(update={"code": code, "title": {"en": title}}) for code, title in titles.items()]
+    assert propose([line, "Dear Sir or Madam,", "The square is dark."], known) == "4821"
+    assert propose(["Subject: the bench", "Dear Sir or Madam,", "The square is new."], known) is None
