@@ -20,7 +20,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 from models import accounts, consultation_file
 from models.store import Store
 from models.strict_yaml import load_mapping
-from tests import golden
+from tests import commands, golden
 from tests.servers import PostgresServer, RedisServer, running_postgres, running_redis
 
 COLLECT_AFTER = (10_000, 10, 10)
@@ -97,6 +97,12 @@ def _hurry() -> Iterator[None]:
             patch.setattr(os, name, lambda _: None)
         patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": _Compiled()})
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _commands() -> Iterator[None]:
+    yield
+    commands.end()
 
 
 @pytest.fixture(scope="session")
