@@ -1,8 +1,9 @@
 """Commands of `inloop`, each a process of its own, that need not load the same libraries first, time and again.
 
-A process that has loaded what every command begins with (`intake.cli.opening`) forks for each command that it is asked
-for. The child loads what is the command's own, has the arguments, settings, folder and streams of who asked, and ends
-as `inloop` ends. This file, run as a program, is that process; `loaded_inloop` starts it.
+A process that has loaded what every command begins with (`intake.cli.opening`), and other people's libraries, forks
+for each command that it is asked for. The child loads what of ours is the command's own, has the arguments, settings,
+folder and streams of who asked, and ends as `inloop` ends. This file, run as a program, is that process;
+`loaded_inloop` starts it.
 """
 
 from __future__ import annotations
@@ -20,11 +21,32 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 PROGRAM = str(Path(sys.executable).with_name("inloop"))
 """The program as set-up leaves it."""
+
+LIBRARIES = (
+    "alembic.command",
+    "cv2",
+    "docx",
+    "flask",
+    "fontTools.subset",
+    "openpyxl",
+    "phonenumbers",
+    "pikepdf",
+    "PIL.Image",
+    "pypdfium2",
+    "rapidfuzz",
+    "requests",
+    "rq",
+    "simplemma",
+    "typst",
+    "yaml",
+)
+"""Of other people: those that take longest to load."""
 
 PATIENCE_SECONDS = 100.0
 STREAMS = (0, 1, 2)
@@ -82,7 +104,7 @@ class _Forking:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self._waking)
         self._running: dict[int, socket.socket] = {}
-        os.rename(f"{address}.new", address)
+        Path(f"{address}.new").rename(address)
 
     def child(self) -> socket.socket:
         """Returns in each child alone, with the line to who asked for it."""
@@ -132,7 +154,7 @@ def _become(line: socket.socket) -> None:
     """Take over the arguments, settings, folder and streams of who asks."""
     size, streams, _, _ = socket.recv_fds(line, SIZE, len(STREAMS))
     with line, line.makefile("rb") as rest:
-        arguments, folder, settings = marshal.loads(rest.read(int.from_bytes(size, "big")))
+        arguments, folder, settings = marshal.loads(rest.read(int.from_bytes(size, "big")))  # noqa: S302 - our own
     for theirs, ours in zip(streams, STREAMS, strict=True):
         os.dup2(theirs, ours)
         os.close(theirs)
@@ -149,14 +171,12 @@ def _become(line: socket.socket) -> None:
 def _main(address: str) -> Any:
     sys.path[0] = str(Path(PROGRAM).parent)
     gc.disable()
-    import intake.cli.opening  # noqa: F401
-
+    for name in ("intake.cli.opening", *LIBRARIES):
+        import_module(name)
     gc.freeze()
     gc.enable()
     _become(_Forking(address).child())
-    from intake.cli import main
-
-    return main()
+    return import_module("intake.cli").main()
 
 
 if __name__ == "__main__":
