@@ -79,7 +79,7 @@ def loaded_inloop() -> Iterator[Path]:
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -I -S "{asking}" "$@"\n')
     program.chmod(0o755)
     tied = ["setpriv", "--pdeathsig", "KILL", sys.executable, __file__, str(address)]
-    forking = subprocess.Popen(tied, stdin=subprocess.DEVNULL)
+    forking = subprocess.Popen(tied, stdin=subprocess.DEVNULL, start_new_session=True)
     try:
         ends = time.monotonic() + PATIENCE_SECONDS
         while not address.exists():
