@@ -23,7 +23,7 @@ test:  ## install what the tests need as well, and run them all (ARGS="-k sms" f
 
 check:  ## lint, format, types, import rules, migrations, texts, licences
 	@scripts/setup --for test
-	@scripts/check
+	@scripts/check $(ARGS)
 
 format:  ## put imports and lay-out in order
 	@scripts/setup --for test

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from models.dutch import keys, looked_for
 
@@ -134,7 +134,7 @@ def asked(search: str, *, loosely: bool = False) -> Query:
             begins = (not quoted and single.endswith("*")) or loosely
             exact = single.endswith("*") and not loosely
             wanted.append(Word(() if exact else found_by(word), _plain(word) if begins else None))
-    telling = [one for one in wanted if isinstance(one, Phrase) or not (set(one.terms) & _STOP_TERMS)]
+    telling = [one for one in wanted if isinstance(one, Phrase) or not (set(one.terms) & _stop_terms())]
     return Query(tuple((telling or wanted)[:MOST_WORDS]))
 
 
@@ -230,4 +230,9 @@ def _plain(word: str) -> str:
 
 _BETWEEN = "x0"
 """Stands between two texts."""
-_STOP_TERMS = frozenset(_plain(stem) for word in STOP_WORDS for stem in looked_for(word))
+
+
+@cache
+def _stop_terms() -> frozenset[str]:
+    """Worked out when somebody looks for something: it takes the whole dictionary, which most processes never need."""
+    return frozenset(_plain(stem) for word in STOP_WORDS for stem in looked_for(word))

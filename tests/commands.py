@@ -4,12 +4,30 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Mapping
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
-PROGRAM = str(Path(sys.executable).with_name("inloop"))
+from tests import loaded
+
+PROGRAM = loaded.PROGRAM
+"""The program as set-up leaves it."""
 PATIENCE_SECONDS = 110
+
+_started = ExitStack()
+
+
+@cache
+def loaded_program() -> Path:
+    """A program `inloop` that does what `PROGRAM` does and is ready at once; started when it is first asked for."""
+    return _started.enter_context(loaded.loaded_inloop())
+
+
+def end() -> None:
+    """End what was started for commands."""
+    _started.close()
+    loaded_program.cache_clear()
 
 
 def environment(home: Path, settings: Mapping[str, str]) -> dict[str, str]:
@@ -19,10 +37,12 @@ def environment(home: Path, settings: Mapping[str, str]) -> dict[str, str]:
     return {**outside, "INLOOP_HOME": str(home), **given}
 
 
-def inloop(home: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
+def inloop(
+    home: Path, *arguments: str, as_installed: bool = False, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end; with `as_installed` the program itself, which first loads all that it needs."""
     return subprocess.run(
-        [PROGRAM, *arguments],
+        [PROGRAM if as_installed else loaded_program(), *arguments],
         env=environment(home, settings),
         stdin=subprocess.DEVNULL,
         capture_output=True,

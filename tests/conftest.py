@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import pytesseract
 import pytest
 import redis
 from argon2 import PasswordHasher
@@ -20,7 +22,11 @@ from jinja2.bccache import Bucket, BytecodeCache
 from models import accounts, consultation_file
 from models.store import Store
 from models.strict_yaml import load_mapping
-from tests import golden
+from scans.documents import Grey
+from scans.engines.tesseract import Tesseract
+from scans.ocr import Layout, Line
+from tests import commands, golden
+from tests.databases import Databases
 from tests.servers import PostgresServer, RedisServer, running_postgres, running_redis
 
 COLLECT_AFTER = (10_000, 10, 10)
@@ -84,6 +90,25 @@ def _remembered(load: Callable[[bytes], dict[str, Any]]) -> Callable[[bytes], di
     return lambda source: deepcopy(kept(source))
 
 
+def _read_once(
+    read: Callable[[Tesseract, Grey, Sequence[str], Layout, int], list[Line]],
+) -> Callable[..., list[Line]]:
+    """What Tesseract has read in this process it does not read again: many tests begin with the same letter."""
+    kept: dict[tuple[object, ...], list[Line]] = {}
+
+    def lines(
+        engine: Tesseract, image: Grey, languages: Sequence[str], layout: Layout = Layout.PAGE, dpi: int = 300
+    ) -> list[Line]:
+        program = (pytesseract.pytesseract.tesseract_cmd, os.environ.get("TESSDATA_PREFIX"))
+        picture = (image.shape, sha256(image.tobytes()).digest())
+        key = (*program, *picture, *languages, layout, dpi)
+        if key not in kept:
+            kept[key] = read(engine, image, languages, layout, dpi)
+        return list(kept[key])
+
+    return lines
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _hurry() -> Iterator[None]:
     """What is slow on purpose, or made anew for each application, takes half of the time of tests with an application.
@@ -93,10 +118,17 @@ def _hurry() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         patch.setattr(consultation_file, "load_mapping", _remembered(load_mapping))
+        patch.setattr(Tesseract, "lines", _read_once(Tesseract.lines))
         for name in ("fsync", "fdatasync"):
             patch.setattr(os, name, lambda _: None)
         patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": _Compiled()})
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _commands() -> Iterator[None]:
+    yield
+    commands.end()
 
 
 @pytest.fixture(scope="session")
@@ -140,12 +172,20 @@ def sqlite_url(_migrated_file: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@pytest.fixture(scope="session")
+def _databases(postgres_server: PostgresServer, _migrated_template: str) -> Iterator[Databases]:
+    databases = Databases(postgres_server, _migrated_template)
+    yield databases
+    databases.close()
+
+
 @pytest.fixture
-def postgres_url(postgres_server: PostgresServer, _migrated_template: str) -> Iterator[str]:
-    """A migrated, empty store in a database of its own."""
-    name = postgres_server.create_database(_migrated_template)
-    yield postgres_server.url(name)
-    postgres_server.drop_database(name)
+def postgres_url(
+    request: pytest.FixtureRequest, postgres_server: PostgresServer, _databases: Databases
+) -> Iterator[str]:
+    """A migrated, empty store in a database in which nobody else is."""
+    yield postgres_server.url(_databases.take())
+    _databases.give_back(spoilt=request.node.get_closest_marker("faults") is not None)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

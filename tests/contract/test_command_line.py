@@ -85,7 +85,7 @@ def test_the_list_of_commands_is_there_at_once_since_no_command_is_loaded_for_it
 
 def test_a_store_is_set_up_from_nothing_and_twice_is_no_more(tmp_path: Path) -> None:
     home = tmp_path / "new"
-    before = inloop(home, "export")
+    before = inloop(home, "export", as_installed=True)
     assert (before.returncode, before.stdout) == (2, "")
     assert "inloop upgrade" in before.stderr
     for _ in range(2):

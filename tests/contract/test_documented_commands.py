@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.architecture.repository import ROOT, tracked_files
+from tests.commands import loaded_program
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def test_commands_do_what_the_document_says(document: Path, tmp_path: Path) -> N
     for entry in {path.parts[0] for path in tracked_files()}:
         (folder / entry).symlink_to(ROOT / entry)
     environment = {
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PATH": os.pathsep.join([str(loaded_program().parent), str(Path(sys.executable).parent), os.environ["PATH"]]),
         "HOME": str(tmp_path),
         "INLOOP_HOME": str(tmp_path / "var"),
         "LANG": "C.UTF-8",
