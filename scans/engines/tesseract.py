@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 
 import cv2
-import numpy as np
 import pytesseract
 
 from models.errors import Rejected, TryAgain
 from scans.documents import Grey
+from scans.engines.scale import as_small_as_it_may_be, in_the_page
 from scans.ocr import GaveUp, Layout, Line, Word
 
 MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - a place for pictures that never reach a disk
@@ -33,19 +33,6 @@ TESSERACT_LANGUAGES = {
 }
 
 
-TALL = 16
-"""Pixels: small letters need be no taller than this, those of the smallest print on a page."""
-
-TALLEST, FEWEST = 30, 15
-"""Half pixels that a letter is tall at most; and so many letters are print."""
-
-HALF_LETTER = (6, 5)
-"""Half pixels that a letter is tall and wide at least; a comma is narrower."""
-
-SMALLEST, WORTH_IT = 0.6, 0.95
-"""How much smaller a page may become, and from where on it is worth while."""
-
-
 class Tesseract:
     """The default engine. One thread: four are slower than one on a page."""
 
@@ -55,9 +42,7 @@ class Tesseract:
 
     def lines(self, image: Grey, languages: Sequence[str], layout: Layout = Layout.PAGE, dpi: int = 300) -> list[Line]:
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-        factor = _enough(image, languages) if layout is Layout.PAGE else 1.0
-        if factor < 1:
-            image = np.asarray(cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)
+        image, factor = as_small_as_it_may_be(image, languages, layout)
         folder = MEMORY_DISK if MEMORY_DISK.is_dir() else None
         with tempfile.TemporaryDirectory(prefix="inloop-", dir=folder) as scratch:
             path = Path(scratch) / "page.tif"
@@ -94,30 +79,15 @@ def _available() -> frozenset[str]:
         raise TryAgain("Tesseract is not installed on this machine.", code="ocr_missing") from error
 
 
-def _enough(image: Grey, languages: Sequence[str]) -> float:
-    """By how much a page may be made smaller: Tesseract brings every line to one height, and finds lines in less."""
-    if "ar" in languages:
-        return 1.0
-    half = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    _, ink = cv2.threshold(half, 139, 255, cv2.THRESH_BINARY_INV)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    tall, wide = stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_WIDTH]
-    letters = tall[(tall >= HALF_LETTER[0]) & (tall <= TALLEST) & (wide >= HALF_LETTER[1])]
-    if len(letters) < FEWEST:
-        return 1.0
-    factor = TALL / (2 * int(np.partition(letters, FEWEST - 1)[FEWEST - 1]))
-    return max(factor, SMALLEST) if factor < WORTH_IT else 1.0
-
-
 def _lines(found: dict[str, list[int | str | float]], factor: float) -> list[Line]:
-    """`found` on a picture that was made smaller by `factor`."""
     grouped: dict[tuple[int, int, int], list[Word]] = {}
     for at, text in enumerate(found["text"]):
         text, confidence = str(text).strip(), float(found["conf"][at])
         if not text or confidence < 0:
             continue
-        box = tuple(round(int(found[side][at]) / factor) for side in ("left", "top", "width", "height"))
+        left, top, width, height = (int(found[side][at]) for side in ("left", "top", "width", "height"))
         key = tuple(int(found[level][at]) for level in ("block_num", "par_num", "line_num"))
-        word = Word(re.sub(r"\s+", " ", text), (box[0], box[1], box[2], box[3]), confidence / 100)
+        box = in_the_page((left, top, width, height), factor)
+        word = Word(re.sub(r"\s+", " ", text), box, confidence / 100)
         grouped.setdefault((key[0], key[1], key[2]), []).append(word)
     return [Line(tuple(words), block, paragraph) for (block, paragraph, _), words in grouped.items()]

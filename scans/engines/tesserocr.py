@@ -13,6 +13,7 @@ import numpy as np
 
 from models.errors import Rejected, TryAgain
 from scans.documents import Grey
+from scans.engines.scale import as_small_as_it_may_be, in_the_page
 from scans.engines.tesseract import SECONDS, installed
 from scans.ocr import GaveUp, Layout, Line, Word
 
@@ -34,14 +35,15 @@ class TesserOcr:
 
     def lines(self, image: Grey, languages: Sequence[str], layout: Layout = Layout.PAGE, dpi: int = 300) -> list[Line]:
         reader = self._reader("+".join(installed(languages)))
+        image, factor = as_small_as_it_may_be(image, languages, layout)
         height, width = image.shape
         reader.SetPageSegMode(layout.value)
         reader.SetImageBytes(np.ascontiguousarray(image).tobytes(), width, height, 1, width)
-        reader.SetSourceResolution(dpi)
+        reader.SetSourceResolution(round(factor * dpi))
         try:
             if not reader.Recognize(SECONDS * 1000):
                 raise GaveUp("Tesseract could not finish this picture.")
-            return _lines(reader)
+            return _lines(reader, factor)
         finally:
             reader.Clear()
 
@@ -67,7 +69,7 @@ def _language_files() -> str:
     return found[1]
 
 
-def _lines(reader: Any) -> list[Line]:
+def _lines(reader: Any, factor: float) -> list[Line]:
     from tesserocr import RIL
 
     at = reader.GetIterator()
@@ -83,7 +85,8 @@ def _lines(reader: Any) -> list[Line]:
         text = "" if at.Empty(RIL.WORD) else at.GetUTF8Text(RIL.WORD).strip()
         if text and box is not None:
             left, top, right, bottom = box
-            words.append(Word(text, (left, top, right - left, bottom - top), at.Confidence(RIL.WORD) / 100))
+            box = in_the_page((left, top, right - left, bottom - top), factor)
+            words.append(Word(text, box, at.Confidence(RIL.WORD) / 100))
         if words and at.IsAtFinalElement(RIL.TEXTLINE, RIL.WORD):
             out.append(Line(tuple(words), block, paragraph))
             words = []

@@ -10,6 +10,8 @@ from PIL import Image, ImageDraw, ImageFont
 from channels.printed.fonts import find_font
 from scans.documents import Grey
 from scans.engines.tesseract import Tesseract
+from scans.engines.tesserocr import TesserOcr
+from scans.ocr import OcrEngine
 
 TEXT = "De bank bij de vijver is in 2019 weggehaald en nooit teruggekomen"
 SMALL = "Voorbeeldstraat 9 in Buitendorp, bereikbaar op werkdagen"
@@ -40,10 +42,16 @@ def page(*lines: tuple[str, float]) -> Grey:
     return np.asarray(image, dtype=np.uint8)
 
 
-def test_large_print_is_shown_smaller_and_its_boxes_are_those_of_the_page(shown: list[tuple[int, ...]]) -> None:
+def test_large_print_is_shown_smaller(shown: list[tuple[int, ...]]) -> None:
     large = page(*[(TEXT, 14)] * 8)
-    lines = Tesseract().lines(large, ["nl"])
+    Tesseract().lines(large, ["nl"])
     assert shown[0][0] < 0.8 * large.shape[0]
+
+
+@pytest.mark.parametrize("engine", [Tesseract(), TesserOcr()], ids=["tesseract", "tesserocr"])
+def test_the_boxes_of_large_print_are_those_of_the_page(engine: OcrEngine) -> None:
+    large = page(*[(TEXT, 14)] * 8)
+    lines = engine.lines(large, ["nl"])
     assert [line.text for line in lines] == [TEXT] * 8
     rows, columns = np.nonzero(large < 128)
     boxes = np.array([line.box for line in lines])
