@@ -212,7 +212,8 @@ def test_the_palest_writing_is_read_or_shown_to_a_person_and_is_not_blank(darker
     crossed = np.where(np.indices(page.size[::-1])[0] % 40 < 9, 255, np.asarray(page))
     pale = 240 - np.where(crossed < 128, darker, 0)
     reading = _read(as_jpeg(np.clip(rng.normal(pale, 1.5), 0, 255).astype(np.uint8)))
-    assert [one.doubt for document in reading.documents for one in document.readings] == [Doubt.UNREADABLE]
+    (doubt,) = [one.doubt for document in reading.documents for one in document.readings]
+    assert doubt in (Doubt.UNREADABLE, Doubt.BADLY_READ), "a person is shown what no machine reads well"
 
 
 def test_what_is_left_of_faded_print_is_not_blank() -> None:
