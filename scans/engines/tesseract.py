@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
+import shutil
 import tempfile
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +22,10 @@ from scans.engines.scale import as_small_as_it_may_be, in_the_page
 from scans.ocr import GaveUp, Layout, Line, Word
 
 MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - a place for pictures that never reach a disk
+
+SCRATCH = "inloop-reading-"
+LEFT_BEHIND = 600
+"""Seconds after which nobody is at work any more in a folder that is called so."""
 
 SECONDS = 60
 """Longest that one picture may take."""
@@ -43,16 +51,17 @@ class Tesseract:
     def lines(self, image: Grey, languages: Sequence[str], layout: Layout = Layout.PAGE, dpi: int = 300) -> list[Line]:
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")
         image, factor = as_small_as_it_may_be(image, languages, layout)
-        folder = MEMORY_DISK if MEMORY_DISK.is_dir() else None
-        with tempfile.TemporaryDirectory(prefix="inloop-", dir=folder) as scratch:
-            path = Path(scratch) / "page.tif"
-            cv2.imwrite(str(path), image, [cv2.IMWRITE_TIFF_COMPRESSION, 1])
+        with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=_memory_disk()) as scratch:
+            page = Path(scratch) / "page.tif"
+            cv2.imwrite(str(page), image, [cv2.IMWRITE_TIFF_COMPRESSION, 1])
             try:
-                found = pytesseract.image_to_data(
-                    str(path),
+                # Its `image_to_data` would write what it reads into /tmp, where it stays if somebody kills us.
+                pytesseract.pytesseract.run_tesseract(
+                    str(page),
+                    str(page.with_suffix("")),
+                    extension="tsv",
                     lang="+".join(installed(languages)),
-                    config=f"--psm {layout.value} --dpi {round(factor * dpi)}",
-                    output_type=pytesseract.Output.DICT,
+                    config=f"-c tessedit_create_tsv=1 --psm {layout.value} --dpi {round(factor * dpi)}",
                     timeout=SECONDS,
                 )
             except pytesseract.TesseractNotFoundError as error:
@@ -62,7 +71,7 @@ class Tesseract:
                 if isinstance(error, pytesseract.TesseractError) and error.status > 0:
                     raise TryAgain("Tesseract could not work.", code="ocr_failed") from error
                 raise GaveUp("Tesseract could not finish this picture.") from error
-        return _lines(found, factor)
+            return _lines(page.with_suffix(".tsv").read_text(encoding="utf-8"), factor)
 
 
 def installed(languages: Sequence[str]) -> list[str]:
@@ -79,15 +88,28 @@ def _available() -> frozenset[str]:
         raise TryAgain("Tesseract is not installed on this machine.", code="ocr_missing") from error
 
 
-def _lines(found: dict[str, list[int | str | float]], factor: float) -> list[Line]:
+@cache
+def _memory_disk() -> Path | None:
+    """Where pictures and what is read of them lie for as long as that takes; without what a killed process left."""
+    if not MEMORY_DISK.is_dir():
+        return None
+    for left in MEMORY_DISK.glob(f"{SCRATCH}*"):
+        with suppress(FileNotFoundError):
+            told = left.stat()
+            if told.st_uid == os.getuid() and time.time() - told.st_mtime > LEFT_BEHIND:
+                shutil.rmtree(left, ignore_errors=True)
+    return MEMORY_DISK
+
+
+def _lines(told: str, factor: float) -> list[Line]:
+    """The words of Tesseract's table, which has a row for each word and for all that words stand in."""
     grouped: dict[tuple[int, int, int], list[Word]] = {}
-    for at, text in enumerate(found["text"]):
-        text, confidence = str(text).strip(), float(found["conf"][at])
+    for row in csv.DictReader(told.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
+        text, confidence = re.sub(r"\s+", " ", row["text"] or "").strip(), float(row["conf"])
         if not text or confidence < 0:
             continue
-        left, top, width, height = (int(found[side][at]) for side in ("left", "top", "width", "height"))
-        key = tuple(int(found[level][at]) for level in ("block_num", "par_num", "line_num"))
-        box = in_the_page((left, top, width, height), factor)
-        word = Word(re.sub(r"\s+", " ", text), box, confidence / 100)
-        grouped.setdefault((key[0], key[1], key[2]), []).append(word)
+        left, top, width, height = (int(row[side]) for side in ("left", "top", "width", "height"))
+        block, paragraph, line = (int(row[level]) for level in ("block_num", "par_num", "line_num"))
+        word = Word(text, in_the_page((left, top, width, height), factor), confidence / 100)
+        grouped.setdefault((block, paragraph, line), []).append(word)
     return [Line(tuple(words), block, paragraph) for (block, paragraph, _), words in grouped.items()]

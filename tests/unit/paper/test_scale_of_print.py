@@ -43,7 +43,7 @@ def page(*lines: tuple[str, float]) -> Grey:
 
 
 def test_large_print_is_shown_smaller(shown: list[tuple[int, ...]]) -> None:
-    large = page(*[(TEXT, 14)] * 8)
+    large = page(*[(TEXT, 14)] * 7)
     Tesseract().lines(large, ["nl"])
     assert shown[0][0] < 0.8 * large.shape[0]
 

@@ -1,5 +1,7 @@
 """A picture that Tesseract cannot finish is lost by itself; a Tesseract that cannot work at all loses nothing."""
 
+import os
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -42,3 +44,40 @@ def test_one_that_takes_too_long_gives_that_picture_up(monkeypatch: pytest.Monke
     monkeypatch.setattr(tesseract, "SECONDS", 0.2)
     with pytest.raises(GaveUp):
         Tesseract().lines(PAGE, ["nl"])
+
+
+def test_what_a_killed_reading_left_is_cleared_away_and_what_others_read_is_not(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    left, in_use, foreign = (tmp_path / name for name in ("inloop-reading-a", "inloop-reading-b", "else"))
+    for folder in (left, in_use, foreign):
+        folder.mkdir()
+        (folder / "page.tsv").write_text("Beste gemeente")
+    for folder in (left, foreign):
+        os.utime(folder, (0, 0))
+    monkeypatch.setattr(tesseract, "MEMORY_DISK", tmp_path)
+    tesseract._memory_disk.cache_clear()
+    assert tesseract._memory_disk() == tmp_path
+    assert sorted(tmp_path.iterdir()) == [foreign, in_use]
+    tesseract._memory_disk.cache_clear()
+
+
+def test_nothing_that_was_read_lies_outside_the_memory_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    disk, elsewhere = tmp_path / "memory", tmp_path / "tmp"
+    disk.mkdir()
+    elsewhere.mkdir()
+    monkeypatch.setattr(tesseract, "MEMORY_DISK", disk)
+    monkeypatch.setattr(tempfile, "tempdir", str(elsewhere))
+    tesseract._memory_disk.cache_clear()
+    program(
+        tmp_path,
+        monkeypatch,
+        f'ls "{disk}"/* "{elsewhere}" > "{tmp_path}/seen"; printf "%s" "$2" > "{tmp_path}/out"; kill -9 $$',
+    )
+    with pytest.raises(GaveUp):
+        Tesseract().lines(PAGE[:150], ["nl"])
+    tesseract._memory_disk.cache_clear()
+    assert (tmp_path / "out").read_text().startswith(str(disk))
+    assert "page.tif" in (tmp_path / "seen").read_text()
+    assert not list(elsewhere.iterdir())
+    assert not list(disk.iterdir())
