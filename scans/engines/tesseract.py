@@ -104,7 +104,7 @@ def _memory_disk() -> Path | None:
 def _lines(told: str, factor: float) -> list[Line]:
     """The words of Tesseract's table, which has a row for each word and for all that words stand in."""
     grouped: dict[tuple[int, int, int], list[Word]] = {}
-    for row in csv.DictReader(told.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
+    for row in csv.DictReader(told.split("\n"), delimiter="\t", quoting=csv.QUOTE_NONE):
         text, confidence = re.sub(r"\s+", " ", row["text"] or "").strip(), float(row["conf"])
         if not text or confidence < 0:
             continue
