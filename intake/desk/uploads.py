@@ -158,21 +158,19 @@ def _whence() -> Whence:
 def _take_all(take: Callable[[bytes, str], TakenIn]) -> list[Outcome]:
     """Store every file that was chosen; of each what became of it."""
     files = [file for file in request.files.getlist("bestand") if file.filename]
-    chosen: list[Chosen] = [(_name(file), file.read) for file in files]
-    found = [_take_one(take, *one) for one in (_together(files) if "samen" in request.form else chosen)]
+    together = [file for file in files if _is_photograph(file)] if "samen" in request.form else []
+    found = [_take_one(take, *_as_one(together))] if together else []
+    received = "file_in_alone" if "samen" in request.form else "file_in"
+    found += [_take_one(take, _name(file), file.read, received) for file in files if file not in together]
     hint(services().settings, [one.entry_id for one in found if one.entry_id])
     return found or [Outcome("", words.WARNINGS["no_file"], good=False)]
 
 
-def _together(files: Sequence[FileStorage]) -> list[Chosen]:
-    """The photographs, which are the sheets of one form or letter, as one file that carries the first one's name."""
-    photographs = [file for file in files if _is_photograph(file)]
-    others: list[Chosen] = [(_name(file), file.read) for file in files if file not in photographs]
-    if not photographs:
-        return others
+def _as_one(photographs: Sequence[FileStorage]) -> Chosen:
+    """Those of the sheets of one form or letter, as one file that carries the first one's name."""
     name, more = _name(photographs[0]), len(photographs) - 1
     named = AND_MORE.format(name=name, count=more) if more else name
-    return [(named, lambda: one_document([file.read() for file in photographs])), *others]
+    return named, lambda: one_document([file.read() for file in photographs])
 
 
 def _is_photograph(file: FileStorage) -> bool:
@@ -186,7 +184,9 @@ def _name(file: FileStorage) -> str:
     return (file.filename or "").replace("\\", "/").rsplit("/", 1)[-1][-LONGEST_NAME:]
 
 
-def _take_one(take: Callable[[bytes, str], TakenIn], name: str, content: Callable[[], bytes]) -> Outcome:
+def _take_one(
+    take: Callable[[bytes, str], TakenIn], name: str, content: Callable[[], bytes], received: str = "file_in"
+) -> Outcome:
     try:
         taken = take(content(), name)
     except Rejected as refused:
@@ -196,7 +196,7 @@ def _take_one(take: Callable[[bytes, str], TakenIn], name: str, content: Callabl
         return Outcome(name, words.WARNINGS["file_later"].format(name=name), good=False, later=True)
     if not taken.first:
         return Outcome(name, words.NOTICES["file_again"].format(name=name), good=True)
-    return Outcome(name, words.NOTICES["file_in"].format(name=name), good=True, entry_id=taken.entry_id)
+    return Outcome(name, words.NOTICES[received].format(name=name), good=True, entry_id=taken.entry_id)
 
 
 def _asks_json() -> bool:

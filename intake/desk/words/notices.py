@@ -41,6 +41,7 @@ NOTICES = Words(
         "row_mended": "Bewaard: aantal mensen, tafel en vraag.",
         "attached": "{name} is bij de bijeenkomst bewaard.",
         "file_in": "{name} is goed ontvangen. Inloop leest het nu.",
+        "file_in_alone": "{name} is goed ontvangen, maar apart. Alleen jpeg-foto's kunnen één bestand worden.",
         "file_again": "{name} was al eerder binnen. Er is niets dubbel bewaard.",
         "moved": "De status is nu: {status}.",
         "added": "Bewaard: dit staat nu bij inzending {receipt}.",

@@ -261,6 +261,7 @@ def test_photographs_of_the_sheets_of_one_form_are_one_form(clerk: Visitor, town
     assert len(sheets) > 1
     page = bring(clerk, "/post", *sheets, (SCAN, "brief.png"), samen="ja").text
     assert f"foto 1.jpg en {len(sheets) - 1} meer is goed ontvangen" in page
+    assert "brief.png is goed ontvangen, maar apart" in page
     together, apart = work(town, OutboxKind.READ_SCAN)
     assert apart.payload["name"] == "brief.png"
     run_entry(town.services, together.id)
