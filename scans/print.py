@@ -111,7 +111,9 @@ def _read(page: NormalPage, engine: OcrEngine, languages: Sequence[str], others:
         lines = [_with_i(line) for line in lines]
     if language_of(_text(lines), ["ar"]) == "ar":
         latin = [one for one in [*languages, *others, "nl"] if one not in OTHER_SCRIPTS][:1]
-        lines = [_with_figures(_turned(clean, turns), line, engine, latin) for line in lines]
+        upright = _turned(clean, turns)
+        lines = [_in_latin(upright, line, engine, latin) for line in lines]
+        lines = [_with_figures(upright, line, engine, latin) for line in lines]
     lines = in_reading_order([line for found in lines if (line := _without_dirt(found)) is not None])
     words = sum(word.confidence >= READABLE and len(word.text) > 1 for line in lines for word in line.words)
     if words < FEWEST_WORDS:
@@ -230,6 +232,22 @@ def _text(lines: Sequence[Line]) -> str:
 def _with_i(line: Line) -> Line:
     """In English a stroke by itself is the word I, and seldom the rule of a table."""
     return replace(line, words=tuple(replace(word, text="I") if word.text == "|" else word for word in line.words))
+
+
+def _in_latin(upright: Grey, line: Line, engine: OcrEngine, latin: Sequence[str]) -> Line:
+    """A line that makes no sense as Arabic as it is in Latin script, if it makes sense there: an address, a subject."""
+    if confidence([line]) >= READABLE:
+        return line
+    x, y, w, h = line.box
+    left, top = max(x - BESIDE, 0), max(y - BESIDE, 0)
+    part = np.ascontiguousarray(upright[top : y + h + BESIDE, left : x + w + BESIDE])
+    again = engine.lines(part, latin, Layout.LINE)
+    if len(again) != 1 or confidence(again) < GOOD:
+        return line
+    words = (
+        replace(word, box=(word.box[0] + left, word.box[1] + top, word.box[2], word.box[3])) for word in again[0].words
+    )
+    return replace(line, words=tuple(words))
 
 
 def _with_figures(upright: Grey, line: Line, engine: OcrEngine, latin: Sequence[str]) -> Line:

@@ -11,7 +11,7 @@ from scans.documents import Grey
 from scans.language import language_of
 from scans.normalise import MM
 
-ROW, IN_A_ROW, LONG_ROW = 6, 12, 0.2
+ROW, IN_A_ROW, LONG_ROW = 6, 12, 0.15
 """Quarter pixels up or down, pieces, and part of a page's width: so many letters side by side are a line of text."""
 
 LETTER, RUN_TOGETHER = 40, 0.4

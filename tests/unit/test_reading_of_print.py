@@ -75,6 +75,29 @@ def test_european_figures_in_arabic_are_read_again_as_such(page: Grey) -> None:
     assert "رقم 4821 عن" in read_print(page, 300, engine, ["ar"], ["nl"]).lines[0].text
 
 
+@pytest.mark.parametrize(("sure", "text"), [(0.95, "Gemeente Buitendorp"), (0.6, "عأدعع سرع")])
+def test_a_line_in_latin_script_on_an_arabic_page_is_read_as_such(page: Grey, sure: float, text: str) -> None:
+    class Addressed(Languages):
+        def lines(
+            self, image: Grey, languages: Sequence[str], layout: Layout = Layout.PAGE, dpi: int = 300
+        ) -> list[Line]:
+            if layout is Layout.LINE:
+                assert languages == ["nl"]
+                return [
+                    Line(
+                        (Word("Gemeente", (12, 12, 400, 80), sure), Word("Buitendorp", (450, 12, 500, 80), sure)), 1, 1
+                    )
+                ]
+            first, *others = super().lines(image, languages, layout, dpi)
+            words = (Word("عأدعع", (300, 290, 400, 80), 0.3), Word("سرع", (750, 290, 500, 80), 0.34))
+            return [Line(words, first.block, first.paragraph), *others]
+
+    engine = Addressed({"ar": ("الموضوع هو الاستشارة رقم عن ساحة القرية", 0.92)})
+    first = read_print(page, 300, engine, ["ar"], ["nl"]).lines[0]
+    assert first.text == text
+    assert np.abs(np.array(first.box[:2]) * 300 / 25.4 - (300, 290)).max() < 2
+
+
 def test_a_language_that_reads_worse_is_not_taken(page: Grey) -> None:
     engine = Languages({"nl": (DUTCH, 0.93), "pl": ("Nic tu nie ma", 0.70)})
     assert read_print(page, 300, engine, ["nl"], ["pl"]).lines[0].text == DUTCH
