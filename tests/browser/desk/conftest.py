@@ -80,6 +80,7 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
             viewport={"width": width, "height": 800},
             java_script_enabled=scripts,
             color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",  # a page that still scrolls moves what is clicked
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
