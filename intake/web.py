@@ -40,6 +40,7 @@ def serve(settings: Settings) -> None:
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     ).serve()
+    gc.unfreeze()  # or the libraries find their own things still there at the end, and say so
 
 
 def _load() -> None:
