@@ -169,6 +169,18 @@ def quarter(page: Grey) -> Grey:
     return np.asarray(cv2.resize(page, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA), np.uint8)
 
 
+def half(page: Grey) -> Grey:
+    """A page at half of its scale, at which small print can still be told by its letters."""
+    return np.asarray(cv2.resize(page, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def pieces_of_ink(page: Grey, palest: int) -> NDArray[np.int32]:
+    """OpenCV's statistics (`CC_STAT_…`) of each piece of ink that is no paler than `palest` of 255: n × 5."""
+    _, ink = cv2.threshold(page, palest, 255, cv2.THRESH_BINARY_INV)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return np.asarray(stats[1:], np.int32)
+
+
 def skew(letters: Grey) -> float:
     """Degrees by which the lines of text must be turned (anticlockwise) to lie level. `letters` as from
     `letters_only`."""
@@ -239,9 +251,8 @@ def is_blank(small: Grey) -> bool:
 def _pieces(small: Grey) -> tuple[int, int]:
     """How many pieces of ink are as large as letters, and how many are at least crumbs."""
     edge = round(6 * MM / 4)
-    ink = np.where(small[edge:-edge, edge:-edge] < 120, 255, 0).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    height, area = stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_AREA]
+    found = pieces_of_ink(np.ascontiguousarray(small[edge:-edge, edge:-edge]), 119)
+    height, area = found[:, cv2.CC_STAT_HEIGHT], found[:, cv2.CC_STAT_AREA]
     return int(((height >= 4) & (area >= 8)).sum()), int((area >= CRUMB).sum())
 
 

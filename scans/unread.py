@@ -9,7 +9,7 @@ import numpy as np
 
 from scans.documents import Grey
 from scans.language import language_of
-from scans.normalise import MM
+from scans.normalise import MM, half, pieces_of_ink
 
 ROW, IN_A_ROW, LONG_ROW = 6, 12, 0.15
 """Quarter pixels up or down, pieces, and part of a page's width: so many letters side by side are a line of text."""
@@ -29,9 +29,10 @@ Box = tuple[int, int, int, int]
 
 
 def share_of_text(letters: Grey, boxes: Iterable[Box]) -> float:
-    """Part (0 to 1) of what looks like letters that lies in `boxes`. `letters` as from `letters_only`."""
-    left = int(np.count_nonzero(_outside(letters, boxes)))
-    return 1 - left / max(int(np.count_nonzero(letters)), 1)
+    """Part (0 to 1) of what looks like letters that lies in `boxes`; 0 where nothing does. `letters` as from
+    `letters_only`."""
+    there = int(np.count_nonzero(letters))
+    return 1 - int(np.count_nonzero(_outside(letters, boxes))) / there if there else 0.0
 
 
 def misses_a_line(letters: Grey, boxes: Iterable[Box]) -> bool:
@@ -81,11 +82,8 @@ def runs_together(clean: Grey, text: str) -> bool:
         return False
     enough = RUN_TOGETHER * sum(not character.isspace() for character in text)
     # At half of the scale it costs a quarter, and letters are no more pieces there than they are.
-    half = np.asarray(cv2.resize(clean, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
-    return _pieces(half, LETTER // 4) < enough and _pieces(clean, LETTER) < enough
+    return _letters(half(clean), LETTER // 4) < enough and _letters(clean, LETTER) < enough
 
 
-def _pieces(page: Grey, smallest: int) -> int:
-    _, ink = cv2.threshold(page, 127, 255, cv2.THRESH_BINARY_INV)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    return int((stats[1:, cv2.CC_STAT_AREA] >= smallest).sum())
+def _letters(page: Grey, smallest: int) -> int:
+    return int((pieces_of_ink(page, 127)[:, cv2.CC_STAT_AREA] >= smallest).sum())

@@ -6,10 +6,10 @@ and b, d, f, h, k, l, t against g, j, p, q, y. It is a guess that saves reading 
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
 from scans.documents import Grey
+from scans.normalise import half, pieces_of_ink
 
 FEWEST_TALL = 24
 """Tall letters from which their majority tells anything."""
@@ -26,10 +26,7 @@ NEIGHBOURS = 9
 
 def on_its_head(clean: Grey) -> bool:
     """Whether most tall letters hang below their line. `clean` as from `normalise`, its lines level."""
-    small = cv2.resize(clean, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    _, ink = cv2.threshold(small, 140, 255, cv2.THRESH_BINARY_INV)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    left, top, width, height, _ = stats[1:].T
+    left, top, width, height, _ = pieces_of_ink(half(clean), 140).T
     letters = (height >= 8) & (height <= 60) & (width <= 60) & (width >= 3)
     if int(letters.sum()) < 4 * FEWEST_TALL:
         return False

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from scans.documents import Grey
+from scans.normalise import half, pieces_of_ink
 from scans.ocr import Layout
 
 TALL = 16
@@ -41,10 +42,8 @@ def in_the_page(box: tuple[int, int, int, int], factor: float) -> tuple[int, int
 
 
 def _enough(image: Grey) -> float:
-    half = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    _, ink = cv2.threshold(half, 139, 255, cv2.THRESH_BINARY_INV)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    tall, wide = stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_WIDTH]
+    found = pieces_of_ink(half(image), 139)
+    tall, wide = found[:, cv2.CC_STAT_HEIGHT], found[:, cv2.CC_STAT_WIDTH]
     letters = tall[(tall >= HALF_LETTER[0]) & (tall <= TALLEST) & (wide >= HALF_LETTER[1])]
     if len(letters) < FEWEST:
         return 1.0

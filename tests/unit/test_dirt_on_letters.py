@@ -6,10 +6,10 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from scans.documents import Grey
-from scans.normalise import quarter
+from scans.normalise import letters_only, quarter
 from scans.stains import without_stains
 from scans.streaks import without_streaks
-from scans.unread import is_covered
+from scans.unread import is_covered, share_of_text
 
 SERIF = "/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf"
 
@@ -79,3 +79,8 @@ def test_a_signature_over_a_typed_name_hides_nothing(letter: Grey) -> None:
     points = [(500 + 12 * at, round(1300 + 140 * np.sin(at / 3))) for at in range(40)]
     cv2.polylines(signed, [np.array(points, np.int32)], isClosed=False, color=(20,), thickness=8)
     assert not is_covered(quarter(signed), [(300, 300 + 80 * at, 1700, 50) for at in range(28)])
+
+
+def test_of_a_page_without_letters_nothing_was_read() -> None:
+    white = np.full((3508, 2480), 255, np.uint8)
+    assert share_of_text(letters_only(quarter(white)), [(300, 300, 900, 60)]) == 0
