@@ -11,7 +11,7 @@ import numpy as np
 from scans.documents import Grey, TextLine
 from scans.language import OTHER_SCRIPTS, language_of
 from scans.normalise import MM, NormalPage, is_blank, is_grainy, is_paper, letters_only, normalise, quarter
-from scans.ocr import GaveUp, Layout, Line, OcrEngine
+from scans.ocr import GaveUp, Layout, Line, OcrEngine, Word
 from scans.other_side import shows_through
 from scans.page_number import page_number
 from scans.reading_order import in_reading_order, run_down
@@ -42,7 +42,7 @@ PALE = 70
 """Of 255: ink is darker than this, and what shows through is not."""
 
 BESIDE = 12
-"""Pixels around a number that is read again."""
+"""Pixels around what is read again."""
 
 _FIGURES = re.compile(r"\d{2,}")
 
@@ -109,16 +109,16 @@ def _read(page: NormalPage, engine: OcrEngine, languages: Sequence[str], others:
         turns, lines = _in_its_own(clean, turns, lines, engine, languages, others)
     if language_of(_text(lines), [*languages, *others]) == "en":
         lines = [_with_i(line) for line in lines]
+    upright = _turned(clean, turns)
     if language_of(_text(lines), ["ar"]) == "ar":
         latin = [one for one in [*languages, *others, "nl"] if one not in OTHER_SCRIPTS][:1]
-        upright = _turned(clean, turns)
         lines = [_in_latin(upright, line, engine, latin) for line in lines]
         lines = [_with_figures(upright, line, engine, latin) for line in lines]
     lines = in_reading_order([line for found in lines if (line := _without_dirt(found)) is not None])
     words = sum(word.confidence >= READABLE and len(word.text) > 1 for line in lines for word in line.words)
     if words < FEWEST_WORDS:
         lines = []
-    upright, boxes = _turned(clean, turns), [word.box for line in lines for word in line.words]
+    boxes = [word.box for line in lines for word in line.words]
     small = quarter(upright)
     letters = letters_only(small)
     partly = page.faint or _is_cut(lines, upright.shape[1]) or misses_a_line(letters, boxes)
@@ -238,16 +238,8 @@ def _in_latin(upright: Grey, line: Line, engine: OcrEngine, latin: Sequence[str]
     """A line that makes no sense as Arabic as it is in Latin script, if it makes sense there: an address, a subject."""
     if confidence([line]) >= READABLE:
         return line
-    x, y, w, h = line.box
-    left, top = max(x - BESIDE, 0), max(y - BESIDE, 0)
-    part = np.ascontiguousarray(upright[top : y + h + BESIDE, left : x + w + BESIDE])
-    again = engine.lines(part, latin, Layout.LINE)
-    if len(again) != 1 or confidence(again) < GOOD:
-        return line
-    words = (
-        replace(word, box=(word.box[0] + left, word.box[1] + top, word.box[2], word.box[3])) for word in again[0].words
-    )
-    return replace(line, words=tuple(words))
+    again = _read_again(upright, line.box, engine, latin)
+    return replace(line, words=again[0].words) if len(again) == 1 and confidence(again) >= GOOD else line
 
 
 def _with_figures(upright: Grey, line: Line, engine: OcrEngine, latin: Sequence[str]) -> Line:
@@ -255,16 +247,30 @@ def _with_figures(upright: Grey, line: Line, engine: OcrEngine, latin: Sequence[
     words = []
     for word in line.words:
         if _FIGURES.search(word.text):
-            x, y, w, h = word.box
-            part = upright[max(y - BESIDE, 0) : y + h + BESIDE, max(x - BESIDE, 0) : x + w + BESIDE]
-            again = [
-                one for found in engine.lines(np.ascontiguousarray(part), latin, Layout.LINE) for one in found.words
-            ]
+            again = [one for found in _read_again(upright, word.box, engine, latin) for one in found.words]
             if len(again) == 1 and _FIGURES.fullmatch(again[0].text) and again[0].confidence >= READABLE:
                 text = _FIGURES.sub(again[0].text, word.text, count=1)
                 word = replace(word, text=text, confidence=min(word.confidence, again[0].confidence))
         words.append(word)
     return replace(line, words=tuple(words))
+
+
+def _read_again(
+    upright: Grey, box: tuple[int, int, int, int], engine: OcrEngine, languages: Sequence[str]
+) -> list[Line]:
+    """What is in a box, a line or a part of one, and its place on the page."""
+    x, y, w, h = box
+    left, top = max(x - BESIDE, 0), max(y - BESIDE, 0)
+    part = np.ascontiguousarray(upright[top : y + h + BESIDE, left : x + w + BESIDE])
+    return [
+        replace(line, words=tuple(_moved(word, left, top) for word in line.words))
+        for line in engine.lines(part, languages, Layout.LINE)
+    ]
+
+
+def _moved(word: Word, right: int, down: int) -> Word:
+    x, y, w, h = word.box
+    return replace(word, box=(x + right, y + down, w, h))
 
 
 def _without_dirt(line: Line) -> Line | None:

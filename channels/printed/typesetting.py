@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any
 
 import typst
 from pydantic import TypeAdapter
@@ -24,48 +26,23 @@ def typeset(content: dict[str, object], template: Path) -> bytes:
 
     Tagged, and checked by Typst against what it knows of PDF/UA-1 (ISO 14289-1).
     """
-    try:
-        with font_folder() as fonts:
-            return typst.compile(
-                str(template),
-                root=ROOT,
-                sys_inputs=_inputs(content),
-                font_paths=[fonts],
-                ignore_system_fonts=True,
-                pdf_standards=["ua-1"],
-            )
-    except typst.TypstError as error:
-        raise Rejected(f"The page could not be typeset: {error}", code="not_typeset") from error
+    with _settings(content) as settings:
+        pdf: bytes = typst.compile(str(template), pdf_standards=["ua-1"], **settings)
+    return pdf
 
 
 def pictures(content: dict[str, object], template: Path, dots_per_inch: int) -> list[bytes]:
     """The pages as PNG, with nothing on them by which they could be read as somebody's."""
-    try:
-        with font_folder() as fonts:
-            pages = cast(
-                "bytes | list[bytes]",
-                typst.compile(
-                    str(template),
-                    root=ROOT,
-                    format="png",
-                    ppi=dots_per_inch,
-                    sys_inputs=_inputs(content),
-                    font_paths=[fonts],
-                    ignore_system_fonts=True,
-                ),
-            )
-    except typst.TypstError as error:
-        raise Rejected(f"The page could not be typeset: {error}", code="not_typeset") from error
+    with _settings(content) as settings:
+        pages: bytes | list[bytes] = typst.compile(str(template), format="png", ppi=dots_per_inch, **settings)
     return pages if isinstance(pages, list) else [pages]
 
 
 def places(content: dict[str, object], template: Path) -> tuple[PageLayout, ...]:
     """Every page with its boxes. The template leaves a `<box>` for each, and the number of pages at `<last>`."""
-    try:
-        found = _BOXES.validate_json(_query(content, template, "<box>"))
-        (pages,) = _PAGES.validate_json(_query(content, template, "<last>"))
-    except typst.TypstError as error:
-        raise Rejected(f"The page could not be typeset: {error}", code="not_typeset") from error
+    with _settings(content) as settings:
+        found = _BOXES.validate_json(typst.query(str(template), "<box>", field="value", **settings))
+        (pages,) = _PAGES.validate_json(typst.query(str(template), "<last>", field="value", **settings))
     return tuple(
         PageLayout(
             page=page,
@@ -100,19 +77,22 @@ _BOXES = TypeAdapter(list[_Found])
 _PAGES = TypeAdapter(list[int])
 
 
-def _query(content: dict[str, object], template: Path, selector: str) -> str:
-    with font_folder() as fonts:
-        return str(
-            typst.query(
-                str(template),
-                selector,
-                field="value",
-                root=ROOT,
-                sys_inputs=_inputs(content),
-                font_paths=[fonts],
-                ignore_system_fonts=True,
-            )
-        )
+@contextmanager
+def _settings(content: dict[str, object]) -> Iterator[dict[str, Any]]:
+    """What the typesetter is told each time.
+
+    :raises Rejected: it cannot set this.
+    """
+    try:
+        with font_folder() as fonts:
+            yield {
+                "root": ROOT,
+                "sys_inputs": _inputs(content),
+                "font_paths": [fonts],
+                "ignore_system_fonts": True,
+            }
+    except typst.TypstError as error:
+        raise Rejected(f"The page could not be typeset: {error}", code="not_typeset") from error
 
 
 def _inputs(content: dict[str, object]) -> dict[str, str]:
