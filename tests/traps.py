@@ -26,6 +26,12 @@ def _saved(picture: Image.Image, kind: str, **how: object) -> bytes:
     return out.getvalue()
 
 
+def _file(pdf: pikepdf.Pdf) -> bytes:
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
 def locked() -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(as_pdf([paper()]))) as pdf:
@@ -194,9 +200,7 @@ def endless_pattern(pages: int) -> bytes:
         pdf.add_blank_page(page_size=(595, 842))
         pdf.pages[-1].Resources = pikepdf.Dictionary(Pattern={"/P": inner})
         pdf.pages[-1].Contents = pikepdf.Stream(pdf, b"/Pattern cs /P scn 0 0 595 842 re f")
-    out = io.BytesIO()
-    pdf.save(out)
-    return out.getvalue()
+    return _file(pdf)
 
 
 def endless_words() -> bytes:
@@ -207,9 +211,7 @@ def endless_words() -> bytes:
     pdf.pages[0].Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
     line = b"(" + b"woorden en letters " * 50 + b") Tj 0 -0.01 Td "
     pdf.pages[0].Contents = pikepdf.Stream(pdf, b"BT /F 2 Tf 10 830 Td " + line * 3_000 + b"ET")
-    out = io.BytesIO()
-    pdf.save(out)
-    return out.getvalue()
+    return _file(pdf)
 
 
 def many_fields() -> bytes:
@@ -231,9 +233,7 @@ def many_fields() -> bytes:
     ]
     pdf.pages[0].Annots = pikepdf.Array(fields)
     pdf.Root.AcroForm = pdf.make_indirect(pikepdf.Dictionary(Fields=pikepdf.Array(fields)))
-    out = io.BytesIO()
-    pdf.save(out)
-    return out.getvalue()
+    return _file(pdf)
 
 
 TRAPS: dict[str, Callable[[], bytes]] = {

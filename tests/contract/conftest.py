@@ -27,6 +27,24 @@ def on_each_store(database_url: str, tmp_path: Path) -> Iterator[Installation]:
     made.close()
 
 
+@pytest.fixture
+def home(tmp_path: Path, sqlite_url: str) -> Path:
+    """The home of an installation with a migrated store and an organisation."""
+    made = Installation(tmp_path / "home", sqlite_url)
+    made.add_organisation()
+    made.close()
+    Path(sqlite_url.removeprefix("sqlite:///")).rename(tmp_path / "home" / "inloop.db")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """The sample consultation's file."""
+    file = tmp_path / "plein.yaml"
+    file.write_text(SOURCE)
+    return file
+
+
 def _installed(database_url: str, tmp_path: Path) -> Installation:
     made = Installation(tmp_path / "home", database_url)
     made.add_organisation()

@@ -27,23 +27,6 @@ from tests.installation import Installation
 pytestmark = pytest.mark.timeout(240)
 
 
-@pytest.fixture
-def home(tmp_path: Path, sqlite_url: str) -> Path:
-    """The home of an installation with a migrated store and an organisation."""
-    made = Installation(tmp_path / "home", sqlite_url)
-    made.add_organisation()
-    made.close()
-    Path(sqlite_url.removeprefix("sqlite:///")).rename(tmp_path / "home" / "inloop.db")
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> Path:
-    file = tmp_path / "plein.yaml"
-    file.write_text(SOURCE)
-    return file
-
-
 def stored(home: Path) -> Installation:
     return Installation(home, f"sqlite:///{home / 'inloop.db'}")
 

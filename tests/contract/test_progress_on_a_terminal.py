@@ -12,22 +12,14 @@ import numpy as np
 import pytest
 
 from tests.commands import PATIENCE_SECONDS, PROGRAM, environment, inloop
-from tests.consultation import SOURCE
-from tests.installation import Installation
 from tests.paper_kit import as_tiff
 
 pytestmark = pytest.mark.timeout(240)
 
 
-@pytest.fixture
-def home(tmp_path: Path, sqlite_url: str) -> Path:
-    made = Installation(tmp_path / "home", sqlite_url)
-    made.add_organisation()
-    made.close()
-    Path(sqlite_url.removeprefix("sqlite:///")).rename(tmp_path / "home" / "inloop.db")
-    (tmp_path / "plein.yaml").write_text(SOURCE)
-    inloop(tmp_path / "home", "consultation", "load", str(tmp_path / "plein.yaml"))
-    return tmp_path / "home"
+@pytest.fixture(autouse=True)
+def _loaded(home: Path, sample: Path) -> None:
+    inloop(home, "consultation", "load", str(sample))
 
 
 def on_a_terminal(home: Path, *arguments: str) -> str:
